@@ -1,0 +1,1 @@
+export { type Actor, systemActor } from './actor.ts'

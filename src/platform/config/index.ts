@@ -1,0 +1,61 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { BadInput } from '#platform/errors'
+
+const Environment = z.object({
+  ASYLIA_DATA: z.string().min(1).default('./.asylia'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ASYLIA_FILES: z.string().min(1).optional(),
+  ASYLIA_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  ASYLIA_HOST: z.string().min(1).default('127.0.0.1'),
+  ASYLIA_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ASYLIA_OIDC_ISSUER: z.url().optional(),
+  ASYLIA_OIDC_CLIENT_ID: z.string().optional(),
+  ASYLIA_OIDC_CLIENT_SECRET: z.string().optional(),
+})
+
+export type Config = {
+  /** Absolute folder that holds everything Asylia keeps on this machine. */
+  dataFolder: string
+  /** A PostgreSQL server; absent: the embedded one in `dataFolder`. */
+  databaseUrl: string | undefined
+  /** A ClickHouse server; absent: the embedded engine in `dataFolder`. */
+  clickhouseUrl: string | undefined
+  /** Where encrypted blobs live: an absolute folder, or `s3://bucket/prefix`. */
+  files: string
+  host: string
+  port: number
+  /** The address people type; used in links and passkeys. */
+  publicUrl: string
+  oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+}
+
+/** Parses the environment once, at start. Throws `BadInput` naming the variable and what was expected. */
+export function parseConfig(env: Record<string, string | undefined> = process.env): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Environment.safeParse(set)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new BadInput(`environment variable ${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  const e = parsed.data
+  const dataFolder = resolve(e.ASYLIA_DATA)
+  const oidc = [e.ASYLIA_OIDC_ISSUER, e.ASYLIA_OIDC_CLIENT_ID, e.ASYLIA_OIDC_CLIENT_SECRET]
+  if (oidc.some(Boolean) && !oidc.every(Boolean)) {
+    throw new BadInput('ASYLIA_OIDC_ISSUER, ASYLIA_OIDC_CLIENT_ID and ASYLIA_OIDC_CLIENT_SECRET are set together or not at all')
+  }
+  const files = e.ASYLIA_FILES ?? `${dataFolder}/files`
+  return {
+    dataFolder,
+    databaseUrl: e.DATABASE_URL,
+    clickhouseUrl: e.CLICKHOUSE_URL,
+    files: files.startsWith('s3://') ? files : resolve(files),
+    host: e.ASYLIA_HOST,
+    port: e.ASYLIA_PORT,
+    publicUrl: (e.ASYLIA_PUBLIC_URL ?? `http://${e.ASYLIA_HOST}:${e.ASYLIA_PORT}`).replace(/\/$/, ''),
+    oidc: oidc.every(Boolean)
+      ? { issuer: oidc[0] as string, clientId: oidc[1] as string, clientSecret: oidc[2] as string }
+      : undefined,
+  }
+}

@@ -1,0 +1,1 @@
+export type { Corpus, CorpusParameters } from './corpus.ts'

@@ -1,0 +1,1 @@
+export type { Database, Tables, Transaction } from './database.ts'

@@ -1,0 +1,1 @@
+export { endpoint, type Call, type Endpoint, type RouteAccess } from './endpoint.ts'

@@ -33,7 +33,9 @@ export type Config = {
 
 /** Parses the environment once, at start. Throws `BadInput` naming the variable and what was expected. */
 export function parseConfig(env: Record<string, string | undefined> = process.env): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const parsed = Environment.safeParse(set)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -43,7 +45,9 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
   const dataFolder = resolve(e.ASYLIA_DATA)
   const oidc = [e.ASYLIA_OIDC_ISSUER, e.ASYLIA_OIDC_CLIENT_ID, e.ASYLIA_OIDC_CLIENT_SECRET]
   if (oidc.some(Boolean) && !oidc.every(Boolean)) {
-    throw new BadInput('ASYLIA_OIDC_ISSUER, ASYLIA_OIDC_CLIENT_ID and ASYLIA_OIDC_CLIENT_SECRET are set together or not at all')
+    throw new BadInput(
+      'ASYLIA_OIDC_ISSUER, ASYLIA_OIDC_CLIENT_ID and ASYLIA_OIDC_CLIENT_SECRET are set together or not at all',
+    )
   }
   const files = e.ASYLIA_FILES ?? `${dataFolder}/files`
   return {

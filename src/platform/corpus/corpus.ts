@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 
 /** A ClickHouse parameter: written `{name:Type}` in the SQL, bound by the engine, never spliced into text. */
-export type CorpusParameters = Readonly<Record<string, string | number | boolean | null | readonly (string | number)[]>>
+export type CorpusParameters = Readonly<
+  Record<string, string | number | boolean | null | readonly (string | number)[]>
+>
 
 /**
  * The observations: one door to ClickHouse, the same SQL for the embedded engine (`chdb`, in a child process of

@@ -7,7 +7,12 @@ export class AsyliaError extends Error {
   /** What else a caller may show: ids, limits, field names. Never personal data. */
   readonly details: Readonly<Record<string, unknown>>
 
-  constructor(code: string, message: string, details: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+  constructor(
+    code: string,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+    cause?: unknown,
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'AsyliaError'
     this.code = code

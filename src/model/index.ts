@@ -1,0 +1,3 @@
+export { newId } from './ids.ts'
+export { PlainDate } from './time.ts'
+export { Alpha3 } from './places.ts'

@@ -1,0 +1,1 @@
+export { parseCommandLine, type Command, type CommandAnswer, type CommandContext } from './command.ts'

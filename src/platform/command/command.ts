@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { Config } from '#platform/config'
 import { BadInput } from '#platform/errors'
 
@@ -28,7 +28,9 @@ export type Command = {
   run(args: string[], context: CommandContext): Promise<CommandAnswer>
 }
 
-type Parsed<O extends ParseArgsOptionsConfig> = ReturnType<
+type Options = NonNullable<ParseArgsConfig['options']>
+
+type Parsed<O extends Options> = ReturnType<
   typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>
 >
 
@@ -36,7 +38,7 @@ type Parsed<O extends ParseArgsOptionsConfig> = ReturnType<
  * `node:util` parseArgs whose refusals are `BadInput` naming the option and the usage line.
  * `positionals` is the number expected: `[least, most]`.
  */
-export function parseCommandLine<const O extends ParseArgsOptionsConfig>(
+export function parseCommandLine<const O extends Options>(
   usage: string,
   args: string[],
   options: O,

@@ -1,0 +1,230 @@
+import { foldCharacter, foldTables, kind } from './fold.ts'
+
+/** One token of a text as templates compare it. */
+export type Word = {
+  /** Equal for words that fold to the same form; 32 bits. */
+  hash: number
+  /** Where it stands in the source text, in UTF-16 units, end exclusive. */
+  start: number
+  end: number
+  /** `number`: a slot, equal for every number of about the same length; `symbol`: an emoji or dingbat. */
+  kind: 'word' | 'number' | 'symbol'
+}
+
+/** What is told of each token; allocation-free, for the signatures of a million texts. */
+export type Sink = (hash: number, start: number, end: number, kind: 0 | 1 | 2) => void
+
+const seed = 0x811c9dc5
+const prime = 0x01000193
+
+/** Spreads the bits of a 32-bit hash (the finaliser of MurmurHash3). */
+export function spread(hash: number): number {
+  let h = hash
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+/** The tokens of a text, in order. Never throws: lone surrogates, control characters and marks only separate. */
+export function words(text: string): Word[] {
+  const found: Word[] = []
+  scan(text, (hash, start, end, type) => {
+    found.push({ hash, start, end, kind: type === 0 ? 'word' : type === 1 ? 'number' : 'symbol' })
+  })
+  return found
+}
+
+/** Numbers of about the same length are one: a price is not a phone, but any phone is a phone. */
+function numberSlot(digits: number): number {
+  return spread(0x23000000 + (digits <= 2 ? 2 : digits <= 4 ? 4 : digits <= 6 ? 6 : 7))
+}
+
+/** What may stand between two groups of one number: '0151 / 555-01 23', '1.500,00', '(030) 555'. */
+function joinsNumbers(unit: number): boolean {
+  return (
+    unit === 32 || unit === 45 || unit === 46 || unit === 44 || unit === 47 || unit === 40 || unit === 41 ||
+    unit === 0xa0 || unit === 0x2011 || unit === 0x2013
+  )
+}
+
+/** Letters that digits stand for inside a word ('m0ney', 's3rvice'). */
+const asLetter = [111, 105, 122, 101, 97, 115, 103, 116, 98, 103]
+
+/** Reads a text once and tells `sink` of each token. */
+export function scan(text: string, sink: Sink): void {
+  const { kinds, folded, several } = foldTables()
+  const length = text.length
+  let hash = seed
+  let start = -1
+  let end = 0
+  let letters = 0
+  let digits = 0
+  let innerDigits = false
+  // A number waiting for a further group.
+  let numberStart = -1
+  let numberEnd = 0
+  let numberDigits = 0
+
+  const endNumber = (): void => {
+    if (numberStart >= 0) {
+      sink(numberSlot(numberDigits), numberStart, numberEnd, 1)
+      numberStart = -1
+    }
+  }
+  const endWord = (): void => {
+    if (start < 0) return
+    if (letters === 0) {
+      if (numberStart < 0) {
+        numberStart = start
+        numberDigits = 0
+      }
+      numberEnd = end
+      numberDigits += digits
+    } else {
+      endNumber()
+      sink(innerDigits ? hashAsLetters(text, start, end) : spread(hash), start, end, 0)
+    }
+    start = -1
+    hash = seed
+    letters = 0
+    digits = 0
+    innerDigits = false
+  }
+  const add = (unit: number, isDigit: boolean): void => {
+    hash = Math.imul(hash ^ unit, prime)
+    if (isDigit) digits++
+    else {
+      if (digits > 0 && letters > 0) innerDigits = true
+      letters++
+    }
+  }
+  const addText = (part: string): void => {
+    for (let k = 0; k < part.length; k++) {
+      const unit = part.charCodeAt(k)
+      add(unit, unit >= 48 && unit <= 57)
+    }
+  }
+
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    const type = kinds[unit]!
+    if (type === kind.letter || type === kind.digit) {
+      if (start < 0) start = i
+      add(folded[unit]!, type === kind.digit)
+      end = i + 1
+    } else if (type === kind.ignored) {
+      continue
+    } else if (type === kind.separator) {
+      endWord()
+      if (numberStart >= 0 && (!joinsNumbers(unit) || i - numberEnd > 2)) endNumber()
+    } else if (type === kind.unspaced) {
+      endWord()
+      endNumber()
+      i = scanUnspaced(text, i, sink) - 1
+    } else if (type === kind.several) {
+      if (start < 0) start = i
+      addText(several.get(unit)!)
+      end = i + 1
+    } else if (type === kind.symbol) {
+      endWord()
+      endNumber()
+      sink(spread(Math.imul(seed ^ unit, prime)), i, i + 1, 2)
+    } else {
+      const point = text.codePointAt(i)!
+      if (point < 0x10000) {
+        endWord() // a lone surrogate
+        endNumber()
+        continue
+      }
+      const form = astral(point)
+      if (form.kind === kind.letter || form.kind === kind.digit || form.kind === kind.several) {
+        if (start < 0) start = i
+        addText(form.text)
+        end = i + 2
+      } else if (form.kind === kind.unspaced) {
+        endWord()
+        endNumber()
+        sink(spread(Math.imul(seed ^ point, prime)), i, i + 2, 0)
+      } else if (form.kind !== kind.ignored) {
+        endWord()
+        endNumber()
+        if (form.kind === kind.symbol) sink(spread(Math.imul(seed ^ point, prime)), i, i + 2, 2)
+      }
+      i++
+    }
+  }
+  endWord()
+  endNumber()
+}
+
+const astralForms = new Map<number, { kind: number; text: string }>()
+
+function astral(point: number): { kind: number; text: string } {
+  let form = astralForms.get(point)
+  if (form === undefined) {
+    // Skin tones change nothing of what is said.
+    form =
+      point >= 0x1f3fb && point <= 0x1f3ff
+        ? { kind: kind.ignored, text: '' }
+        : foldCharacter(String.fromCodePoint(point))
+    astralForms.set(point, form)
+  }
+  return form
+}
+
+/** A word with digits between its letters, read with the letters that they stand for. */
+function hashAsLetters(text: string, start: number, end: number): number {
+  const { kinds, folded, several } = foldTables()
+  let hash = seed
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i)
+    const type = kinds[unit]!
+    const part =
+      type === kind.surrogate
+        ? astral(text.codePointAt(i)!).text
+        : type === kind.several
+          ? several.get(unit)!
+          : type === kind.ignored
+            ? ''
+            : String.fromCharCode(folded[unit]!)
+    if (type === kind.surrogate && text.codePointAt(i)! > 0xffff) i++
+    for (let k = 0; k < part.length; k++) {
+      const code = part.charCodeAt(k)
+      hash = Math.imul(hash ^ (code >= 48 && code <= 57 ? asLetter[code - 48]! : code), prime)
+    }
+  }
+  return spread(hash)
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' })
+/** A run longer than this is cut: the dictionary's time grows with the run. */
+const longestRun = 4096
+
+function scanUnspaced(text: string, from: number, sink: Sink): number {
+  const { kinds, folded, several } = foldTables()
+  let to = from
+  let form = ''
+  const places: number[] = []
+  while (to < text.length && to - from < longestRun) {
+    const unit = text.charCodeAt(to)
+    const type = kinds[unit]!
+    if (type === kind.ignored) {
+      to++
+      continue
+    }
+    // A voicing mark folds to several; a Thai or Khmer vowel sign is a mark of the run.
+    const continues = type === kind.unspaced || (type === kind.several && /\p{Script=Katakana}/u.test(several.get(unit)!))
+    if (!continues) break
+    const part = several.get(unit) ?? String.fromCharCode(folded[unit]!)
+    for (let k = 0; k < part.length; k++) places.push(to)
+    form += part
+    to++
+  }
+  if (to === from) return from + 1
+  for (const { segment, index } of segmenter.segment(form)) {
+    let hash = seed
+    for (let k = 0; k < segment.length; k++) hash = Math.imul(hash ^ segment.charCodeAt(k), prime)
+    sink(spread(hash), places[index]!, places[index + segment.length - 1]! + 1, 0)
+  }
+  return to
+}

@@ -5,7 +5,7 @@ import type { Database } from '#platform/db'
 
 /** What a route demands before its handler runs; the access test walks every route and asserts it. */
 export type RouteAccess =
-  /** Anyone, signed in or not. Say why in the endpoint's description. */
+  /** Anyone, signed in or not: the handler acts as `visitor`. Say why in the endpoint's description. */
   | 'public'
   /** Any signed-in member of staff: only for things that concern themselves. */
   | 'signed-in'
@@ -13,6 +13,9 @@ export type RouteAccess =
   | { resource: string; action: string; purpose: string }
 
 type Shape = z.ZodType
+
+/** How much and how long a route may take, where the defaults (1 MiB, 30 s) do not fit: uploads, exports. */
+export type Limits = { bytes?: number; ms?: number }
 
 /**
  * One API operation as data: the router, the OpenAPI document and the access tests are all made from it.
@@ -24,14 +27,17 @@ export type Endpoint = {
   /** Starts with the slice's folder: `/cases/{code}`; served under `/api`. */
   path: string
   summary: string
+  description?: string
   access: RouteAccess
   params?: Shape
   query?: Shape
+  /** The JSON body's schema; absent: the handler may read `context.req.raw.body` itself, under `limits.bytes`. */
   body?: Shape
   /** The JSON answer's schema; absent: the handler returns a `Response` itself (files, streams). */
   answer?: Shape
   /** The status of a good answer; 200 unless told. */
   status?: 200 | 201 | 202 | 204
+  limits?: Limits
   handle(call: Call): Promise<unknown>
 }
 
@@ -57,12 +63,14 @@ export function endpoint<
   method: Endpoint['method']
   path: string
   summary: string
+  description?: string
   access: RouteAccess
   params?: P
   query?: Q
   body?: B
   answer?: A
   status?: Endpoint['status']
+  limits?: Limits
   handle(call: {
     actor: Actor
     db: Database

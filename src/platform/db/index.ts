@@ -1,1 +1,4 @@
 export type { Database, Tables, Transaction } from './database.ts'
+export { holdFolder, type FolderLock } from './folder-lock.ts'
+export { findMigrations, type Migration } from './migrations.ts'
+export { loginAt, loginOn, openDatabase, type OpenDatabase, openPrepared } from './open.ts'

@@ -1,0 +1,70 @@
+import { type Generated, sql } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '#platform/access'
+import type { Transaction } from '#platform/db'
+import { type AuditEvent, canonicalText } from './audit.ts'
+
+declare module '#platform/db' {
+  interface Tables {
+    audit_pending: { id: string; at: Generated<Date>; body: string }
+    audit_entry: {
+      seq: number
+      id: string
+      body: string
+      leaf: Buffer
+      at: Date
+      actor: string
+      action: string
+      resource: string
+      subject: string | null
+    }
+    audit_head: { size: number; root: Buffer; at: Date; signature: Buffer }
+  }
+}
+
+/** Writes one line of the record in the transaction of its effect: both are kept, or neither. */
+export async function record(trx: Transaction, actor: Actor, event: AuditEvent): Promise<void> {
+  const id = randomUUID()
+  const body = canonicalText({ ...event, ...actorPart(actor), id, at: new Date().toISOString() })
+  await trx.insertInto('audit_pending').values({ id, body }).execute()
+}
+
+function actorPart(actor: Actor) {
+  return { actor: actor.id, role: actor.role, organisation: actor.organisation, purpose: actor.purpose }
+}
+
+/** Moves what waits into the log; how many entries moved. */
+export async function sequence(trx: Transaction, most = 10_000): Promise<number> {
+  const { rows } = await sql<{ moved: number }>`select audit_sequence(${most}) as moved`.execute(trx)
+  return rows[0]?.moved ?? 0
+}
+
+/** Entries from `from` on, in order. */
+export async function listEntries(trx: Transaction, from: number, limit: number) {
+  return trx.selectFrom('audit_entry').selectAll().where('seq', '>=', from).orderBy('seq').limit(limit).execute()
+}
+
+export type EntryFilter = { resource?: string | undefined; subject?: string | undefined; actor?: string | undefined; before?: number | undefined; limit: number }
+
+/** The newest entries first, for reading on a screen. */
+export async function findEntries(trx: Transaction, filter: EntryFilter) {
+  let query = trx.selectFrom('audit_entry').selectAll().orderBy('seq', 'desc').limit(filter.limit)
+  if (filter.resource) query = query.where('resource', '=', filter.resource)
+  if (filter.subject) query = query.where('subject', '=', filter.subject)
+  if (filter.actor) query = query.where('actor', '=', filter.actor)
+  if (filter.before !== undefined) query = query.where('seq', '<', filter.before)
+  return query.execute()
+}
+
+export async function countPending(trx: Transaction): Promise<number> {
+  const row = await trx.selectFrom('audit_pending').select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow()
+  return row.count
+}
+
+export async function listHeads(trx: Transaction) {
+  return trx.selectFrom('audit_head').selectAll().orderBy('size').execute()
+}
+
+export async function latestHead(trx: Transaction) {
+  return trx.selectFrom('audit_head').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst()
+}

@@ -1,0 +1,17 @@
+-- What happened, written in the transaction in which it happened; the dispatcher hands it to whoever listens.
+-- Payloads hold ids only: the listener reads the rest under its own rights.
+create table jobs_outbox (
+  id uuid primary key,
+  topic text not null,
+  payload jsonb not null,
+  at timestamptz not null default now()
+);
+create index jobs_outbox_at on jobs_outbox (at);
+
+-- What a handler has done already: at least once delivery, exactly once effect.
+create table jobs_done (
+  handler text not null,
+  event_id uuid not null,
+  at timestamptz not null default now(),
+  primary key (handler, event_id)
+);

@@ -1,1 +1,6 @@
 export type { Corpus, CorpusParameters } from './corpus.ts'
+export { openCorpus } from './open-corpus.ts'
+export { migrateCorpus, type CorpusMigration } from './migrate.ts'
+export { Count, Int64, jsonLine } from './rows.ts'
+export { lockFolder, type FolderLock } from './folder-lock.ts'
+export type { CorpusLimits } from './settings.ts'

@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import type { Config } from '#platform/config'
+import type { Corpus } from './corpus.ts'
+import { EmbeddedCorpus } from './embedded.ts'
+import { ServerCorpus } from './server.ts'
+import type { CorpusLimits } from './settings.ts'
+
+/**
+ * Opens the observations: the server at `clickhouseUrl`, or the embedded engine in `dataFolder`/corpus, which is
+ * created when absent. A folder that another process has open is refused with `corpus.folder-in-use` and its pid.
+ */
+export function openCorpus(
+  config: Pick<Config, 'dataFolder' | 'clickhouseUrl'>,
+  limits: CorpusLimits = {},
+): Promise<Corpus> {
+  return config.clickhouseUrl === undefined
+    ? EmbeddedCorpus.open(join(config.dataFolder, 'corpus'), limits)
+    : ServerCorpus.open(config.clickhouseUrl, limits)
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { AsyliaError } from '#platform/errors'
+
+const newline = 10
+
+/** Cuts a stream of bytes into lines, whatever way the bytes were cut before. */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    const data = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
+    let start = 0
+    for (let end = data.indexOf(newline); end !== -1; end = data.indexOf(newline, start)) {
+      if (end > start) yield data.toString('utf8', start, end)
+      start = end + 1
+    }
+    rest = data.subarray(start)
+  }
+  if (rest.length > 0) yield rest.toString('utf8')
+}
+
+/** Parses one line of an answer. An answer of another shape is our mistake: the error names fields, no values. */
+export function parseRow<Row>(line: string, row: z.ZodType<Row>): Row {
+  const parsed = row.safeParse(JSON.parse(line))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new AsyliaError(
+    'corpus.unexpected-answer',
+    `a row from the corpus has another shape: field ${issue?.path.join('.') || '(row)'}: ${issue?.code}`,
+    { field: issue?.path.join('.'), expected: issue?.code },
+  )
+}
+
+/**
+ * One row as a line of JSONEachRow. A lone surrogate, which no UTF-8 text can hold, becomes U+FFFD; NUL stays.
+ * `bigint` is written in full.
+ */
+export function jsonLine(row: Readonly<Record<string, unknown>>): string {
+  const line = JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+  const wellFormed = line.includes('\\ud')
+    ? line.replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, '$1\ufffd')
+    : line
+  return `${wellFormed}\n`
+}
+
+/** A 64-bit integer of an answer: ClickHouse sends it as a string, here it is a `bigint`, exact. */
+export const Int64 = z
+  .string()
+  .regex(/^-?\d{1,20}$/)
+  .transform((digits) => BigInt(digits))
+
+/** `count()` and other 64-bit integers that surely fit a number; beyond 2^53 it is refused, never rounded. */
+export const Count = z
+  .string()
+  .regex(/^-?\d{1,20}$/)
+  .transform(Number)
+  .refine(Number.isSafeInteger, 'expected an integer within 2^53')

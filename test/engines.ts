@@ -21,7 +21,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const databaseUrl = process.env.DATABASE_URL
   const database = await openDatabase({ dataFolder: folder, databaseUrl }, accessTable)
   const { host, password } = database.ownerLogin
-  project.provide('records', databaseUrl ? { url: databaseUrl } : { host: String(host), password: String(password) })
+  project.provide(
+    'records',
+    databaseUrl ? { url: databaseUrl } : { host: String(host), password: String(password) },
+  )
   // A database that is open cannot be copied: let go of it, keep the server.
   await database.kysely.destroy()
   await database.authPool.end()

@@ -11,8 +11,11 @@ import { findMigrations, loginAt, loginOn, type OpenDatabase, openPrepared } fro
 export async function testDatabase(): Promise<OpenDatabase> {
   const at = inject('records')
   const name = `test_${randomBytes(6).toString('hex')}`
-  const maintenance = at.url ? { connectionString: at.url } : { host: at.host!, user: 'postgres', password: at.password!, database: 'postgres' }
+  const maintenance = at.url
+    ? { connectionString: at.url }
+    : { host: at.host!, user: 'postgres', password: at.password!, database: 'postgres' }
   await administer(maintenance, `create database ${name} template asylia`)
+  await administer(maintenance, `grant create on database ${name} to asylia_jobs`)
   const own = at.url ? withDatabase(at.url, name) : undefined
   const database = await openPrepared(
     at.url ? 'server' : 'embedded',

@@ -11,7 +11,9 @@ import { AsyliaError } from '#platform/errors'
  */
 export function installBinaries(folder: string): string {
   const native = findNative()
-  const version = (JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8')) as { version: string }).version
+  const version = (
+    JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8')) as { version: string }
+  ).version
   const target = join(folder, `postgres-${version}`)
   if (existsSync(join(target, 'complete'))) return target
 
@@ -19,7 +21,10 @@ export function installBinaries(folder: string): string {
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true })
-  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
   for (const link of links) {
     const at = join(draft, link.target.replace(/^native\//, ''))
     rmSync(at, { force: true })

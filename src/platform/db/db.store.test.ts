@@ -6,7 +6,12 @@ import { testDatabase } from '#test/stores'
 
 describe('the records store', async () => {
   const database = await testDatabase()
-  const actor = { id: '01890000-0000-7000-8000-000000000001', role: 'case_worker', organisation: null, purpose: 'protection' }
+  const actor = {
+    id: '01890000-0000-7000-8000-000000000001',
+    role: 'case_worker',
+    organisation: null,
+    purpose: 'protection',
+  }
 
   it('logs in as a role that owns nothing and is no superuser', async () => {
     const { rows } = await sql<{ name: string; super: boolean; bypass: boolean; owned: number }>`
@@ -18,7 +23,9 @@ describe('the records store', async () => {
 
   it('keeps fsync, full page writes and data checksums on', async () => {
     const { rows } = await sql<{ settings: string }>`
-      select current_setting('fsync') || current_setting('full_page_writes') || current_setting('data_checksums') as settings`.execute(database.kysely)
+      select current_setting('fsync') || current_setting('full_page_writes') || current_setting('data_checksums') as settings`.execute(
+      database.kysely,
+    )
     expect(rows[0]?.settings).toBe('ononon')
   })
 
@@ -31,18 +38,22 @@ describe('the records store', async () => {
 
   it('does not believe a context that smuggled-in SQL made up', async () => {
     const forge = database.as(actor, async (trx) => {
-      await sql`select set_config('asylia.context', '{"role":"administrator","purpose":"administration"}', true)`.execute(trx)
+      await sql`select set_config('asylia.context', '{"role":"administrator","purpose":"administration"}', true)`.execute(
+        trx,
+      )
       await sql`select access_claim('role')`.execute(trx)
     })
     await expect(forge).rejects.toThrow('not signed')
   })
 
-  it.each(['reset role; select count(*) from access_key', 'set role asylia_owner', 'set role postgres', 'select secret from access_key'])(
-    'refuses the app: %s',
-    async (statement) => {
-      await expect(sql.raw(statement).execute(database.kysely)).rejects.toThrow(/permission denied/)
-    },
-  )
+  it.each([
+    'reset role; select count(*) from access_key',
+    'set role asylia_owner',
+    'set role postgres',
+    'select secret from access_key',
+  ])('refuses the app: %s', async (statement) => {
+    await expect(sql.raw(statement).execute(database.kysely)).rejects.toThrow(/permission denied/)
+  })
 
   it('closes a table that the access table does not name', async () => {
     const owner = new pg.Client(database.ownerLogin)
@@ -62,7 +73,9 @@ describe('the records store', async () => {
       throw new Error('stop')
     })
     await expect(failing).rejects.toThrow('stop')
-    const { rows } = await database.as(system, (trx) => sql<{ n: number }>`select count(*) as n from jobs_done`.execute(trx))
+    const { rows } = await database.as(system, (trx) =>
+      sql<{ n: number }>`select count(*) as n from jobs_done`.execute(trx),
+    )
     expect(rows[0]?.n).toBe(0)
   })
 })

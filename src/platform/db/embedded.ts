@@ -116,12 +116,25 @@ function initialise(binaries: string, cluster: string, password: string, asRoot:
   if (asRoot) for (const path of [draft, passwordFile]) chownSync(path, UNPRIVILEGED, UNPRIVILEGED)
   const made = spawnSync(
     join(binaries, 'bin', 'initdb'),
-    ['-D', draft, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--data-checksums', '--encoding=UTF8', '--locale=C'],
+    [
+      '-D',
+      draft,
+      '-U',
+      'postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--data-checksums',
+      '--encoding=UTF8',
+      '--locale=C',
+    ],
     { ...as(asRoot), encoding: 'utf8', cwd: '/' },
   )
   rmSync(passwordFile, { force: true })
   if (made.status !== 0) {
-    throw new AsyliaError('db.init-failed', `PostgreSQL could not make its cluster in ${cluster}: ${made.stderr || made.error?.message}`)
+    throw new AsyliaError(
+      'db.init-failed',
+      `PostgreSQL could not make its cluster in ${cluster}: ${made.stderr || made.error?.message}`,
+    )
   }
   renameSync(draft, cluster)
 }
@@ -170,7 +183,10 @@ async function startServer(
     reason = readFileSync(logPath, 'utf8').trim().split('\n').at(-1) ?? ''
     await sleep(500)
   }
-  throw new AsyliaError('db.start-failed', `PostgreSQL did not start in ${cluster}: ${reason} (all of it in ${logPath})`)
+  throw new AsyliaError(
+    'db.start-failed',
+    `PostgreSQL did not start in ${cluster}: ${reason} (all of it in ${logPath})`,
+  )
 }
 
 async function answers(child: ChildProcess, socket: string, password: string): Promise<boolean> {
@@ -188,7 +204,12 @@ async function answers(child: ChildProcess, socket: string, password: string): P
       await client.end().catch(() => undefined)
       if ((error as { code?: string }).code === '28P01') {
         child.kill('SIGINT')
-        throw new AsyliaError('db.keys-do-not-fit', 'the key file keys/records.json does not belong to this data folder', {}, error)
+        throw new AsyliaError(
+          'db.keys-do-not-fit',
+          'the key file keys/records.json does not belong to this data folder',
+          {},
+          error,
+        )
       }
       await sleep(40)
     }

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, openSync, closeSync, readFileSync, renameSync, rmSync, writeSync, fsyncSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+  fsyncSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { AsyliaError } from '#platform/errors'
 
@@ -14,7 +24,11 @@ export type FolderLock = { release(): void }
 export function holdFolder(folder: string): FolderLock {
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   const path = join(folder, 'asylia.lock')
-  const mine: Holder = { pid: process.pid, startedAt: startOf(process.pid) ?? '', since: new Date().toISOString() }
+  const mine: Holder = {
+    pid: process.pid,
+    startedAt: startOf(process.pid) ?? '',
+    since: new Date().toISOString(),
+  }
   for (let attempt = 0; attempt < 5; attempt++) {
     if (write(path, mine)) return { release: () => release(path, mine) }
     const other = read(path)

@@ -13,7 +13,9 @@ const SOURCE = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
 /** The numbered SQL beside each slice: river order, then folder, then number. */
 export function findMigrations(store: 'records' | 'corpus'): Migration[] {
-  return RIVER.flatMap((capability) => findIn(join(SOURCE, capability), store).sort((a, b) => order(a) - order(b) || compare(a, b)))
+  return RIVER.flatMap((capability) =>
+    findIn(join(SOURCE, capability), store).sort((a, b) => order(a) - order(b) || compare(a, b)),
+  )
 }
 
 /** Platform's own order: access before all that is protected by it. */
@@ -57,7 +59,10 @@ export async function migrate(client: pg.Client, migrations: Migration[]): Promi
       const before = applied.get(name)
       if (before === hash) continue
       if (before !== undefined) {
-        throw new AsyliaError('db.migration-changed', `migration ${name} was changed after it was applied to this database`)
+        throw new AsyliaError(
+          'db.migration-changed',
+          `migration ${name} was changed after it was applied to this database`,
+        )
       }
       await client.query('begin')
       try {
@@ -66,7 +71,12 @@ export async function migrate(client: pg.Client, migrations: Migration[]): Promi
         await client.query('commit')
       } catch (cause) {
         await client.query('rollback')
-        throw new AsyliaError('db.migration-failed', `migration ${name} failed: ${(cause as Error).message}`, {}, cause)
+        throw new AsyliaError(
+          'db.migration-failed',
+          `migration ${name} failed: ${(cause as Error).message}`,
+          {},
+          cause,
+        )
       }
     }
   } finally {

@@ -17,7 +17,8 @@ const DATABASE = 'asylia'
 pg.types.setTypeParser(1082, (day) => day)
 pg.types.setTypeParser(20, (count) => {
   const number = Number(count)
-  if (!Number.isSafeInteger(number)) throw new AsyliaError('db.number-too-large', 'a count is larger than 2^53')
+  if (!Number.isSafeInteger(number))
+    throw new AsyliaError('db.number-too-large', 'a count is larger than 2^53')
   return number
 })
 
@@ -25,16 +26,31 @@ type Address = { host?: string; port?: number; database: string; url?: string }
 export type Login = (role: string) => pg.ClientConfig
 
 /** Opens the records: starts the embedded PostgreSQL or reaches the server, migrates, and logs in as the app. */
-export async function openDatabase(config: Pick<Config, 'dataFolder' | 'databaseUrl'>, access: AccessModel): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Pick<Config, 'dataFolder' | 'databaseUrl'>,
+  access: AccessModel,
+): Promise<OpenDatabase> {
   if (config.databaseUrl !== undefined) {
-    return open('server', { connectionString: config.databaseUrl }, loginAt(config.databaseUrl), access, async () => {})
+    return open(
+      'server',
+      { connectionString: config.databaseUrl },
+      loginAt(config.databaseUrl),
+      access,
+      async () => {},
+    )
   }
   const server = await startEmbedded(config.dataFolder)
   try {
     const superuser = { host: server.host, user: 'postgres', password: server.superuserPassword }
     await createDatabase({ ...superuser, database: 'postgres' })
     const address: Address = { host: server.host, database: DATABASE }
-    return await open('embedded', { ...superuser, database: DATABASE }, loginOn(address, server.superuserPassword), access, () => server.stop())
+    return await open(
+      'embedded',
+      { ...superuser, database: DATABASE },
+      loginOn(address, server.superuserPassword),
+      access,
+      () => server.stop(),
+    )
   } catch (error) {
     await server.stop()
     throw error
@@ -54,7 +70,9 @@ export type OpenDatabase = Database & {
 
 async function createDatabase(superuser: pg.ClientConfig): Promise<void> {
   await withClient(superuser, async (client) => {
-    await client.query(`do $$ begin create role ${OWNER} nologin; exception when duplicate_object then null; end $$`)
+    await client.query(
+      `do $$ begin create role ${OWNER} nologin; exception when duplicate_object then null; end $$`,
+    )
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE])
     if (!rowCount) await client.query(`create database ${DATABASE} owner ${OWNER}`)
   })
@@ -109,13 +127,25 @@ async function prepare(ownerLogin: pg.ClientConfig, login: Login, access: Access
     await requireVersion(client)
     for (const role of Object.values(ROLES)) {
       const password = String(login(role).password ?? '')
-      await client.query(`do $$ begin create role ${role} login; exception when duplicate_object or unique_violation then null; end $$`)
-      await client.query(`alter role ${role} login nosuperuser nocreatedb nocreaterole password ${client.escapeLiteral(password)}`)
+      await client.query(
+        `do $$ begin create role ${role} login; exception when duplicate_object or unique_violation then null; end $$`,
+      )
+      await client.query(
+        `alter role ${role} login nosuperuser nocreatedb nocreaterole password ${client.escapeLiteral(password)}`,
+      )
     }
     await client.query(`create schema if not exists jobs`)
-    const { rows } = await client.query<{ superuser: boolean }>('select rolsuper as superuser from pg_roles where rolname = current_user')
+    // The jobs library makes and renews its own tables, and asks for the schema each time it does.
+    await client.query(
+      `do $$ begin execute format('grant create on database %I to ${ROLES.jobs}', current_database()); end $$`,
+    )
+    const { rows } = await client.query<{ superuser: boolean }>(
+      'select rolsuper as superuser from pg_roles where rolname = current_user',
+    )
     if (rows[0]?.superuser) {
-      await client.query(`do $$ begin create role ${OWNER} nologin; exception when duplicate_object then null; end $$`)
+      await client.query(
+        `do $$ begin create role ${OWNER} nologin; exception when duplicate_object then null; end $$`,
+      )
       await client.query(`alter schema jobs owner to ${ROLES.jobs}`)
       await client.query(`grant create, usage on schema public to ${OWNER}`)
       await client.query(`set role ${OWNER}`)
@@ -142,9 +172,14 @@ function authGrants(): string {
 }
 
 async function requireVersion(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ number: string }>("select current_setting('server_version_num') as number")
+  const { rows } = await client.query<{ number: string }>(
+    "select current_setting('server_version_num') as number",
+  )
   if (Number(rows[0]?.number) < 150000) {
-    throw new AsyliaError('db.version-too-old', `PostgreSQL ${rows[0]?.number} is too old: version 15 or newer is needed`)
+    throw new AsyliaError(
+      'db.version-too-old',
+      `PostgreSQL ${rows[0]?.number} is too old: version 15 or newer is needed`,
+    )
   }
 }
 
@@ -154,12 +189,19 @@ async function inTransaction<T>(
   actor: Actor,
   work: (trx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const context = JSON.stringify({ id: actor.id, role: actor.role, organisation: actor.organisation, purpose: actor.purpose })
+  const context = JSON.stringify({
+    id: actor.id,
+    role: actor.role,
+    organisation: actor.organisation,
+    purpose: actor.purpose,
+  })
   const signature = createHmac('sha256', key).update(context).digest('hex')
   for (let attempt = 1; ; attempt++) {
     try {
       return await kysely.transaction().execute(async (trx) => {
-        await sql`select set_config('asylia.context', ${context}, true), set_config('asylia.signature', ${signature}, true)`.execute(trx)
+        await sql`select set_config('asylia.context', ${context}, true), set_config('asylia.signature', ${signature}, true)`.execute(
+          trx,
+        )
         return work(trx)
       })
     } catch (error) {
@@ -171,7 +213,12 @@ async function inTransaction<T>(
 }
 
 export function loginOn(address: Address, secret: string): Login {
-  return (role) => ({ host: address.host!, database: address.database, user: role, password: passwordOf(role, secret) })
+  return (role) => ({
+    host: address.host!,
+    database: address.database,
+    user: role,
+    password: passwordOf(role, secret),
+  })
 }
 
 export function loginAt(url: string): Login {

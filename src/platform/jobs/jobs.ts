@@ -53,8 +53,20 @@ export class Jobs {
   async start({ work = true, everyMs = 250 } = {}): Promise<void> {
     await this.#boss.start()
     for (const { name } of this.#listeners) {
-      await this.#boss.createQueue(name, { name, retryLimit: 8, retryDelay: 1, retryBackoff: true, expireInSeconds: 900 })
-      if (work) await this.#boss.work<JobEvent>(name, { batchSize: 1, pollingIntervalSeconds: 0.5 }, ([job]) => this.#run(name, job!.data))
+      await this.#boss.createQueue(name, {
+        name,
+        retryLimit: 8,
+        retryDelay: 1,
+        retryBackoff: true,
+        expireInSeconds: 900,
+      })
+      if (work)
+        await this.#boss.work<JobEvent>(name, { batchSize: 50, pollingIntervalSeconds: 0.5 }, (batch) =>
+          this.#runAll(
+            name,
+            batch.map((job) => job.data),
+          ),
+        )
     }
     this.#timer = setInterval(() => void this.dispatch().catch(() => undefined), everyMs)
     this.#timer.unref()
@@ -77,17 +89,35 @@ export class Jobs {
         .skipLocked()
         .execute()
       for (const row of rows) {
-        const event: JobEvent = { id: row.id, topic: row.topic, payload: row.payload as unknown as EventPayload }
+        const event: JobEvent = {
+          id: row.id,
+          topic: row.topic,
+          payload: row.payload as unknown as EventPayload,
+        }
         // Sent before the outbox row goes: a crash in between sends it twice, and `firstTime` makes that harmless.
         for (const { name } of this.#listeners.filter((listener) => listener.topic === row.topic)) {
           await this.#boss.send(name, event)
         }
       }
       if (rows.length > 0) {
-        await trx.deleteFrom('jobs_outbox').where('id', 'in', rows.map((row) => row.id)).execute()
+        await trx
+          .deleteFrom('jobs_outbox')
+          .where(
+            'id',
+            'in',
+            rows.map((row) => row.id),
+          )
+          .execute()
       }
       return rows.length
     })
+  }
+
+  /** One that fails does not keep the others: the batch is tried again, and those that are done stay done. */
+  async #runAll(name: string, events: JobEvent[]): Promise<void> {
+    const failed: unknown[] = []
+    for (const event of events) await this.#run(name, event).catch((error: unknown) => failed.push(error))
+    if (failed.length > 0) throw failed[0]
   }
 
   async #run(name: string, event: JobEvent): Promise<void> {
@@ -99,7 +129,11 @@ export class Jobs {
         if (await firstTime(trx, name, event.id)) await listener.handle(trx, event, actor)
       })
     } catch (error) {
-      this.#failures({ listener: name, event: event.id, reason: (error as { code?: string }).code ?? 'unknown' })
+      this.#failures({
+        listener: name,
+        event: event.id,
+        reason: (error as { code?: string }).code ?? 'unknown',
+      })
       throw error
     }
   }
@@ -109,7 +143,9 @@ export class Jobs {
     const until = Date.now() + timeoutMs
     for (;;) {
       const moved = await this.dispatch()
-      const waiting = await Promise.all(this.#listeners.map(({ name }) => this.#boss.getQueueSize(name, { before: 'completed' })))
+      const waiting = await Promise.all(
+        this.#listeners.map(({ name }) => this.#boss.getQueueSize(name, { before: 'completed' })),
+      )
       if (moved === 0 && waiting.every((size) => size === 0)) return
       if (Date.now() > until) throw new Error('the queues did not empty in time')
       await new Promise((resolve) => setTimeout(resolve, 50))

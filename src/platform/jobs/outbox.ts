@@ -18,7 +18,10 @@ export type EventPayload = Readonly<Record<string, string | number | boolean | n
  */
 export async function announce(trx: Transaction, topic: string, payload: EventPayload): Promise<string> {
   const id = randomUUID()
-  await trx.insertInto('jobs_outbox').values({ id, topic, payload: JSON.stringify(payload) }).execute()
+  await trx
+    .insertInto('jobs_outbox')
+    .values({ id, topic, payload: JSON.stringify(payload) })
+    .execute()
   return id
 }
 

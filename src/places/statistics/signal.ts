@@ -1,0 +1,102 @@
+import { ears } from './ears.ts'
+import { farringtonFlexible, usualFarrington, type FarringtonSettings } from './farrington.ts'
+
+/**
+ * One question, one ladder: is this week's count above what is to be expected here?
+ * Farrington flexible where years of history allow, EARS C2 on weeks where they do not, and otherwise an answer
+ * that says why nothing can be said.
+ */
+export type Signal =
+  | {
+      method: 'farrington-flexible' | 'ears-c2'
+      observed: number
+      expected: number
+      /** The most that chance explains at `alpha`, one-sided. */
+      bound: number
+      p: number
+      alarm: boolean
+      /** Weeks of history behind the expectation. */
+      history: number
+    }
+  | {
+      method: 'cannot-judge'
+      observed: number
+      reason: 'too-few-reports' | 'history-too-short' | 'no-data'
+      recent: number
+      /** Weeks looked back on, or weeks of history there are. */
+      weeks: number
+    }
+
+export type SignalSettings = {
+  farrington: Omit<FarringtonSettings, 'years'> & { mostYears: number; leastYears: number }
+  ears: { alpha: number; baseline: number; minimumSd: number }
+}
+
+/** One-sided 5 % for Farrington, 1 % for EARS, whose seven weeks promise more than they can keep. */
+export const usualSignal: SignalSettings = {
+  farrington: { ...usualFarrington, mostYears: 5, leastYears: 3 },
+  ears: { alpha: 0.01, baseline: 7, minimumSd: 1 },
+}
+
+/**
+ * Judges week `t` of a weekly series (0-based; NaN: nothing was recorded that week). `effort` is each week's
+ * reporting effort relative to usual (1): expectations rise and fall with it.
+ */
+export function judgeWeek(
+  series: ArrayLike<number>,
+  t: number,
+  settings: SignalSettings = usualSignal,
+  effort?: ArrayLike<number>,
+): Signal {
+  const observed = series[t]!
+  if (Number.isNaN(observed)) {
+    return { method: 'cannot-judge', observed, reason: 'no-data', recent: 0, weeks: 1 }
+  }
+  const { limit } = settings.farrington
+  let recent = 0
+  for (let i = Math.max(0, t - limit.weeks + 1); i <= t; i++) recent += series[i]! || 0
+  if (recent < limit.cases) {
+    return { method: 'cannot-judge', observed, reason: 'too-few-reports', recent, weeks: limit.weeks }
+  }
+  const whole = Math.floor((t - settings.farrington.halfWindow) / 52)
+  const years = Math.min(settings.farrington.mostYears, whole)
+  if (years >= settings.farrington.leastYears) {
+    const result = farringtonFlexible(series, t, { ...settings.farrington, years }, effort)
+    if (result.judged) {
+      const { expected, bound, p, alarm, history } = result
+      return { method: 'farrington-flexible', observed, expected, bound, p, alarm, history }
+    }
+  }
+  return earsSignal(series, t, settings, effort, recent)
+}
+
+/** EARS on counts divided by effort; its answer is scaled back to counts. */
+function earsSignal(
+  series: ArrayLike<number>,
+  t: number,
+  { ears: { alpha, baseline, minimumSd } }: SignalSettings,
+  effort: ArrayLike<number> | undefined,
+  recent: number,
+): Signal {
+  const observed = series[t]!
+  const now = effort?.[t] ?? 1
+  const known: number[] = []
+  for (let i = Math.max(0, t - 52); i <= t; i++) {
+    if (!Number.isNaN(series[i]!)) known.push(series[i]! / (effort?.[i] ?? 1))
+  }
+  // A baseline of a Poisson count cannot vary less than its mean says.
+  const level = known.slice(-baseline - 3, -3).reduce((sum, count) => sum + count, 0) / baseline
+  const least = Math.max(minimumSd, Math.sqrt(level))
+  const last = known.length - 1
+  const result = ears(known, last, { method: 'C2', baseline, alpha, minimumSd: least })
+  if (!result) return { method: 'cannot-judge', observed, reason: 'history-too-short', recent, weeks: last }
+  return {
+    method: 'ears-c2',
+    observed,
+    expected: result.expected * now,
+    bound: result.bound * now,
+    p: result.p,
+    alarm: result.alarm,
+    history: baseline,
+  }
+}

@@ -1,0 +1,2 @@
+export { countryOf, isCountryCode } from './countries.ts'
+export { Gazetteer, openGazetteer, type ResolvedPlace, type UnresolvedPlace } from './gazetteer.ts'

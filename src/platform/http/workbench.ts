@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
-import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { AsyliaError } from '#platform/errors'
 
@@ -18,29 +17,25 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
-/**
- * What the workbench's page may load: its own files, nothing from anywhere else, no inline script. The map draws from
- * `data:` and `blob:` images and works in a worker; styles carry this page's nonce.
- */
-const pagePolicy = (nonce: string) =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "font-src 'self'",
-    "img-src 'self' data: blob:",
-    "connect-src 'self'",
-    "worker-src 'self' blob:",
-    "manifest-src 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-  ].join('; ')
+/** What the workbench's page may load: its own files and `data:` images; no inline script, no inline style. */
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
 
 /**
  * The built workbench (`dist/web`): files under `/assets/` carry a hash in their names and never change; any other
- * address without a file ending is a page of the workbench and gets `index.html`, in which `__NONCE__` becomes this
- * answer's nonce. Mount it last.
+ * address without a file ending is a page of the workbench and gets `index.html`. Mount it last, below
+ * `strictHeaders`.
  */
 export function serveWorkbench(root: string): Hono {
   const app = new Hono()
@@ -73,9 +68,8 @@ async function page(root: string): Promise<Response> {
   if (html === undefined) {
     throw new AsyliaError('http.workbench-not-built', `no index.html in ${root}; run: npm run build`)
   }
-  const nonce = randomBytes(16).toString('base64')
-  return new Response(html.toString('utf8').replaceAll('__NONCE__', nonce), {
-    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy(nonce) },
+  return new Response(new Uint8Array(html), {
+    headers: { 'content-type': types['.html'] ?? '', 'content-security-policy': pagePolicy },
   })
 }
 

@@ -37,9 +37,37 @@ export const STAFF_ROLES = ROLES.filter((role) => role !== 'reporter' && role !=
 
 type Rule = AccessRule<Role, Purpose>
 
-const everyone = (rule: Omit<Rule, 'role' | 'purposes'>): Rule[] => ROLES.map((role) => ({ ...rule, role, purposes: PURPOSES }))
+const everyone = (rule: Omit<Rule, 'role' | 'purposes'>): Rule[] =>
+  ROLES.map((role) => ({ ...rule, role, purposes: PURPOSES }))
+
+/** Rows of a case's other tables, for those assigned to the case. */
+const assignedTo = (column: string) => ({
+  sql: `exists (select 1 from cases_assignment a where a.case_id = ${column} and a.user_id = (select access_id('id')))`,
+})
+
+const organisation = 'organisation_id'
 
 const resources = {
+  lead: {
+    about: 'something organised that a reviewer accepted, with the observations it rests on',
+    tables: { cases_lead: { organisation } },
+  },
+  case: {
+    about: 'a case under its code: screenings, rights with their clocks, consents, the time line',
+    tables: {
+      cases_case: { organisation, assigned: assignedTo('cases_case.id') },
+      cases_assignment: { organisation, assigned: 'user_id' },
+      cases_person: { organisation, assigned: assignedTo('cases_person.case_id') },
+      cases_consent: { organisation },
+      cases_screening: { organisation, assigned: assignedTo('cases_screening.case_id') },
+      cases_right: { organisation, assigned: assignedTo('cases_right.case_id') },
+      cases_event: { organisation, assigned: assignedTo('cases_event.case_id') },
+    },
+  },
+  identity: {
+    about: 'what names a person: sealed, for those assigned to the case, each look with its reason on record',
+    tables: { cases_identity: { assigned: assignedTo('cases_identity.case_id') } },
+  },
   audit: {
     about: 'the record of reads and writes, and its signed heads',
     tables: { audit_pending: {}, audit_entry: {}, audit_head: {} },
@@ -56,7 +84,66 @@ const rules: Rule[] = [
     ownership: 'any',
     because: 'whoever reads or writes leaves a line',
   }),
-  ...everyone({ resource: 'event', actions: ['create'], ownership: 'any', because: 'an effect and its event are one transaction' }),
+  ...everyone({
+    resource: 'event',
+    actions: ['create'],
+    ownership: 'any',
+    because: 'an effect and its event are one transaction',
+  }),
+  ...(['case_worker', 'intake_worker'] as const).map(
+    (role): Rule => ({
+      role,
+      resource: 'case',
+      actions: ['read', 'create', 'update'],
+      ownership: 'organisation',
+      purposes: ['protection'],
+      because: 'works on the cases of their own organisation, under code names',
+    }),
+  ),
+  {
+    role: 'lawyer',
+    resource: 'case',
+    actions: ['read'],
+    ownership: 'assigned',
+    purposes: ['protection'],
+    because: 'advises in the cases they are assigned to',
+  },
+  ...(['case_worker', 'intake_worker'] as const).map(
+    (role): Rule => ({
+      role,
+      resource: 'identity',
+      actions: ['read', 'create', 'update'],
+      ownership: 'assigned',
+      purposes: ['protection'],
+      because: 'meets the person; everyone else works with the code name',
+    }),
+  ),
+  ...(['case_worker', 'intake_worker', 'investigator', 'analyst'] as const).map(
+    (role): Rule => ({
+      role,
+      resource: 'lead',
+      actions: ['read', 'update'],
+      ownership: 'organisation',
+      purposes: ['protection', 'analysis', 'investigation'],
+      because: 'takes up what their organisation was handed',
+    }),
+  ),
+  {
+    role: 'system',
+    resource: 'lead',
+    actions: ['read', 'create'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'opens a lead when a reviewer accepted a pattern or a warning',
+  },
+  {
+    role: 'system',
+    resource: 'case',
+    actions: ['read', 'update'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'asks the law again when facts or law change',
+  },
   {
     role: 'administrator',
     resource: 'audit',

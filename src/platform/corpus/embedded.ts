@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
+import { type FolderLock, holdFolder } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
 import type { Corpus, CorpusParameters } from './corpus.ts'
 import { Engine } from './engine.ts'
-import { lockFolder, type FolderLock } from './folder-lock.ts'
 import { parametersOf, setParameters } from './parameters.ts'
 import { jsonLine, linesOf, parseRow } from './rows.ts'
 import { engineConfiguration, settingsFor, type CorpusLimits } from './settings.ts'
@@ -31,7 +31,8 @@ export class EmbeddedCorpus implements Corpus {
   }
 
   static async open(folder: string, limits: CorpusLimits = {}): Promise<EmbeddedCorpus> {
-    const lock = await lockFolder(folder, 'corpus')
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const lock = holdFolder(folder)
     try {
       const configuration = join(folder, 'engine.xml')
       await writeFile(configuration, engineConfiguration(limits), { mode: 0o600 })

@@ -7,7 +7,7 @@ import type { CorpusLimits } from './settings.ts'
 
 /**
  * Opens the observations: the server at `clickhouseUrl`, or the embedded engine in `dataFolder`/corpus, which is
- * created when absent. A folder that another process has open is refused with `corpus.folder-in-use` and its pid.
+ * created when absent. A folder that another process has open is refused with `platform.folder-held` and its pid.
  */
 export function openCorpus(
   config: Pick<Config, 'dataFolder' | 'clickhouseUrl'>,

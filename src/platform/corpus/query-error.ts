@@ -67,7 +67,7 @@ export function queryFailed(text: string, table?: string): AsyliaError {
   const hint = failure.hint === undefined ? '' : `: ${failure.hint}`
   return new AsyliaError(
     'corpus.query-failed',
-    `ClickHouse refused a ${table === undefined ? 'statement' : 'insert'}${where}: error ${failure.clickhouseCode ?? '?'} ${failure.clickhouseName}${hint}`,
+    `ClickHouse refused ${table === undefined ? 'a statement' : 'an insert'}${where}: error ${failure.clickhouseCode ?? '?'} ${failure.clickhouseName}${hint}`,
     { ...failure, ...(table === undefined ? {} : { table }) },
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AsyliaError } from '#platform/errors'
+import { queryFailed } from './query-error.ts'
 
 const newline = 10
 
@@ -21,7 +22,7 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
 
 /** Parses one line of an answer. An answer of another shape is our mistake: the error names fields, no values. */
 export function parseRow<Row>(line: string, row: z.ZodType<Row>): Row {
-  const parsed = row.safeParse(JSON.parse(line))
+  const parsed = row.safeParse(readLine(line))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new AsyliaError(
@@ -29,6 +30,19 @@ export function parseRow<Row>(line: string, row: z.ZodType<Row>): Row {
     `a row from the corpus has another shape: field ${issue?.path.join('.') || '(row)'}: ${issue?.code}`,
     { field: issue?.path.join('.'), expected: issue?.code },
   )
+}
+
+function readLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    // A server that fails half-way through an answer writes its exception where the next row would be.
+    if (/^Code: \d+\. DB::Exception/.test(line)) throw queryFailed(line)
+    throw new AsyliaError(
+      'corpus.unexpected-answer',
+      'a line from the corpus is no JSON: the answer was cut off',
+    )
+  }
 }
 
 /**

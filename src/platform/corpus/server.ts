@@ -28,7 +28,7 @@ export class ServerCorpus implements Corpus {
       application: 'asylia',
       request_timeout: requestTimeoutMs,
       compression: { request: true, response: true },
-      clickhouse_settings: { ...settingsFor(limits), wait_end_of_query: 0 },
+      clickhouse_settings: { ...settingsFor(limits), http_write_exception_in_output_format: 0 },
       log: { level: 127 },
     })
     const corpus = new ServerCorpus(client)
@@ -84,15 +84,13 @@ export class ServerCorpus implements Corpus {
   async insertLines(table: string, jsonEachRow: Buffer): Promise<void> {
     const name = tableName(table)
     if (jsonEachRow.length === 0) return
-    await told(
-      this.#client.insert({
-        table: name,
-        values: Readable.from([jsonEachRow], { objectMode: false }),
-        format: 'JSONEachRow',
-        clickhouse_settings: { wait_end_of_query: 1 },
-      }),
-      name,
-    )
+    const statement = this.#client.exec({
+      query: `INSERT INTO ${name} FORMAT JSONEachRow`,
+      values: Readable.from([jsonEachRow], { objectMode: false }),
+      clickhouse_settings: { wait_end_of_query: 1 },
+    })
+    const answer = await told(statement, name)
+    answer.stream.resume()
   }
 
   async close(): Promise<void> {

@@ -42,8 +42,16 @@ function numberSlot(digits: number): number {
 /** What may stand between two groups of one number: '0151 / 555-01 23', '1.500,00', '(030) 555'. */
 function joinsNumbers(unit: number): boolean {
   return (
-    unit === 32 || unit === 45 || unit === 46 || unit === 44 || unit === 47 || unit === 40 || unit === 41 ||
-    unit === 0xa0 || unit === 0x2011 || unit === 0x2013
+    unit === 32 ||
+    unit === 45 ||
+    unit === 46 ||
+    unit === 44 ||
+    unit === 47 ||
+    unit === 40 ||
+    unit === 41 ||
+    unit === 0xa0 ||
+    unit === 0x2011 ||
+    unit === 0x2013
   )
 }
 
@@ -213,7 +221,8 @@ function scanUnspaced(text: string, from: number, sink: Sink): number {
       continue
     }
     // A voicing mark folds to several; a Thai or Khmer vowel sign is a mark of the run.
-    const continues = type === kind.unspaced || (type === kind.several && /\p{Script=Katakana}/u.test(several.get(unit)!))
+    const continues =
+      type === kind.unspaced || (type === kind.several && /\p{Script=Katakana}/u.test(several.get(unit)!))
     if (!continues) break
     const part = several.get(unit) ?? String.fromCharCode(folded[unit]!)
     for (let k = 0; k < part.length; k++) places.push(to)

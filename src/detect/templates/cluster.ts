@@ -1,0 +1,188 @@
+/** What the comparison needs of the texts; a row a text, in any order. */
+export type Comparable = {
+  /** Shingles that at least one other text has, ascending. */
+  readonly shared: readonly Uint32Array[]
+  /** The rarity of each, in eighths of a bit: 8·log2(1 + texts/texts having it). */
+  readonly rarity: readonly Uint8Array[]
+  /** The rarity of all its shingles together, those of no other text included, in eighths of a bit. */
+  readonly total: Float64Array
+}
+
+/** One pair that may be of one template: row numbers, the smaller first, and how much they share (0 to 1). */
+export type Edge = { a: number; b: number; score: number }
+
+/**
+ * The settings; the same for every corpus. Scores are shares of rarity, so they do not depend on the corpus' size.
+ */
+export const settings = {
+  /** Two lone texts are of one template from this score on. */
+  pair: 0.2,
+  /** A pair below this is not looked at again. */
+  faint: 0.08,
+  /** A text joins a cluster, or a cluster another, when their recurring wording overlaps this much. */
+  cohesion: 0.2,
+  /** What recurs: in this share of a cluster's texts, and in two at least. */
+  recurs: 0.15,
+  /** Fewer shared shingles say nothing. */
+  leastShared: 4,
+} as const
+
+/** How much rarity two texts share, as a part of the smaller text's (0 to 1). */
+export function overlap(texts: Comparable, a: number, b: number): number {
+  const x = texts.shared[a]!
+  const y = texts.shared[b]!
+  const rarity = texts.rarity[a]!
+  let i = 0
+  let j = 0
+  let bits = 0
+  let count = 0
+  while (i < x.length && j < y.length) {
+    const p = x[i]!
+    const q = y[j]!
+    if (p < q) i++
+    else if (p > q) j++
+    else {
+      bits += rarity[i]!
+      count++
+      i++
+      j++
+    }
+  }
+  if (count < settings.leastShared && !(count === x.length && count === y.length && count > 1)) return 0
+  return bits / Math.max(1, Math.min(texts.total[a]!, texts.total[b]!))
+}
+
+type Cluster = {
+  members: number[]
+  /** How many members have a shingle, and its rarity. */
+  counts: Map<number, number>
+  rarity: Map<number, number>
+  /** Σ rarity · share over the recurring shingles, and the size it was computed at. */
+  core: number
+  coreAt: number
+}
+
+/**
+ * Joins texts to clusters, strongest pairs first. A pair alone never chains two clusters: the wording that recurs in
+ * both must overlap. `key` orders equal scores by what the texts are, so the order they come in does not matter.
+ * Returns clusters of two texts or more, members ascending.
+ */
+export function cluster(texts: Comparable, edges: readonly Edge[], key: (row: number) => string): number[][] {
+  const order = edges
+    .filter((edge) => edge.score >= settings.faint)
+    .map((edge) => {
+      const p = key(edge.a)
+      const q = key(edge.b)
+      return { ...edge, tie: p < q ? p + q : q + p }
+    })
+    .sort((x, y) => y.score - x.score || (x.tie < y.tie ? -1 : x.tie > y.tie ? 1 : 0))
+  const clusterOf = new Map<number, Cluster>()
+  const alone = (row: number): Cluster => ({
+    members: [row],
+    counts: new Map(),
+    rarity: new Map(),
+    core: 0,
+    coreAt: 0,
+  })
+  for (const { a, b, score } of order) {
+    const x = clusterOf.get(a)
+    const y = clusterOf.get(b)
+    if (x !== undefined && x === y) continue
+    if (x === undefined && y === undefined) {
+      if (score < settings.pair) continue
+      const made = alone(a)
+      addCounts(texts, made, a)
+      join(texts, clusterOf, made, undefined, a)
+      join(texts, clusterOf, made, undefined, b)
+    } else if (x !== undefined && y !== undefined) {
+      const [large, small] = x.members.length >= y.members.length ? [x, y] : [y, x]
+      if (likeness(large, small) >= settings.cohesion) join(texts, clusterOf, large, small)
+    } else {
+      const [into, row] = x !== undefined ? [x, b] : [y!, a]
+      if (score >= settings.pair * 2 || likenessOf(texts, into, row) >= settings.cohesion)
+        join(texts, clusterOf, into, undefined, row)
+    }
+  }
+  return [...new Set(clusterOf.values())].map((made) => made.members.sort((p, q) => p - q))
+}
+
+function addCounts(texts: Comparable, into: Cluster, row: number): void {
+  const shared = texts.shared[row]!
+  const rarity = texts.rarity[row]!
+  for (let i = 0; i < shared.length; i++) {
+    const shingle = shared[i]!
+    into.counts.set(shingle, (into.counts.get(shingle) ?? 0) + 1)
+    if (!into.rarity.has(shingle)) into.rarity.set(shingle, rarity[i]!)
+  }
+}
+
+function join(
+  texts: Comparable,
+  clusterOf: Map<number, Cluster>,
+  into: Cluster,
+  from: Cluster | undefined,
+  row?: number,
+): void {
+  if (from === undefined) {
+    clusterOf.set(row!, into)
+    if (into.members[0] === row) return
+    into.members.push(row!)
+    addCounts(texts, into, row!)
+    return
+  }
+  for (const [shingle, count] of from.counts) {
+    into.counts.set(shingle, (into.counts.get(shingle) ?? 0) + count)
+    if (!into.rarity.has(shingle)) into.rarity.set(shingle, from.rarity.get(shingle)!)
+  }
+  for (const member of from.members) {
+    into.members.push(member)
+    clusterOf.set(member, into)
+  }
+}
+
+/** From how many members on a shingle recurs in a cluster. */
+function recurring(cluster: Cluster): number {
+  return Math.max(2, settings.recurs * cluster.members.length)
+}
+
+function core(cluster: Cluster): number {
+  // Σ changes little while a cluster grows by a tenth.
+  if (cluster.coreAt * 1.1 < cluster.members.length) {
+    const least = recurring(cluster)
+    let sum = 0
+    for (const [shingle, count] of cluster.counts)
+      if (count >= least) sum += cluster.rarity.get(shingle)! * count
+    cluster.core = sum / cluster.members.length
+    cluster.coreAt = cluster.members.length
+  }
+  return cluster.core
+}
+
+function likenessOf(texts: Comparable, cluster: Cluster, row: number): number {
+  const least = recurring(cluster)
+  const shared = texts.shared[row]!
+  const rarity = texts.rarity[row]!
+  let bits = 0
+  let count = 0
+  for (let i = 0; i < shared.length; i++) {
+    const having = cluster.counts.get(shared[i]!) ?? 0
+    if (having < least) continue
+    bits += (rarity[i]! * having) / cluster.members.length
+    count++
+  }
+  if (count < settings.leastShared) return 0
+  return bits / Math.max(1, Math.min(texts.total[row]!, core(cluster)))
+}
+
+function likeness(large: Cluster, small: Cluster): number {
+  const least = recurring(large)
+  const leastSmall = recurring(small)
+  let bits = 0
+  for (const [shingle, count] of small.counts) {
+    if (count < leastSmall) continue
+    const other = large.counts.get(shingle) ?? 0
+    if (other < least) continue
+    bits += small.rarity.get(shingle)! * Math.min(count / small.members.length, other / large.members.length)
+  }
+  return bits / Math.max(1, Math.min(core(large), core(small)))
+}

@@ -56,7 +56,11 @@ export const CaseEvent = z.object({
   id: z.string(),
   at: z.string(),
   actor: z.string(),
-  kind: z.string().describe('opened, joined_lead, screened, decided, facts_changed, right_done, identity_changed, consent_given, consent_withdrawn, note, closed'),
+  kind: z
+    .string()
+    .describe(
+      'opened, joined_lead, screened, decided, facts_changed, right_done, identity_changed, consent_given, consent_withdrawn, note, closed',
+    ),
   facts: z.record(z.string(), z.unknown()),
   note: z.string().nullable(),
 })

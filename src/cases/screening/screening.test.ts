@@ -18,11 +18,15 @@ describe('screening by the ILO’s eleven indicators', () => {
 
   it('asks for a closer look at one indicator, and puts safety first where there is violence', () => {
     expect(screen(ilo11, { deception: 'yes' })).toMatchObject({ outcome: 'look_closer', safetyFirst: [] })
-    expect(screen(ilo11, { physical_and_sexual_violence: 'yes' }).safetyFirst).toEqual(['physical_and_sexual_violence'])
+    expect(screen(ilo11, { physical_and_sexual_violence: 'yes' }).safetyFirst).toEqual([
+      'physical_and_sexual_violence',
+    ])
   })
 
   it('states a fact to the law only where a mark is yes', () => {
-    expect(screen(ilo11, { deception: 'yes', physical_and_sexual_violence: 'no', debt_bondage: 'unknown' }).facts).toEqual({
+    expect(
+      screen(ilo11, { deception: 'yes', physical_and_sexual_violence: 'no', debt_bondage: 'unknown' }).facts,
+    ).toEqual({
       'means.deception': true,
     })
   })
@@ -45,8 +49,11 @@ describe('screening by the ILO’s eleven indicators', () => {
   })
 
   it('shows where two screeners differ, and only there', () => {
-    expect(disagreements(ilo11, { isolation: 'yes', deception: 'yes' }, { isolation: 'no', deception: 'unknown' })).toEqual(['isolation'])
+    expect(
+      disagreements(ilo11, { isolation: 'yes', deception: 'yes' }, { isolation: 'no', deception: 'unknown' }),
+    ).toEqual(['isolation'])
   })
 
-  it('notices a mark that belongs to no indicator', () => expect(strayMarks(ilo11, { overtime: 'yes' })).toEqual(['overtime']))
+  it('notices a mark that belongs to no indicator', () =>
+    expect(strayMarks(ilo11, { overtime: 'yes' })).toEqual(['overtime']))
 })

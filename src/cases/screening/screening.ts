@@ -48,7 +48,12 @@ export function screen(set: IndicatorSet, marks: Marks): ScreeningResult {
   const present = by('yes')
   const notAsked = by('not_asked')
   const unknown = by('unknown')
-  const outcome = present.length > 0 ? 'look_closer' : notAsked.length + unknown.length === 0 ? 'nothing_seen' : 'too_little_asked'
+  const outcome =
+    present.length > 0
+      ? 'look_closer'
+      : notAsked.length + unknown.length === 0
+        ? 'nothing_seen'
+        : 'too_little_asked'
   return {
     outcome,
     safetyFirst: present.filter(({ danger }) => danger).map(({ id }) => id),
@@ -68,6 +73,7 @@ export function strayMarks(set: IndicatorSet, marks: Marks): string[] {
 
 /** Where two screenings of the same person answered differently: shown to both, settled by neither alone. */
 export function disagreements(set: IndicatorSet, a: Marks, b: Marks): string[] {
-  const opposed = (x: Mark | undefined, y: Mark | undefined) => (x === 'yes' && y === 'no') || (x === 'no' && y === 'yes')
+  const opposed = (x: Mark | undefined, y: Mark | undefined) =>
+    (x === 'yes' && y === 'no') || (x === 'no' && y === 'yes')
   return set.indicators.filter(({ id }) => opposed(a[id], b[id])).map(({ id }) => id)
 }

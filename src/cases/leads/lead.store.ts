@@ -1,0 +1,126 @@
+import { type Generated } from 'kysely'
+import { createHash } from 'node:crypto'
+import { newId } from '#model'
+import type { Transaction } from '#platform/db'
+import { AsyliaError } from '#platform/errors'
+
+declare module '#platform/db' {
+  interface Tables {
+    cases_lead: {
+      id: string
+      kind: 'pattern' | 'warning'
+      source_id: string
+      organisation_id: string
+      status: Generated<'open' | 'joined' | 'dismissed'>
+      title: string
+      reasons: string
+      observation_ids: string[]
+      observations_hash: string
+      country: string | null
+      opened_at: Generated<Date>
+      opened_by: string
+    }
+  }
+}
+
+export type Lead = {
+  id: string
+  kind: 'pattern' | 'warning'
+  sourceId: string
+  status: 'open' | 'joined' | 'dismissed'
+  title: string
+  reasons: string[]
+  observationIds: string[]
+  observationsHash: string
+  country: string | null
+  openedAt: string
+}
+
+export type NewLead = {
+  kind: 'pattern' | 'warning'
+  sourceId: string
+  organisationId: string
+  title: string
+  reasons: string[]
+  observationIds: string[]
+  country: string | null
+  openedBy: string
+}
+
+/** Fixes which observations a lead rests on: the same set gives the same hash, whatever the order. */
+export function observationsHash(ids: readonly string[]): string {
+  return createHash('sha256').update(ids.toSorted().join('\n')).digest('hex')
+}
+
+/** Opens a lead once for each accepted pattern or warning; a second acceptance changes nothing. */
+export async function openLead(trx: Transaction, lead: NewLead): Promise<void> {
+  await trx
+    .insertInto('cases_lead')
+    .values({
+      id: newId(),
+      kind: lead.kind,
+      source_id: lead.sourceId,
+      organisation_id: lead.organisationId,
+      title: lead.title,
+      reasons: JSON.stringify(lead.reasons),
+      observation_ids: lead.observationIds,
+      observations_hash: observationsHash(lead.observationIds),
+      country: lead.country,
+      opened_by: lead.openedBy,
+    })
+    .onConflict((conflict) => conflict.columns(['kind', 'source_id']).doNothing())
+    .execute()
+}
+
+export async function listLeads(trx: Transaction, status?: Lead['status']): Promise<Lead[]> {
+  let query = trx.selectFrom('cases_lead').selectAll().orderBy('opened_at', 'desc').limit(1_000)
+  if (status) query = query.where('status', '=', status)
+  return (await query.execute()).map(toLead)
+}
+
+export async function getLead(trx: Transaction, id: string): Promise<Lead> {
+  const row = await trx.selectFrom('cases_lead').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) throw new AsyliaError('cases.lead-not-found', 'no such lead')
+  return toLead(row)
+}
+
+/** Moves a lead on from `open`; false when somebody did so before. */
+export async function settleLead(
+  trx: Transaction,
+  id: string,
+  status: 'joined' | 'dismissed',
+): Promise<boolean> {
+  const done = await trx
+    .updateTable('cases_lead')
+    .set({ status })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+function toLead(row: {
+  id: string
+  kind: 'pattern' | 'warning'
+  source_id: string
+  status: Lead['status']
+  title: string
+  reasons: string
+  observation_ids: string[]
+  observations_hash: string
+  country: string | null
+  opened_at: Date
+}): Lead {
+  return {
+    id: row.id,
+    kind: row.kind,
+    sourceId: row.source_id,
+    status: row.status,
+    title: row.title,
+    reasons: row.reasons as unknown as string[],
+    observationIds: row.observation_ids,
+    observationsHash: row.observations_hash,
+    country: row.country,
+    openedAt: row.opened_at.toISOString(),
+  }
+}

@@ -1,0 +1,94 @@
+import { type Generated } from 'kysely'
+import { newId } from '#model'
+import type { Actor } from '#platform/access'
+import type { Transaction } from '#platform/db'
+import { AsyliaError } from '#platform/errors'
+import type { Marks } from './screening.ts'
+
+export type Decision = 'possible' | 'not_indicated' | 'needs_more'
+
+declare module '#platform/db' {
+  interface Tables {
+    cases_screening: {
+      id: string
+      case_id: string
+      organisation_id: string
+      indicator_set: string
+      marks: string
+      screened_at: Generated<Date>
+      screened_by: string
+      decision: Decision | null
+      decision_reason: string | null
+    }
+  }
+}
+
+export type ScreeningRow = {
+  id: string
+  indicatorSet: string
+  marks: Marks
+  screenedAt: string
+  screenedBy: string
+  decision: Decision | null
+  decisionReason: string | null
+}
+
+/** Keeps a screening as it was made; a later one stands beside it, never over it. */
+export async function insertScreening(
+  trx: Transaction,
+  actor: Actor,
+  found: { id: string; organisationId: string },
+  screening: { indicatorSet: string; marks: Marks },
+): Promise<string> {
+  const id = newId()
+  await trx
+    .insertInto('cases_screening')
+    .values({
+      id,
+      case_id: found.id,
+      organisation_id: found.organisationId,
+      indicator_set: screening.indicatorSet,
+      marks: JSON.stringify(screening.marks),
+      screened_by: actor.id,
+    })
+    .execute()
+  return id
+}
+
+/** All screenings of a case, oldest first. */
+export async function listScreenings(trx: Transaction, caseId: string): Promise<ScreeningRow[]> {
+  const rows = await trx
+    .selectFrom('cases_screening')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('screened_at')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    indicatorSet: row.indicator_set,
+    marks: row.marks as unknown as Marks,
+    screenedAt: row.screened_at.toISOString(),
+    screenedBy: row.screened_by,
+    decision: row.decision,
+    decisionReason: row.decision_reason,
+  }))
+}
+
+/** Writes what a person decided with this screening before them. Once decided it stands; screen again to decide anew. */
+export async function decideScreening(
+  trx: Transaction,
+  caseId: string,
+  id: string,
+  decision: Decision,
+  reason: string,
+): Promise<void> {
+  const done = await trx
+    .updateTable('cases_screening')
+    .set({ decision, decision_reason: reason })
+    .where('id', '=', id)
+    .where('case_id', '=', caseId)
+    .where('decision', 'is', null)
+    .executeTakeFirst()
+  if (done.numUpdatedRows === 0n)
+    throw new AsyliaError('cases.screening-conflict', 'this screening is not there or was decided already')
+}

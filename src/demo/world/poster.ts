@@ -54,6 +54,8 @@ export type Poster = {
 export type Kit = {
   region: Region
   settings: Difficulty
+  /** Ads of the largest template a ring may have at this scale. */
+  largestTemplate: number
   phone(country: Town['country']): Phone
   /** Images anybody finds on the net. */
   stockImages: readonly string[]

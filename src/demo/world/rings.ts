@@ -191,7 +191,7 @@ function writeVersions(kit: Kit, source: Random, ring: Beginnings): Version[] {
       towns: source.shuffled(towns).slice(0, places),
       from,
       to,
-      traces: templateSize(source, 400),
+      traces: templateSize(source, kit.largestTemplate),
       withHandle: withHandle && source.chance(settings.imageKept),
       disguised: source.chance(settings.homoglyphs),
       role: source.pick(words.abroadRole),

@@ -1,8 +1,22 @@
 /** How large a world is. Observations are ads and incident rows together. */
 export const scales = {
-  small: { observations: 20_000, towns: 40, rings: 12, incidents: 1_500, stories: 36 },
-  medium: { observations: 200_000, towns: 120, rings: 60, incidents: 9_000, stories: 120 },
-  large: { observations: 2_000_000, towns: 400, rings: 250, incidents: 60_000, stories: 400 },
+  small: { observations: 20_000, towns: 40, rings: 12, incidents: 1_500, stories: 36, largestTemplate: 180 },
+  medium: {
+    observations: 200_000,
+    towns: 120,
+    rings: 60,
+    incidents: 9_000,
+    stories: 120,
+    largestTemplate: 500,
+  },
+  large: {
+    observations: 2_000_000,
+    towns: 400,
+    rings: 250,
+    incidents: 60_000,
+    stories: 400,
+    largestTemplate: 1_160,
+  },
 } as const
 export type Scale = keyof typeof scales
 
@@ -39,11 +53,11 @@ const steps: Record<keyof Difficulty, readonly [number, number, number, number]>
   wordNoise: [0.005, 0.02, 0.045, 0.09],
   paraphrase: [0.1, 0.25, 0.4, 0.6],
   weeksPerVersion: [10, 7, 4.5, 3],
-  phoneKept: [0.97, 0.85, 0.68, 0.45],
-  phoneHidden: [0.02, 0.12, 0.3, 0.5],
+  phoneKept: [0.97, 0.8, 0.5, 0.35],
+  phoneHidden: [0.02, 0.15, 0.42, 0.6],
   homoglyphs: [0, 0.06, 0.15, 0.3],
   stockLines: [0.15, 0.35, 0.5, 0.7],
-  lurePhoneShared: [0.9, 0.7, 0.5, 0.3],
+  lurePhoneShared: [0.9, 0.65, 0.4, 0.25],
   imageKept: [0.9, 0.75, 0.55, 0.25],
   translated: [0, 0.08, 0.2, 0.35],
   honestLikeness: [0.02, 0.06, 0.12, 0.22],

@@ -63,6 +63,7 @@ export function makeWorld(options: WorldOptions): World {
   const kit: Kit = {
     region,
     settings,
+    largestTemplate: size.largestTemplate,
     phone: phoneBook(root.fork('phones')),
     stockImages: Array.from({ length: 60 }, (_, i) => hex128(`${root.path}/stock/${i}`)),
   }

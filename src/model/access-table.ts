@@ -41,9 +41,7 @@ const everyone = (rule: Omit<Rule, 'role' | 'purposes'>): Rule[] =>
   ROLES.map((role) => ({ ...rule, role, purposes: PURPOSES }))
 
 /** Rows of a case's other tables, for those assigned to the case. */
-const assignedTo = (column: string) => ({
-  sql: `exists (select 1 from cases_assignment a where a.case_id = ${column} and a.user_id = (select access_id('id')))`,
-})
+const assignedTo = (column: string) => ({ sql: `${column} in (select cases_mine())` })
 
 const organisation = 'organisation_id'
 
@@ -90,16 +88,14 @@ const rules: Rule[] = [
     ownership: 'any',
     because: 'an effect and its event are one transaction',
   }),
-  ...(['case_worker', 'intake_worker'] as const).map(
-    (role): Rule => ({
-      role,
-      resource: 'case',
-      actions: ['read', 'create', 'update'],
-      ownership: 'organisation',
-      purposes: ['protection'],
-      because: 'works on the cases of their own organisation, under code names',
-    }),
-  ),
+  ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
+    role,
+    resource: 'case',
+    actions: ['read', 'create', 'update'],
+    ownership: 'organisation',
+    purposes: ['protection'],
+    because: 'works on the cases of their own organisation, under code names',
+  })),
   {
     role: 'lawyer',
     resource: 'case',
@@ -108,26 +104,22 @@ const rules: Rule[] = [
     purposes: ['protection'],
     because: 'advises in the cases they are assigned to',
   },
-  ...(['case_worker', 'intake_worker'] as const).map(
-    (role): Rule => ({
-      role,
-      resource: 'identity',
-      actions: ['read', 'create', 'update'],
-      ownership: 'assigned',
-      purposes: ['protection'],
-      because: 'meets the person; everyone else works with the code name',
-    }),
-  ),
-  ...(['case_worker', 'intake_worker', 'investigator', 'analyst'] as const).map(
-    (role): Rule => ({
-      role,
-      resource: 'lead',
-      actions: ['read', 'update'],
-      ownership: 'organisation',
-      purposes: ['protection', 'analysis', 'investigation'],
-      because: 'takes up what their organisation was handed',
-    }),
-  ),
+  ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
+    role,
+    resource: 'identity',
+    actions: ['read', 'create', 'update'],
+    ownership: 'assigned',
+    purposes: ['protection'],
+    because: 'meets the person; everyone else works with the code name',
+  })),
+  ...(['case_worker', 'intake_worker', 'investigator', 'analyst'] as const).map((role): Rule => ({
+    role,
+    resource: 'lead',
+    actions: ['read', 'update'],
+    ownership: 'organisation',
+    purposes: ['protection', 'analysis', 'investigation'],
+    because: 'takes up what their organisation was handed',
+  })),
   {
     role: 'system',
     resource: 'lead',

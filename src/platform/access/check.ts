@@ -11,17 +11,27 @@ export type Verdict =
  * narrowed by `ownerships`, and in any case by row-level security.
  */
 export function allows(model: AccessModel, actor: Actor, resource: string, action: string): Verdict {
-  if (!(resource in model.resources)) return { allowed: false, because: `there is no resource '${resource}' in the access table` }
-  const ofRole = model.rules.filter((rule) => rule.role === actor.role && rule.resource === resource && rule.actions.includes(action))
+  if (!(resource in model.resources))
+    return { allowed: false, because: `there is no resource '${resource}' in the access table` }
+  const ofRole = model.rules.filter(
+    (rule) => rule.role === actor.role && rule.resource === resource && rule.actions.includes(action),
+  )
   if (ofRole.length === 0) {
     return { allowed: false, because: `the role ${actor.role} has no '${action}' on '${resource}'` }
   }
   const rules = ofRole.filter((rule) => rule.purposes.includes(actor.purpose))
   if (rules.length === 0) {
     const purposes = [...new Set(ofRole.flatMap((rule) => rule.purposes))].join(', ')
-    return { allowed: false, because: `'${action}' on '${resource}' is for the purpose of ${purposes}, not of ${actor.purpose}` }
+    return {
+      allowed: false,
+      because: `'${action}' on '${resource}' is for the purpose of ${purposes}, not of ${actor.purpose}`,
+    }
   }
-  return { allowed: true, ownerships: rules.map((rule) => rule.ownership), because: rules.map((rule) => rule.because) }
+  return {
+    allowed: true,
+    ownerships: rules.map((rule) => rule.ownership),
+    because: rules.map((rule) => rule.because),
+  }
 }
 
 /** The purposes for which a role may do this: the first is its usual one. */

@@ -9,7 +9,8 @@ type SqlAction = keyof typeof COMMANDS
  * table does not name stays closed to the app. Run by the owner at every start; it replaces what was there.
  */
 export function policySql(model: AccessModel, roles: { app: string }): string {
-  const statements = [`
+  const statements = [
+    `
 do $$ declare t record; p record; begin
   for t in select c.oid::regclass as name, c.relname from pg_class c
            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') loop
@@ -21,14 +22,17 @@ do $$ declare t record; p record; begin
       end loop;
     end if;
   end loop;
-end $$`]
+end $$`,
+  ]
   for (const [resource, { tables }] of Object.entries(model.resources)) {
     for (const [table, ties] of Object.entries(tables)) {
       for (const action of Object.keys(COMMANDS) as SqlAction[]) {
         const condition = rowCondition(model, resource, table, ties, action)
         if (condition === undefined) continue
         const command = COMMANDS[action]
-        statements.push(`create policy ${resource}_${table}_${action} on ${table} for ${command} to public ${clause(action, condition)}`)
+        statements.push(
+          `create policy ${resource}_${table}_${action} on ${table} for ${command} to public ${clause(action, condition)}`,
+        )
         statements.push(`grant ${command} on ${table} to ${roles.app}`)
       }
     }
@@ -42,7 +46,13 @@ function clause(action: SqlAction, condition: string): string {
   return `using (${condition})`
 }
 
-function rowCondition(model: AccessModel, resource: string, table: string, ties: Ties, action: SqlAction): string | undefined {
+function rowCondition(
+  model: AccessModel,
+  resource: string,
+  table: string,
+  ties: Ties,
+  action: SqlAction,
+): string | undefined {
   const rules = model.rules.filter((rule) => rule.resource === resource && rule.actions.includes(action))
   const conditions = rules.flatMap((rule) => {
     const tie = tieCondition(ties, rule, table)

@@ -1,1 +1,27 @@
-export {}
+/**
+ * The law, pure: no I/O, so it also runs in the browser, on the catalogue the API serves as JSON.
+ * Reading the files, the terminal's verbs and the API's endpoints are behind `#law/node`.
+ */
+export type { Catalogue } from './catalogue/catalogue.ts'
+export type { Expression } from './catalogue/expression.ts'
+export { ConsentEffect, Offence } from './catalogue/offence.ts'
+export { Confidence, Status } from './catalogue/provision.ts'
+export { identificationSteps, IdentificationStep, NonPunishmentForm } from './catalogue/right.ts'
+export { Jurisdiction } from './catalogue/jurisdiction.ts'
+export { assess, type AssessAnswer, type AssessQuestion, type OffenceAnswer } from './assess.ts'
+export { type Trace } from './compile.ts'
+export {
+  rights,
+  type NotProvided,
+  type RightAnswer,
+  type RightsAnswer,
+  type RightsQuestion,
+} from './rights.ts'
+export { computeDeadline, type ComputedDeadline } from './deadline.ts'
+export { gaps, type Gap, type GapResult, type GapsAnswer } from './gaps.ts'
+export { compare, type CompareAnswer } from './compare.ts'
+export { channels, type ChannelAnswer, type ChannelsAnswer, type Need } from './channels.ts'
+export { isBound, type Bound } from './membership.ts'
+export { listJurisdictions, type JurisdictionSummary } from './jurisdictions.ts'
+export { readFacts, type Contradiction, type FactsInput } from './facts.ts'
+export { citeOf, disclaimer, getJurisdiction, type Cite } from './timeline.ts'

@@ -1,0 +1,313 @@
+import type { PlainDate } from '#model'
+import type { Catalogue } from './catalogue/catalogue.ts'
+import type { Jurisdiction } from './catalogue/jurisdiction.ts'
+import { monthsOf, type ConsentEffect, type Offence } from './catalogue/offence.ts'
+import { type Asked, type Trace } from './compile.ts'
+import {
+  factIndex,
+  readFacts,
+  type Contradiction,
+  type FactIndex,
+  type FactsInput,
+  type Situation,
+} from './facts.ts'
+import type { TruthWord } from './kleene.ts'
+import { nearMisses, type NearMiss } from './near-misses.ts'
+import { askElement, compileOffence, type CompiledOffence, type ElementOutcome } from './offence.ts'
+import { openQuestions } from './questions.ts'
+import {
+  citeOf,
+  disclaimer,
+  getJurisdiction,
+  heldAt,
+  requireLawOn,
+  weakest,
+  type Cite,
+  type Moment,
+} from './timeline.ts'
+
+export type AssessQuestion = {
+  jurisdiction: string
+  /** The day whose law is asked; absent: the last day of the conduct, else its first, else `today`. */
+  on?: PlainDate | undefined
+  /** What this catalogue knew on a day; absent: what it knows now. */
+  knownOn?: PlainDate | undefined
+  facts: FactsInput
+  today?: PlainDate | undefined
+}
+
+export type Range = { minMonths: number | null; maxMonths: number | null; life: boolean }
+
+export type UsedFact = {
+  fact: string
+  is: TruthWord
+  value?: number | string
+  inferredFrom?: string
+  sources?: string[]
+}
+
+export type OffenceAnswer = {
+  id: string
+  section: string
+  title: string
+  kind: Offence['kind']
+  result: 'made_out' | 'not_made_out' | 'unknown'
+  elements: {
+    id: string
+    result: ElementOutcome['result']
+    cite: Cite
+    facts: UsedFact[]
+    note: string | null
+  }[]
+  openQuestions: string[]
+  nearMisses: NearMiss[]
+  /** The range the statute gives: never a prediction. */
+  penalty: Range & { cite: Cite; note: string | null }
+  aggravations: (Range & { when: string; is: TruthWord; mustBeRead: boolean; cite: Cite })[]
+  consent: { effect: ConsentEffect; cite: Cite; note: string | null }
+  limitation: { text: string; cite: Cite } | null
+  /** Every provision the result stands on was read in a text. */
+  verified: boolean
+  confidence: Cite['confidence']
+  notes: string[]
+  trace: Trace
+}
+
+export type AssessAnswer = {
+  jurisdiction: string
+  name: string
+  on: PlainDate
+  onBecause: 'asked' | 'conduct' | 'today'
+  catalogueHash: string
+  offences: OffenceAnswer[]
+  /** Offences the catalogue holds that were not the law on that day. */
+  notInForce: {
+    id: string
+    title: string
+    from: PlainDate
+    to: PlainDate | null
+    status: Cite['status']
+    cite: Cite
+  }[]
+  contradictions: Contradiction[]
+  traps: string[]
+  disclaimer: string
+}
+
+/** What of a jurisdiction held at a moment, compiled and cited: made once a day asked for, then reused. */
+type InForce = { compiled: CompiledOffence; cites: Map<string, Cite> }[]
+
+const kept = new WeakMap<Jurisdiction, Map<string, InForce>>()
+
+function inForce(jurisdiction: Jurisdiction, moment: Moment, index: FactIndex): InForce {
+  let days = kept.get(jurisdiction)
+  if (!days) kept.set(jurisdiction, (days = new Map()))
+  const key = `${moment.on} ${moment.knownOn ?? ''}`
+  let found = days.get(key)
+  if (!found) {
+    if (days.size >= 512) days.clear()
+    found = jurisdiction.offences
+      .filter((one) => heldAt(one, moment, jurisdiction.recorded))
+      .map((offence) => ({
+        compiled: compileOffence(offence, index),
+        cites: citesOf(jurisdiction, offence, moment),
+      }))
+      .filter(({ compiled, cites }) => cites.get(compiled.offence.elements[0]!.cite)!.status === 'in_force')
+    days.set(key, found)
+  }
+  return found
+}
+
+function citesOf(jurisdiction: Jurisdiction, offence: Offence, moment: Moment): Map<string, Cite> {
+  const ids = [
+    ...offence.elements.map((one) => one.cite),
+    offence.penalty.cite,
+    offence.consent.cite,
+    ...offence.penalty.tiers.map((one) => one.cite),
+    ...offence.aggravations.map((one) => one.cite),
+    ...(offence.limitation ? [offence.limitation.cite] : []),
+  ]
+  return new Map(ids.map((id) => [id, citeOf(jurisdiction, id, moment)]))
+}
+
+/**
+ * Is an offence made out here, on these facts, under the law of a day? Answers for every offence in force, element by
+ * element, each with its provision; what is not known stays unknown, and the facts that could still matter are named.
+ * Throws `BadInput` on an unknown jurisdiction, fact or a day before any law known.
+ */
+export function assess(catalogue: Catalogue, question: AssessQuestion): AssessAnswer {
+  return assessSituation(catalogue, question, readFacts(catalogue, question.facts))
+}
+
+/** `assess` on facts already read: for many jurisdictions on the same facts. */
+export function assessSituation(
+  catalogue: Catalogue,
+  question: Omit<AssessQuestion, 'facts'>,
+  situation: Situation,
+): AssessAnswer {
+  const jurisdiction = getJurisdiction(catalogue, question.jurisdiction)
+  const conduct = situation.others.get('conduct.to') ?? situation.others.get('conduct.from')
+  const on = question.on ?? (conduct as PlainDate | undefined) ?? question.today ?? today()
+  requireLawOn(jurisdiction, on)
+  const moment = { on, knownOn: question.knownOn }
+  return {
+    jurisdiction: jurisdiction.id,
+    name: jurisdiction.name,
+    on,
+    onBecause: question.on ? 'asked' : conduct ? 'conduct' : 'today',
+    catalogueHash: catalogue.hash,
+    offences: askOffences(jurisdiction, moment, situation, factIndex(catalogue)),
+    notInForce: jurisdiction.offences
+      .filter((one) => !heldAt(one, moment, jurisdiction.recorded) && one.withdrawn === undefined)
+      .map((one) => {
+        const cite = citeOf(jurisdiction, one.elements[0]!.cite, moment)
+        return { id: one.id, title: one.title, from: one.from, to: one.to ?? null, status: cite.status, cite }
+      }),
+    contradictions: situation.contradictions,
+    traps: jurisdiction.traps,
+    disclaimer,
+  }
+}
+
+function today(): PlainDate {
+  return new Date().toISOString().slice(0, 10)
+}
+
+/** Every offence in force at a moment, on these facts: the engine's inner loop. */
+export function askOffences(
+  jurisdiction: Jurisdiction,
+  moment: Moment,
+  situation: Situation,
+  index: FactIndex,
+): OffenceAnswer[] {
+  const active = inForce(jurisdiction, moment, index)
+  const answers = new Map<string, OffenceAnswer>()
+  const answer = (id: string): OffenceAnswer | undefined => {
+    const known = answers.get(id)
+    if (known) return known
+    const found = active.find(({ compiled }) => compiled.offence.id === id)
+    if (!found) return undefined
+    const made = askOffence(
+      found,
+      { situation, offence: wordFor },
+      index,
+      (other) => answer(other)?.openQuestions ?? [],
+    )
+    answers.set(id, made)
+    return made
+  }
+  const wordFor = (id: string): TruthWord => {
+    const result = answer(id)?.result
+    return result === 'made_out' ? 'yes' : result === 'unknown' ? 'unknown' : 'no'
+  }
+  return active.map(({ compiled }) => answer(compiled.offence.id)!)
+}
+
+function askOffence(
+  { compiled, cites }: InForce[number],
+  asked: Asked,
+  index: FactIndex,
+  questionsOf: (id: string) => readonly string[],
+): OffenceAnswer {
+  const { offence } = compiled
+  const outcomes = compiled.elements.map((one) => askElement(one, asked))
+  const result = outcomes.some((one) => one.result === 'not_met')
+    ? 'not_made_out'
+    : outcomes.some((one) => one.result === 'unknown')
+      ? 'unknown'
+      : 'made_out'
+  const penaltyCite = cites.get(offence.penalty.cite)!
+  const consentCite = cites.get(offence.consent.cite)!
+  const used = [...offence.elements.map((one) => cites.get(one.cite)!), penaltyCite]
+  const confidence = weakest(used)
+  return {
+    id: offence.id,
+    section: offence.section,
+    title: offence.title,
+    kind: offence.kind,
+    result,
+    elements: outcomes.map((one) => ({
+      id: one.element.id,
+      result: one.result,
+      cite: cites.get(one.element.cite)!,
+      facts: one.trace ? knownFacts(one.trace, asked.situation) : [],
+      note: one.element.note ?? null,
+    })),
+    openQuestions: result === 'unknown' ? openQuestions(outcomes, index, questionsOf) : [],
+    nearMisses: result === 'not_made_out' ? nearMisses(compiled, outcomes, asked, index) : [],
+    penalty: { ...penaltyOf(compiled, asked), cite: penaltyCite, note: offence.penalty.note ?? null },
+    aggravations: offence.aggravations.map((one, i) => ({
+      when: one.when,
+      is: compiled.aggravations[i]?.(asked).is ?? 'unknown',
+      mustBeRead: one.rule === undefined,
+      ...rangeOf(one.least, one.most),
+      cite: cites.get(one.cite)!,
+    })),
+    consent: { effect: offence.consent.effect, cite: consentCite, note: offence.consent.note ?? null },
+    limitation: offence.limitation
+      ? { text: offence.limitation.text, cite: cites.get(offence.limitation.cite)! }
+      : null,
+    verified: confidence !== 'draft',
+    confidence,
+    notes: offence.notes,
+    trace: {
+      rule: 'all',
+      is: result === 'made_out' ? 'yes' : result === 'unknown' ? 'unknown' : 'no',
+      cite: offence.elements[0]!.cite,
+      of: outcomes.flatMap((one) => (one.trace ? [one.trace] : [])),
+    },
+  }
+}
+
+function rangeOf(least: string, most: string): Range {
+  return { minMonths: monthsOf(least), maxMonths: monthsOf(most), life: most === 'life' }
+}
+
+/** The range of the first tier that holds; while a tier is open, the widest range still possible. */
+function penaltyOf({ offence, tiers }: CompiledOffence, asked: Asked): Range {
+  let range = rangeOf(offence.penalty.least, offence.penalty.most)
+  for (const [i, rule] of tiers.entries()) {
+    const tier = offence.penalty.tiers[i]!
+    const is = rule(asked).is
+    if (is === 'no') continue
+    const other = rangeOf(tier.least, tier.most)
+    if (is === 'yes') return other
+    range = {
+      minMonths:
+        range.minMonths === null || other.minMonths === null
+          ? null
+          : Math.min(range.minMonths, other.minMonths),
+      maxMonths:
+        range.maxMonths === null || other.maxMonths === null
+          ? null
+          : Math.max(range.maxMonths, other.maxMonths),
+      life: range.life || other.life,
+    }
+  }
+  return range
+}
+
+function knownFacts(trace: Trace, situation: Situation): UsedFact[] {
+  const found = new Map<string, UsedFact>()
+  const walk = (node: Trace): void => {
+    if (node.of) for (const part of node.of) walk(part)
+    else if (node.is !== 'unknown' && node.fact && !found.has(node.fact))
+      found.set(node.fact, usedFact(node, situation))
+  }
+  walk(trace)
+  return [...found.values()]
+}
+
+function usedFact(node: Trace, situation: Situation): UsedFact {
+  const fact = node.fact!
+  const value = situation.others.get(fact)
+  const inferredFrom = situation.inferred.get(fact)
+  const sources = situation.statements.get(fact)?.flatMap((one) => one.source ?? [])
+  return {
+    fact,
+    is: node.is,
+    ...(value === undefined ? {} : { value }),
+    ...(inferredFrom === undefined ? {} : { inferredFrom }),
+    ...(sources?.length ? { sources } : {}),
+  }
+}

@@ -1,0 +1,275 @@
+import type { Catalogue } from './catalogue/catalogue.ts'
+import { factsOf, partsOf, refsOf, type Expression } from './catalogue/expression.ts'
+import type { Jurisdiction } from './catalogue/jurisdiction.ts'
+import { monthsOf } from './catalogue/offence.ts'
+import { factIndex, type FactIndex } from './facts.ts'
+import { nearest } from './nearest.ts'
+
+type Path = (string | number)[]
+
+/** Something wrong with the catalogue that no schema can see, and where it stands. */
+export type Fault = {
+  in: 'vocabulary' | 'treaties' | 'memberships' | 'channels' | 'jurisdictions'
+  index: number
+  path: Path
+  message: string
+}
+
+type Report = (path: Path, message: string) => void
+
+/**
+ * What must hold before the law may answer: every answerable statement cites a provision that exists, every rule asks
+ * facts that exist, no two versions of one thing overlap, nothing defeats itself.
+ */
+export function findFaults(content: Omit<Catalogue, 'hash'>): Fault[] {
+  const faults: Fault[] = []
+  const into =
+    (where: Fault['in'], index: number): Report =>
+    (path, message) =>
+      faults.push({ in: where, index, path, message })
+  const index = vocabularyFaults(content, into('vocabulary', 0))
+  if (!index) return faults
+  const rights = new Set(Object.keys(content.vocabulary.rights))
+  const seen = new Set<string>()
+  content.jurisdictions.forEach((one, i) => {
+    const report = into('jurisdictions', i)
+    if (seen.has(one.id)) report(['id'], `found ${one.id} a second time, expected each jurisdiction once`)
+    seen.add(one.id)
+    jurisdictionFaults(one, index, rights, report)
+  })
+  const bodies = new Set(content.memberships.map((one) => one.id))
+  content.treaties.forEach((treaty, i) => {
+    const report = into('treaties', i)
+    treaty.obligations.forEach((one, at) =>
+      sourced(one.source, one.confidence, treaty.sources, ['obligations', at], report),
+    )
+    overlaps(treaty.obligations, 'obligations', report)
+  })
+  content.memberships.forEach((one, i) => {
+    for (const [state, entry] of Object.entries(one.states)) {
+      sourced(entry.source, entry.confidence, one.sources, ['states', state], into('memberships', i))
+    }
+  })
+  content.channels.channels.forEach((one, at) => {
+    const report = into('channels', 0)
+    sourced(one.source, one.confidence, content.channels.sources, ['channels', at], report)
+    one.membership.forEach((id, m) => {
+      if (!bodies.has(id))
+        report(['channels', at, 'membership', m], missing(id, [...bodies], 'a file of membership/'))
+    })
+  })
+  return faults
+}
+
+function missing(found: string, candidates: readonly string[], expected: string): string {
+  const near = nearest(found, candidates)
+  return `found ${found}, expected ${expected}${near ? `; did you mean ${near}?` : ''}`
+}
+
+function vocabularyFaults(content: Omit<Catalogue, 'hash'>, report: Report): FactIndex | undefined {
+  let sound = true
+  for (const [group, facts] of Object.entries(content.vocabulary.facts)) {
+    for (const [name, fact] of Object.entries(facts)) {
+      for (const list of ['implies', 'excludes'] as const) {
+        for (const other of fact[list]) {
+          const [otherGroup, otherName] = other.includes('.') ? other.split('.') : [group, other]
+          if (content.vocabulary.facts[otherGroup!]?.[otherName!]?.type === 'yes-no') continue
+          sound = false
+          report(['facts', group, name, list], missing(other, Object.keys(facts), 'a yes-no fact'))
+        }
+      }
+    }
+  }
+  return sound ? factIndex(content) : undefined
+}
+
+function jurisdictionFaults(
+  one: Jurisdiction,
+  index: FactIndex,
+  rights: ReadonlySet<string>,
+  report: Report,
+): void {
+  const provisions = one.provisions.map((provision) => provision.id)
+  const instruments = one.instruments.map((instrument) => instrument.id)
+  const offences = new Set(one.offences.map((offence) => offence.id))
+  const cited = (cite: string, path: Path): void => {
+    if (!provisions.includes(cite))
+      report([...path, 'cite'], missing(cite, provisions, 'the id of a provision'))
+  }
+  const rule = (expression: Expression | undefined, path: Path): void => {
+    if (expression) ruleFaults(expression, index, offences, path, report)
+  }
+  one.provisions.forEach((provision, i) => {
+    sourced(provision.source, provision.confidence, one.sources, ['provisions', i], report)
+    if (!instruments.includes(provision.instrument)) {
+      report(
+        ['provisions', i, 'instrument'],
+        missing(provision.instrument, instruments, 'the id of an instrument'),
+      )
+    }
+  })
+  one.offences.forEach((offence, i) => {
+    const at: Path = ['offences', i]
+    offence.elements.forEach((element, e) => {
+      cited(element.cite, [...at, 'elements', e])
+      rule(element.rule, [...at, 'elements', e, 'rule'])
+      rule(element.notRequiredIf, [...at, 'elements', e, 'notRequiredIf'])
+    })
+    cited(offence.penalty.cite, [...at, 'penalty'])
+    cited(offence.consent.cite, [...at, 'consent'])
+    if (offence.limitation) cited(offence.limitation.cite, [...at, 'limitation'])
+    range(offence.penalty, [...at, 'penalty'], report)
+    for (const list of ['aggravations', 'tiers'] as const) {
+      const entries = list === 'tiers' ? offence.penalty.tiers : offence.aggravations
+      entries.forEach((entry, a) => {
+        const path = list === 'tiers' ? [...at, 'penalty', 'tiers', a] : [...at, list, a]
+        cited(entry.cite, path)
+        rule(entry.rule, [...path, 'rule'])
+        range(entry, path, report)
+      })
+    }
+    for (const [name, feature] of Object.entries(offence.features))
+      cited(feature.cite, [...at, 'features', name])
+    exceptionFaults(offence, at, rule, cited, report)
+  })
+  one.rights.forEach((right, i) => {
+    const at: Path = ['rights', i]
+    cited(right.cite, at)
+    if (!rights.has(right.right))
+      report([...at, 'right'], missing(right.right, [...rights], 'a right of the vocabulary'))
+    rule(right.who, [...at, 'who'])
+    right.conditions.forEach((condition, c) => rule(condition.rule, [...at, 'conditions', c, 'rule']))
+    right.breaks.forEach((end, b) => {
+      cited(end.cite, [...at, 'breaks', b])
+      rule(end.rule, [...at, 'breaks', b, 'rule'])
+    })
+    const event = right.deadline?.from
+    if (event && index.facts.get(event)?.type !== 'day') {
+      report(
+        [...at, 'deadline', 'from'],
+        missing(event, [...index.facts.keys()], 'a day of the group events'),
+      )
+    }
+  })
+  one.absences.forEach((absence, i) => cited(absence.cite, ['absences', i]))
+  overlaps(one.provisions, 'provisions', report)
+  overlaps(one.offences, 'offences', report)
+  overlaps(one.rights, 'rights', report)
+}
+
+function range(entry: { least: string; most: string }, path: Path, report: Report): void {
+  const least = monthsOf(entry.least)
+  const most = monthsOf(entry.most)
+  if (least !== null && most !== null && least > most) {
+    report([...path, 'most'], `found ${entry.most}, expected at least ${entry.least}`)
+  }
+}
+
+function ruleFaults(
+  rule: Expression,
+  index: FactIndex,
+  offences: ReadonlySet<string>,
+  path: Path,
+  report: Report,
+): void {
+  for (const fact of factsOf(rule)) {
+    if (!index.facts.has(fact))
+      report(path, missing(fact, [...index.facts.keys()], 'a fact of the vocabulary'))
+  }
+  for (const offence of refsOf(rule)) {
+    if (!offences.has(offence)) report(path, missing(offence, [...offences], 'an offence of this file'))
+  }
+  const walk = (part: Expression): void => {
+    if (typeof part === 'string') {
+      const type = index.facts.get(part)?.type
+      if (type && type !== 'yes-no')
+        report(path, `found ${part}, which is a ${type}, expected a yes-no fact here`)
+    } else if ('atLeast' in part && part.atLeast > part.of.length) {
+      report(path, `found at least ${part.atLeast} of ${part.of.length}, expected a number it can reach`)
+    } else if ('oneOf' in part) {
+      const values = index.facts.get(part.oneOf)?.values
+      for (const value of part.values) {
+        if (values && !values.includes(value))
+          report(path, missing(value, values, `a value of ${part.oneOf}`))
+      }
+    }
+    for (const inner of partsOf(part)) walk(inner)
+  }
+  walk(rule)
+}
+
+function exceptionFaults(
+  offence: Jurisdiction['offences'][number],
+  at: Path,
+  rule: (expression: Expression, path: Path) => void,
+  cited: (cite: string, path: Path) => void,
+  report: Report,
+): void {
+  const defeats = new Map(offence.exceptions.map((one) => [one.id, one.defeats]))
+  const targets = new Set<string>([...offence.elements.map((one) => one.id), ...defeats.keys()])
+  offence.exceptions.forEach((exception, i) => {
+    const path: Path = [...at, 'exceptions', i]
+    rule(exception.rule, [...path, 'rule'])
+    cited(exception.cite, path)
+    for (const target of exception.defeats) {
+      if (!targets.has(target))
+        report([...path, 'defeats'], missing(target, [...targets], 'an element or an exception'))
+    }
+    const reached = new Set<string>()
+    const queue = [...exception.defeats]
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      if (reached.has(next)) continue
+      reached.add(next)
+      queue.push(...(defeats.get(next) ?? []))
+    }
+    if (reached.has(exception.id)) {
+      report(
+        [...path, 'defeats'],
+        `found ${exception.id}, which defeats itself, expected an order without a circle`,
+      )
+    }
+  })
+  const refs = offence.elements.flatMap((one) => (one.rule ? refsOf(one.rule) : []))
+  if (refs.includes(offence.id)) report([...at, 'elements'], `found ${offence.id}, which refers to itself`)
+}
+
+function sourced(
+  source: string,
+  confidence: string,
+  sources: Record<string, { kind: string }>,
+  path: Path,
+  report: Report,
+): void {
+  const known = sources[source]
+  if (!known) report([...path, 'source'], missing(source, Object.keys(sources), 'a key of sources'))
+  else if (known.kind === 'memory' && confidence !== 'draft') {
+    report([...path, 'confidence'], `found ${confidence} from memory, expected draft`)
+  }
+}
+
+type Versioned = { id: string; from: string; to?: string | undefined; withdrawn?: string | undefined }
+
+/** Two versions of one thing may not hold on the same day; what was withdrawn no longer counts. */
+function overlaps(entries: readonly Versioned[], list: string, report: Report): void {
+  const later = new Map<string, number[]>()
+  entries.forEach((entry, i) => {
+    if (entry.to !== undefined && entry.to <= entry.from) {
+      report([list, i, 'to'], `found ${entry.to}, expected a day after ${entry.from}`)
+    }
+    if (entry.withdrawn === undefined) later.set(entry.id, [...(later.get(entry.id) ?? []), i])
+  })
+  for (const [id, versions] of later) {
+    versions.sort((a, b) => (entries[a]!.from < entries[b]!.from ? -1 : 1))
+    versions.forEach((version, v) => {
+      const next = versions[v + 1]
+      if (next === undefined) return
+      const end = entries[version]!.to
+      if (end === undefined || end > entries[next]!.from) {
+        report(
+          [list, next, 'from'],
+          `found ${id} from ${entries[next]!.from} while its earlier version holds ${end ? `until ${end}` : 'without end'}, expected versions that do not overlap`,
+        )
+      }
+    })
+  }
+}

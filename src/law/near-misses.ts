@@ -1,0 +1,64 @@
+import type { Asked, Trace } from './compile.ts'
+import type { FactIndex, Situation } from './facts.ts'
+import { askElement, type CompiledOffence, type ElementOutcome } from './offence.ts'
+
+/** 'It would be an offence, if …': one fact that, being otherwise, would take away the only thing that fails. */
+export type NearMiss = {
+  element: string
+  fact: string
+  /** What it would have to be: true, false, or an age below so many years. */
+  would: boolean | { ageBelow: number }
+  /** What the element would then be. */
+  then: 'met' | 'not_required' | 'unknown'
+}
+
+/** Looks for the single facts that stand between these facts and the offence; only when one element alone fails. */
+export function nearMisses(
+  compiled: CompiledOffence,
+  outcomes: readonly ElementOutcome[],
+  asked: Asked,
+  index: FactIndex,
+): NearMiss[] {
+  const failing = outcomes.filter((one) => one.result === 'not_met')
+  if (failing.length !== 1) return []
+  const at = outcomes.indexOf(failing[0]!)
+  const element = compiled.elements[at]!
+  const misses: NearMiss[] = []
+  for (const leaf of knownLeaves(failing[0]!.trace!)) {
+    const changed = otherwise(leaf, asked.situation, index)
+    if (!changed) continue
+    const { result } = askElement(element, { ...asked, situation: changed.situation })
+    if (result !== 'not_met')
+      misses.push({ element: element.element.id, fact: leaf.fact!, would: changed.would, then: result })
+  }
+  return misses
+}
+
+function knownLeaves(trace: Trace): Trace[] {
+  const found = new Map<string, Trace>()
+  const walk = (node: Trace): void => {
+    if (node.of) for (const part of node.of) walk(part)
+    else if (node.is !== 'unknown' && node.fact) found.set(`${node.fact} ${node.than ?? ''}`, node)
+  }
+  walk(trace)
+  return [...found.values()]
+}
+
+function otherwise(
+  leaf: Trace,
+  situation: Situation,
+  index: FactIndex,
+): { situation: Situation; would: NearMiss['would'] } | undefined {
+  const number = index.numbers.get(leaf.fact!)
+  if (leaf.rule === 'fact' && number !== undefined) {
+    const truths = Int8Array.from(situation.truths)
+    truths[number] = leaf.is === 'yes' ? -1 : 1
+    return { situation: { ...situation, truths }, would: leaf.is === 'no' }
+  }
+  if (leaf.rule === 'age' && leaf.is === 'no') {
+    const years = Number(leaf.than!.replace('under ', ''))
+    const others = new Map(situation.others).set(leaf.fact!, years - 1)
+    return { situation: { ...situation, others }, would: { ageBelow: years } }
+  }
+  return undefined
+}

@@ -1,0 +1,98 @@
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' }
+
+/** How a person reads numbers and dates: their language and, if they chose one, their calendar. */
+export type Reading = { language: string; calendar: string | undefined }
+
+const kept = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>()
+
+function dates({ language, calendar }: Reading, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const all = calendar ? { ...options, calendar } : options
+  const key = language + JSON.stringify(all)
+  const format = kept.get(key) ?? new Intl.DateTimeFormat(language, all)
+  kept.set(key, format)
+  return format as Intl.DateTimeFormat
+}
+
+function numbers(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `n${language}${JSON.stringify(options)}`
+  const format = kept.get(key) ?? new Intl.NumberFormat(language, options)
+  kept.set(key, format)
+  return format as Intl.NumberFormat
+}
+
+/** A plain day ('2026-11-24') with its weekday; a day has no zone, so none may move it. */
+export function day(reading: Reading, value: string): string {
+  const at = new Date(`${value.slice(0, 10)}T12:00:00Z`)
+  if (Number.isNaN(at.getTime())) return value
+  return dates(reading, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(at)
+}
+
+/** An instant with weekday, time and zone, in the reader's own zone. */
+export function instant(reading: Reading, value: string): string {
+  const at = new Date(value)
+  if (Number.isNaN(at.getTime())) return value
+  return dates(reading, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(at)
+}
+
+export const count = (reading: Reading, value: number): string => numbers(reading.language, {}).format(value)
+
+export const percent = (reading: Reading, share: number, digits = 0): string =>
+  numbers(reading.language, { style: 'percent', maximumFractionDigits: digits }).format(share)
+
+/** A figure of statistics: two significant digits, and 'under 0.001' as such. */
+export function small(reading: Reading, value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.001) return `< ${numbers(reading.language, { maximumFractionDigits: 3 }).format(0.001)}`
+  return numbers(reading.language, { maximumSignificantDigits: 2 }).format(value)
+}
+
+const steps = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** How far away an instant or a day is: 'in 3 days', '2 hours ago'. */
+export function distance(reading: Reading, value: string, now: number = Date.now()): string {
+  const at = value.length === 10 ? Date.parse(`${value}T12:00:00Z`) : Date.parse(value)
+  if (Number.isNaN(at)) return value
+  const seconds = Math.round((at - now) / 1000)
+  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
+  return new Intl.RelativeTimeFormat(reading.language, { numeric: 'auto' }).format(
+    Math.round(seconds / size),
+    unit,
+  )
+}
+
+const alpha2 = new Map(codes.map(([two, three]) => [three, two]))
+
+/** A country's name by its ISO 3166-1 alpha-3 code; a made-up country (XAA to XXZ) keeps its code. */
+export function country(reading: Reading, code: string): string {
+  const two = alpha2.get(code)
+  return two === undefined ? code : (new Intl.DisplayNames(reading.language, { type: 'region' }).of(two) ?? code)
+}
+
+/** The name of a language by its BCP 47 tag, in the reader's own. */
+export function languageName(reading: Reading, tag: string): string {
+  try {
+    return new Intl.DisplayNames(reading.language, { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}

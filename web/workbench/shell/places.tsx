@@ -1,0 +1,44 @@
+import {
+  IconDatabaseImport,
+  IconFolderHeart,
+  IconInbox,
+  IconListSearch,
+  IconMap2,
+  IconScale,
+  IconSunHigh,
+  IconTopologyStar3,
+  IconUsers,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+
+export type Place = {
+  /** Key of its name in the words, `place.<id>`. */
+  id: string
+  to: string
+  /** Pressed after `g`. */
+  key: string
+  icon: ComponentType<{ size?: number; stroke?: number }>
+  /** Shown to these roles only; the server decides in any case. Absent: to all. */
+  roles?: readonly string[]
+}
+
+/** The six places, each by the question it answers. */
+export const places: readonly Place[] = [
+  { id: 'today', to: '/', key: 't', icon: IconSunHigh },
+  { id: 'reports', to: '/reports', key: 'r', icon: IconInbox },
+  { id: 'patterns', to: '/patterns', key: 'p', icon: IconTopologyStar3 },
+  { id: 'map', to: '/map', key: 'm', icon: IconMap2 },
+  { id: 'cases', to: '/cases', key: 'c', icon: IconFolderHeart },
+  { id: 'law', to: '/law', key: 'l', icon: IconScale },
+]
+
+/** What keeps the house in order; behind one menu. */
+export const administration: readonly Place[] = [
+  { id: 'sources', to: '/sources', key: 's', icon: IconDatabaseImport },
+  { id: 'audit', to: '/audit', key: 'a', icon: IconListSearch, roles: ['administrator'] },
+  { id: 'staff', to: '/staff', key: 'u', icon: IconUsers, roles: ['administrator'] },
+]
+
+/** Every place this role is shown. */
+export const reachable = (role: string): readonly Place[] =>
+  [...places, ...administration].filter((place) => place.roles === undefined || place.roles.includes(role))

@@ -1,0 +1,102 @@
+import './shell.css'
+import { IconEyeOff } from '@tabler/icons-react'
+import { Link, Navigate, Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePreferences } from '../../ui/preferences.ts'
+import { Answer, Lines } from '../../ui/states.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import { useSession } from '../session.ts'
+import { CommandPalette } from './command-palette.tsx'
+import { KeysHelp } from './keys-help.tsx'
+import { places, reachable } from './places.tsx'
+import { TopBar } from './top-bar.tsx'
+
+/** Around every page: the six places, what stands above, the keys. Without a session: sign in first. */
+export function Shell() {
+  const session = useSession()
+  const location = useLocation()
+  return (
+    <Answer query={session} loading={<Lines count={8} />}>
+      {(staff) =>
+        staff === null ? (
+          <Navigate to="/sign-in" search={{ from: location.href }} replace />
+        ) : (
+          <SignedIn name={staff.name} role={staff.role} />
+        )
+      }
+    </Answer>
+  )
+}
+
+function SignedIn({ name, role }: { name: string; role: string }) {
+  const { t } = useTranslation('workbench')
+  const navigate = useNavigate()
+  const { screenShare } = usePreferences()
+  const main = useMainFocus()
+  useKeys(
+    reachable(role).map(({ id, to, key }) => ({
+      keys: `g ${key}`,
+      label: t(`place.${id}`),
+      group: t('keys.goTo'),
+      run: () => void navigate({ to }),
+    })),
+  )
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main">
+        {t('shell.skip')}
+      </a>
+      <header className="shell-top">
+        <TopBar role={role} />
+      </header>
+      <div className="shell-side">
+        <Link to="/" className="shell-mark">
+          <img src="/icon.svg" alt="" />
+          <span>Asylia</span>
+        </Link>
+        <nav className="shell-places" aria-label={t('shell.places')}>
+          {places.map(({ id, to, icon: Icon }) => (
+            <Link key={id} to={to} className="shell-place" activeOptions={{ exact: to === '/' }}>
+              <Icon size={21} stroke={1.7} />
+              <span>{t(`place.${id}`)}</span>
+            </Link>
+          ))}
+        </nav>
+        <div className="shell-who">
+          <div>{name}</div>
+          <div className="quiet">{t(`role.${role}`)}</div>
+        </div>
+      </div>
+      <main className="shell-main" id="main" tabIndex={-1} ref={main}>
+        {screenShare ? (
+          <div className="shell-share" role="status">
+            <IconEyeOff size={16} aria-hidden />
+            {t('shell.screenShareOn')}
+          </div>
+        ) : null}
+        <Suspense fallback={<Lines />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <CommandPalette role={role} />
+      <KeysHelp />
+    </div>
+  )
+}
+
+// After going to another page, the keyboard and the screen reader start at its beginning.
+function useMainFocus() {
+  const main = useRef<HTMLElement>(null)
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe('onResolved', ({ pathChanged }) => {
+        if (!pathChanged) return
+        main.current?.scrollTo(0, 0)
+        main.current?.focus({ preventScroll: true })
+      }),
+    [router],
+  )
+  return main
+}

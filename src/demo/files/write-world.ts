@@ -40,7 +40,7 @@ export async function writeWorld(world: World, folder: string): Promise<WorldFil
   }
   for (const ad of world.ads()) {
     const site = sites[ad.market]
-    held.get(site)!.push(`${JSON.stringify(adRow(ad))}\n`)
+    held.get(site)!.push(`${JSON.stringify(ad)}\n`)
     rows.set(site, rows.get(site)! + 1)
     if (held.get(site)!.length >= 2000) await flush(site)
   }
@@ -62,19 +62,14 @@ export async function writeWorld(world: World, folder: string): Promise<WorldFil
   }
 }
 
-function adRow(ad: Ad): Record<string, unknown> {
-  const { id, place, ...rest } = ad
-  return { external_id: id, ...rest, place_text: place }
-}
-
 function incidentsCsv(world: World): string {
   const rows = world.incidents.map((incident) => ({
-    external_id: incident.number,
+    number: incident.number,
     occurred_on: incident.occurred,
     known_on: incident.known,
     kind: incident.kind,
     found_by: incident.foundBy,
-    place_text: incident.place,
+    place: incident.place,
     country: incident.country,
     latitude: incident.latitude ?? '',
     longitude: incident.longitude ?? '',

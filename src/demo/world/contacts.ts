@@ -38,7 +38,7 @@ export function writePhone(source: Random, phone: Phone): string {
 
 /** The number written so that a machine should not read it: emoji digits, spoken digits, gaps. */
 export function hidePhone(source: Random, phone: Phone): string {
-  const d = [...phone.digits]
+  const d = Array.from(phone.digits)
   const way = source.below(4)
   if (way === 0) return `+${d.map((digit) => emoji[Number(digit)]!).join('')}`
   if (way === 1)

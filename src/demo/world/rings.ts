@@ -76,7 +76,7 @@ const lureShare: Record<Purpose, number> = {
 
 /** Plants one ring. `handedOn`: a phone of an ended ring that may come into its hands. */
 export function plantRing(kit: Kit, source: Random, number: number, handedOn: Phone | undefined): Ring {
-  const { region, settings } = kit
+  const { region } = kit
   const purpose = purposes[source.weighted([40, 22, 15, 11, 12])]!
   const held = Math.min(100, Math.max(2, Math.round(Math.exp(1.7 + 0.9 * source.normal()))))
   const weeks = Math.round(8 * (70 / 8) ** source.next())

@@ -17,7 +17,7 @@ function makeRoots(kind: string, count: number): Root[] {
   while (roots.length < count) {
     const isFront = source.chance(0.5)
     const vowels = Object.values(isFront ? front : back)
-    let written = source.chance(0.85) ? source.pick([...'бвгдҙжзйкқлмнпрсҫтўхҳцчҷш']) : ''
+    let written = source.chance(0.85) ? source.pick(Array.from('бвгдҙжзйкқлмнпрсҫтўхҳцчҷш')) : ''
     const syllables = source.weighted([2, 6, 2]) + 1
     for (let i = 0; i < syllables; i++) {
       written +=

@@ -70,7 +70,7 @@ export function misspell(source: Random, text: string, probability: number): str
   if (probability <= 0) return text
   return text.replace(/\p{L}{4,}/gu, (word) => {
     if (!source.chance(probability)) return word
-    const letters = [...word]
+    const letters = Array.from(word)
     const i = 1 + source.below(letters.length - 2)
     const kind = source.below(3)
     if (kind === 0) letters.splice(i, 1)

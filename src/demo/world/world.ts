@@ -86,8 +86,9 @@ export function makeWorld(options: WorldOptions): World {
     *ads() {
       for (let i = 0; i < order.length; i++) {
         const { poster, k } = order.at(i)
-        const { times, compose } = posters[poster]!
-        yield { id: idOf(i), posted_at: instantOf(times[k]!), ...compose(k, root.fork('ad', poster, k)) }
+        const writer = posters[poster]!
+        const draft = writer.compose(k, root.fork('ad', poster, k))
+        yield { id: idOf(i), posted_at: instantOf(writer.times[k]!), ...draft }
       }
     },
     incidents: incidents.incidents,

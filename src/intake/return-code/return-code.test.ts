@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { newReturnCode, readReturnCode, spellReturnCode } from './return-code.ts'
+
+const anyCode = fc.bigInt({ min: 0n, max: (1n << 77n) - 1n }).map(String)
+const anyLanguage = fc.constantFrom('en', 'fr', 'es', 'ar', 'sw')
+
+describe('a return code', () => {
+  it('is read back from what was written down, in every language', () => {
+    fc.assert(
+      fc.property(anyCode, anyLanguage, (code, language) => {
+        expect(readReturnCode(spellReturnCode(code, language))).toEqual({ ok: true, canonical: code })
+      }),
+    )
+  })
+
+  it('has seven words of 2,048, which is 77 bits, or 24 digits', () => {
+    expect(spellReturnCode(newReturnCode(), 'en').split(' ')).toHaveLength(7)
+    expect(spellReturnCode(newReturnCode(), 'ar')).toMatch(/^(\d{4} ){5}\d{4}$/)
+    expect(new Set(Array.from({ length: 1_000 }, newReturnCode)).size).toBe(1_000)
+  })
+
+  it('may be typed with capitals, without accents, with commas, or in Arabic digits', () => {
+    fc.assert(
+      fc.property(anyCode, (code) => {
+        const french = spellReturnCode(code, 'fr')
+          .normalize('NFD')
+          .replace(/\p{M}/gu, '')
+          .toUpperCase()
+          .replaceAll(' ', ', ')
+        const arabic = spellReturnCode(code, 'ar').replace(/\d/g, (digit) =>
+          String.fromCodePoint(0x660 + Number(digit)),
+        )
+        expect(readReturnCode(french)).toEqual({ ok: true, canonical: code })
+        expect(readReturnCode(arabic)).toEqual({ ok: true, canonical: code })
+      }),
+    )
+  })
+
+  it('says which word is not one of the list, and what it may have been', () => {
+    expect(readReturnCode('abandon ability aable about above absent absorb')).toEqual({
+      ok: false,
+      problem: 'word',
+      position: 3,
+      nearest: 'able',
+    })
+  })
+
+  it('says how many words or digits it expected', () => {
+    expect(readReturnCode('abandon ability')).toEqual({ ok: false, problem: 'count', found: 2, expected: 7 })
+    expect(readReturnCode('1234')).toEqual({ ok: false, problem: 'count', found: 4, expected: 24 })
+    expect(readReturnCode('')).toMatchObject({ ok: false, problem: 'count' })
+  })
+})

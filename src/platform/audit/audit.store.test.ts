@@ -16,7 +16,13 @@ describe('the record', async () => {
   const reader = { id: 'u', role: 'administrator', organisation: null, purpose: 'administration' }
   for (let batch = 0; batch < 3; batch++) {
     await database.as(system, async (trx) => {
-      for (let i = 0; i < 7; i++) await record(trx, system, { action: 'case.read', resource: 'case', subject: `C-${batch}-${i}`, why: null })
+      for (let i = 0; i < 7; i++)
+        await record(trx, system, {
+          action: 'case.read',
+          resource: 'case',
+          subject: `C-${batch}-${i}`,
+          why: null,
+        })
     })
     await log.advance()
   }
@@ -38,7 +44,9 @@ describe('the record', async () => {
 
   it('finds any entry that was changed, and names it', async () => {
     for (const seq of entries.keys()) {
-      const changed = entries.map((entry) => (entry.seq === seq ? { ...entry, body: entry.body.replace('case.read', 'case.seen') } : entry))
+      const changed = entries.map((entry) =>
+        entry.seq === seq ? { ...entry, body: entry.body.replace('case.read', 'case.seen') } : entry,
+      )
       expect((await verify(changed)).findings[0]).toMatchObject({ problem: 'changed', seq })
     }
   })
@@ -54,9 +62,15 @@ describe('the record', async () => {
   })
 
   it('finds a removed entry, a cut-off end, and two that changed places', async () => {
-    expect((await verify(entries.filter((entry) => entry.seq !== 5))).findings[0]).toMatchObject({ problem: 'missing', seq: 5 })
+    expect((await verify(entries.filter((entry) => entry.seq !== 5))).findings[0]).toMatchObject({
+      problem: 'missing',
+      seq: 5,
+    })
     expect((await verify(entries.slice(0, 18))).findings[0]).toMatchObject({ problem: 'missing', seq: 18 })
-    const swapped = entries.map((entry) => ({ ...(entry.seq === 3 ? entries[4]! : entry.seq === 4 ? entries[3]! : entry), seq: entry.seq }))
+    const swapped = entries.map((entry) => ({
+      ...(entry.seq === 3 ? entries[4]! : entry.seq === 4 ? entries[3]! : entry),
+      seq: entry.seq,
+    }))
     expect((await verify(swapped)).findings[0]).toMatchObject({ problem: 'head', size: 7 })
   })
 
@@ -67,7 +81,13 @@ describe('the record', async () => {
   })
 
   it('lets the app neither change nor remove a line', async () => {
-    for (const statement of ["update audit_entry set body = ''", 'delete from audit_entry', 'truncate audit_entry', 'delete from audit_head', 'delete from audit_pending']) {
+    for (const statement of [
+      "update audit_entry set body = ''",
+      'delete from audit_entry',
+      'truncate audit_entry',
+      'delete from audit_head',
+      'delete from audit_pending',
+    ]) {
       const attempt = database.as(system, (trx) => sql.raw(statement).execute(trx))
       await expect(attempt).rejects.toThrow(/permission denied/)
     }
@@ -86,7 +106,9 @@ describe('the record', async () => {
   it('is owned by nobody the app can become', async () => {
     const owner = new pg.Client(database.ownerLogin)
     await owner.connect()
-    const { rows } = await owner.query<{ owner: string }>("select pg_get_userbyid(relowner) as owner from pg_class where relname = 'audit_entry'")
+    const { rows } = await owner.query<{ owner: string }>(
+      "select pg_get_userbyid(relowner) as owner from pg_class where relname = 'audit_entry'",
+    )
     await owner.end()
     expect(rows[0]?.owner).not.toMatch(/asylia_(app|auth|jobs)/)
   })

@@ -41,10 +41,22 @@ export async function sequence(trx: Transaction, most = 10_000): Promise<number>
 
 /** Entries from `from` on, in order. */
 export async function listEntries(trx: Transaction, from: number, limit: number) {
-  return trx.selectFrom('audit_entry').selectAll().where('seq', '>=', from).orderBy('seq').limit(limit).execute()
+  return trx
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('seq', '>=', from)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
 }
 
-export type EntryFilter = { resource?: string | undefined; subject?: string | undefined; actor?: string | undefined; before?: number | undefined; limit: number }
+export type EntryFilter = {
+  resource?: string | undefined
+  subject?: string | undefined
+  actor?: string | undefined
+  before?: number | undefined
+  limit: number
+}
 
 /** The newest entries first, for reading on a screen. */
 export async function findEntries(trx: Transaction, filter: EntryFilter) {
@@ -57,7 +69,10 @@ export async function findEntries(trx: Transaction, filter: EntryFilter) {
 }
 
 export async function countPending(trx: Transaction): Promise<number> {
-  const row = await trx.selectFrom('audit_pending').select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow()
+  const row = await trx
+    .selectFrom('audit_pending')
+    .select(sql<number>`count(*)`.as('count'))
+    .executeTakeFirstOrThrow()
   return row.count
 }
 

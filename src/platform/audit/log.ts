@@ -1,5 +1,21 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
-import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto'
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { systemActor } from '#platform/access'
 import type { Database } from '#platform/db'
@@ -77,7 +93,11 @@ export class AuditLog {
         .values({ size: unsigned.size, root: tree.root(), at: new Date(unsigned.at), signature })
         .onConflict((conflict) => conflict.doNothing())
         .execute()
-      appendFileSync(this.#witness, `${JSON.stringify({ ...unsigned, signature: signature.toString('base64') })}\n`, { mode: 0o600 })
+      appendFileSync(
+        this.#witness,
+        `${JSON.stringify({ ...unsigned, signature: signature.toString('base64') })}\n`,
+        { mode: 0o600 },
+      )
     })
   }
 }

@@ -48,7 +48,13 @@ export function inclusionPath(leaves: readonly Buffer[], index: number): Buffer[
 }
 
 /** Whether `path` proves that `leaf` stands at `index` in the tree of `size` with this root (RFC 9162 §2.1.3.2). */
-export function verifyInclusion(leaf: Buffer, index: number, size: number, path: readonly Buffer[], root: Buffer): boolean {
+export function verifyInclusion(
+  leaf: Buffer,
+  index: number,
+  size: number,
+  path: readonly Buffer[],
+  root: Buffer,
+): boolean {
   if (index >= size) return false
   let at = index
   let last = size - 1

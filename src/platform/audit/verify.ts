@@ -34,14 +34,26 @@ export async function verifyLog(
 
   for await (const entry of entries) {
     if (entry.seq !== tree.size) {
-      findings.push({ problem: 'missing', seq: tree.size, detail: `entry ${tree.size} is not there; ${entry.seq} follows` })
+      findings.push({
+        problem: 'missing',
+        seq: tree.size,
+        detail: `entry ${tree.size} is not there; ${entry.seq} follows`,
+      })
       return { ok: false, entries: tree.size, headsChecked: next, lastHead: lastGood, findings }
     }
     const leaf = leafHash(Buffer.from(entry.body, 'utf8'))
     if (!leaf.equals(entry.leaf)) {
-      findings.push({ problem: 'changed', seq: entry.seq, detail: 'its text no longer has the hash it was written with' })
+      findings.push({
+        problem: 'changed',
+        seq: entry.seq,
+        detail: 'its text no longer has the hash it was written with',
+      })
     } else if (!columnsAgree(entry)) {
-      findings.push({ problem: 'changed', seq: entry.seq, detail: 'its columns no longer agree with its text' })
+      findings.push({
+        problem: 'changed',
+        seq: entry.seq,
+        detail: 'its columns no longer agree with its text',
+      })
     }
     tree.append(leaf)
     for (let head = waiting[next]; head?.size === tree.size; head = waiting[++next]) {
@@ -51,17 +63,31 @@ export async function verifyLog(
     }
   }
   for (const head of waiting.slice(next)) {
-    findings.push({ problem: 'missing', seq: tree.size, detail: `a head signed at ${head.at} counted ${head.size} entries; ${tree.size} are there` })
+    findings.push({
+      problem: 'missing',
+      seq: tree.size,
+      detail: `a head signed at ${head.at} counted ${head.size} entries; ${tree.size} are there`,
+    })
   }
   return { ok: findings.length === 0, entries: tree.size, headsChecked: next, lastHead: lastGood, findings }
 }
 
 function columnsAgree(entry: AuditEntry): boolean {
   const { data } = AuditBody.safeParse(JSON.parse(entry.body))
-  return data !== undefined && (['id', 'actor', 'action', 'resource', 'subject'] as const).every((column) => data[column] === entry[column])
+  return (
+    data !== undefined &&
+    (['id', 'actor', 'action', 'resource', 'subject'] as const).every(
+      (column) => data[column] === entry[column],
+    )
+  )
 }
 
-function headProblem(head: AuditHead, tree: MerkleTree, publicKey: string, lastGood: AuditHead | null): string | undefined {
+function headProblem(
+  head: AuditHead,
+  tree: MerkleTree,
+  publicKey: string,
+  lastGood: AuditHead | null,
+): string | undefined {
   if (!verifyHead(head, publicKey)) return 'its signature is not by this log'
   if (tree.root().toString('hex') === head.root) return undefined
   return `entries ${lastGood?.size ?? 0} to ${head.size - 1} are not the ones this head was signed over: one was changed, moved or replaced`

@@ -46,6 +46,13 @@ const assignedTo = (column: string) => ({ sql: `${column} in (select cases_mine(
 const organisation = 'organisation_id'
 
 const resources = {
+  report: {
+    about: 'a report, sealed, and the messages between its reporter and the team',
+    tables: {
+      intake_report: { organisation, holder: 'id' },
+      intake_message: { organisation, holder: 'report_id' },
+    },
+  },
   lead: {
     about: 'something organised that a reviewer accepted, with the observations it rests on',
     tables: { cases_lead: { organisation } },
@@ -66,6 +73,15 @@ const resources = {
     about: 'what names a person: sealed, for those assigned to the case, each look with its reason on record',
     tables: { cases_identity: { assigned: assignedTo('cases_identity.case_id') } },
   },
+  import: {
+    about: 'runs of imports and their mappings: who brought in which file, and how far it came',
+    tables: { sources_import: {}, sources_mapping: {} },
+  },
+  account: {
+    about:
+      'the accounts and invitations of one organisation; their tables belong to sign-in, which asks for it',
+    tables: {},
+  },
   audit: {
     about: 'the record of reads and writes, and its signed heads',
     tables: { audit_pending: {}, audit_entry: {}, audit_head: {} },
@@ -76,6 +92,38 @@ const resources = {
 } as const satisfies AccessModel['resources']
 
 const rules: Rule[] = [
+  {
+    role: 'administrator',
+    resource: 'account',
+    actions: ['read', 'create', 'update'],
+    ownership: 'organisation',
+    purposes: ['administration'],
+    because: 'invites, locks and recovers the accounts of the own organisation, and of no other',
+  },
+  ...(['analyst', 'administrator'] as const).map((role): Rule => ({
+    role,
+    resource: 'import',
+    actions: ['read', 'create'],
+    ownership: 'any',
+    purposes: ['analysis'],
+    because: 'brings in sources and mends what was rejected',
+  })),
+  ...(['investigator', 'policy_officer'] as const).map((role): Rule => ({
+    role,
+    resource: 'import',
+    actions: ['read'],
+    ownership: 'any',
+    purposes: ['analysis'],
+    because: 'must know where the observations behind a pattern or a figure come from',
+  })),
+  {
+    role: 'system',
+    resource: 'import',
+    actions: ['read', 'create', 'update', 'delete'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'runs imports, acknowledges how far they came, and takes them up again after a stop',
+  },
   ...everyone({
     resource: 'audit_line',
     actions: ['create'],
@@ -88,6 +136,22 @@ const rules: Rule[] = [
     ownership: 'any',
     because: 'an effect and its event are one transaction',
   }),
+  {
+    role: 'reporter',
+    resource: 'report',
+    actions: ['read', 'create', 'update', 'delete'],
+    ownership: 'holder',
+    purposes: ['reporting'],
+    because: 'it is theirs: the code that opens it is their only key',
+  },
+  ...(['intake_worker', 'case_worker'] as const).map((role): Rule => ({
+    role,
+    resource: 'report',
+    actions: ['read', 'create', 'update'],
+    ownership: 'organisation',
+    purposes: ['intake'],
+    because: 'answers the reports made to their own organisation',
+  })),
   ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
     role,
     resource: 'case',

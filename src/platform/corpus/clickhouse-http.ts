@@ -83,14 +83,21 @@ async function sendRows(
   })
   const out = zipped ? createGzip() : response
   if (out !== response) out.pipe(response)
+  let goOn = () => {}
+  out.on('drain', () => goOn())
+  response.on('close', () => goOn())
   try {
-    for (let next = first; next.done !== true; next = await rows.next()) {
-      if (!out.write(next.value)) await new Promise((resolve) => out.once('drain', resolve))
+    for (let next = first; next.done !== true && !response.destroyed; next = await rows.next()) {
+      if (out.write(next.value)) continue
+      await new Promise<void>((resolve) => {
+        goOn = resolve
+      })
     }
   } catch (error) {
     const text = `${exceptionText(error)}\n`
     out.write(`\r\n__exception__\r\n${tag}\r\n${text}${Buffer.byteLength(text)} ${tag}\r\n__exception__\r\n`)
   }
+  await rows.return(undefined)
   out.end()
 }
 

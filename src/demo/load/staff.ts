@@ -1,0 +1,50 @@
+import type { Actor } from '#platform/access'
+import type { Auth } from '#platform/auth'
+
+/** The made-up organisations and who works there: one account for each role. */
+const organisations = [
+  { name: 'Lantern House', kind: 'ngo' },
+  { name: 'Velmarra Investigation Unit', kind: 'police' },
+  { name: 'Office of the Rapporteur', kind: 'ministry' },
+] as const
+
+const people = [
+  { role: 'intake_worker', purpose: 'intake', name: 'Iola Vroelvi', at: 0 },
+  { role: 'case_worker', purpose: 'protection', name: 'Keleishka Tavvorn', at: 0 },
+  { role: 'lawyer', purpose: 'law', name: 'Thuonzo Meviskelt', at: 0 },
+  { role: 'analyst', purpose: 'analysis', name: 'Ylnarra Pelgwesh', at: 0 },
+  { role: 'administrator', purpose: 'administration', name: 'Ulmeddo Zarprath', at: 0 },
+  { role: 'investigator', purpose: 'investigation', name: 'Skutru Fenlkund', at: 1 },
+  { role: 'liaison_officer', purpose: 'cooperation', name: 'Ibbmmet Quindrill', at: 1 },
+  { role: 'policy_officer', purpose: 'policy', name: 'Drorra Oskmbrax', at: 2 },
+] as const
+
+export type StaffRole = (typeof people)[number]['role']
+export type Staff = Readonly<Record<StaffRole, Actor & { email: string; organisation: string }>>
+
+/** Makes the organisations and accounts, or finds them when they are there. */
+export async function hireStaff(auth: Auth): Promise<Staff> {
+  const made = await Promise.all(organisations.map((organisation) => auth.createOrganisation(organisation)))
+  const staff: Partial<Record<StaffRole, Staff[StaffRole]>> = {}
+  for (const { role, purpose, name, at } of people) {
+    const organisation = made[at]!.id
+    const email = `${role.replace('_', '.')}@asylia.example`
+    const there = await auth.findUser({ email })
+    const id = there?.id ?? (await auth.createUser({ name, email, role, organisation, demo: true }))
+    staff[role] = { id, role, organisation, purpose, email }
+  }
+  return staff as Staff
+}
+
+/** A link for each role that signs in once, in the order of the table; good for a day. */
+export async function signInLinks(auth: Auth): Promise<{ role: StaffRole; name: string; link: string }[]> {
+  const links = []
+  for (const { role, name } of people) {
+    links.push({
+      role,
+      name,
+      link: await auth.signInLink(`${role.replace('_', '.')}@asylia.example`, 24 * 60),
+    })
+  }
+  return links
+}

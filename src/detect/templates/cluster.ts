@@ -20,7 +20,7 @@ export const settings = {
   /** A pair below this is not looked at again. */
   faint: 0.08,
   /** A text joins a cluster, or a cluster another, when their recurring wording overlaps this much. */
-  cohesion: 0.2,
+  cohesion: 0.25,
   /** What recurs: in this share of a cluster's texts, and in two at least. */
   recurs: 0.15,
   /** Fewer shared shingles say nothing. */

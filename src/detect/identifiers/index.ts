@@ -1,0 +1,1 @@
+export { identifiers, type Identifier, type IdentifierKind } from './identifiers.ts'

@@ -108,7 +108,7 @@ beforeAll(async () => {
     database,
     access,
     publicUrl: 'https://asylia.example',
-    authenticate: async (request) =>
+    authenticate: async (request: Request) =>
       request.headers.get('authorization') === 'reader'
         ? { id: 'r', role: 'reader', organisation: null, purpose: 'own' }
         : null,
@@ -330,13 +330,13 @@ describe('the server', () => {
       await new Promise((resolve) => setTimeout(resolve, 300))
       return context.text('done')
     })
-    const { port, stop } = await listen(slow, { host: '127.0.0.1', port: 0 })
-    const underWay = fetch(`http://127.0.0.1:${port}/`).then((response) => response.text())
+    const server = await listen(slow, { host: '127.0.0.1', port: 0 })
+    const underWay = fetch(`http://127.0.0.1:${server.port}/`).then((response) => response.text())
     await new Promise((resolve) => setTimeout(resolve, 100))
-    const stopped = stop()
+    const stopped = server.stop()
     expect(await underWay).toBe('done')
     await stopped
-    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+    await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow()
   })
 
   it('names the address that is taken', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, Hono } from 'hono'
+import type { BlankEnv, BlankSchema } from 'hono/types'
 import { type AccessModel, type Actor, allows } from '#platform/access'
 import type { Database } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
@@ -32,9 +33,13 @@ export type ApiOptions = {
   database: Database
   /**
    * Who sends this request, or null. It may renew a session by `setCookie`. Throws `AsyliaError` to say why a
-   * session known to us is not enough (`access.locked`, `access.second-factor-missing`).
+   * session known to us is not enough (`access.locked`, `access.second-factor-missing`); `selfOnly` routes concern
+   * nobody but the caller, so that one may answer them with an actor whose role opens nothing.
    */
-  authenticate(request: Request, setCookie: (cookie: string) => void): Promise<Actor | null>
+  authenticate(
+    request: Request,
+    how: { setCookie: (cookie: string) => void; selfOnly: boolean },
+  ): Promise<Actor | null>
   /** The access table: may this role do this, for this purpose, at all? Which rows is the database's say. */
   access: AccessModel
   /** Puts a call on the record before its answer leaves; when it throws, the answer does not leave. */
@@ -49,9 +54,9 @@ export type ApiOptions = {
 const defaultMilliseconds = 30_000
 
 /** The API under `/api` and `/healthz`, made from endpoints as data; mount it at the root of a Hono app. */
-export function createApi(options: ApiOptions): OpenAPIHono {
+export function createApi(options: ApiOptions): Hono {
   const { endpoints, publicUrl, log = logToStderr } = options
-  const app = new OpenAPIHono()
+  const app = new OpenAPIHono<BlankEnv, BlankSchema>()
   app.use('/api/*', strictHeaders(publicUrl))
   app.use('/healthz', strictHeaders(publicUrl))
 
@@ -99,7 +104,8 @@ async function answer(each: Endpoint, context: Context, options: ApiOptions, log
   }
   const ms = Math.round(performance.now() - started)
   log('info', 'request', { route, status: response.status, ms, reference })
-  return response
+  // Joins in the headers set on the context on the way: renewed cookies, what a handler added.
+  return context.newResponse(response.body, response)
 }
 
 async function perform(
@@ -146,7 +152,7 @@ async function admit(
   options: ApiOptions,
 ): Promise<Actor> {
   if (access === 'public') return visitor
-  const actor = await options.authenticate(request, setCookie)
+  const actor = await options.authenticate(request, { setCookie, selfOnly: access === 'signed-in' })
   if (actor === null) throw new AsyliaError('access.signed-out', 'no session')
   return typeof access === 'string' ? actor : { ...actor, purpose: access.purpose }
 }

@@ -17,7 +17,10 @@ const ProblemSchema = z.object({
 })
 
 /** Writes every endpoint into the app's registry and gives the OpenAPI 3.1 document. */
-export function describeEndpoints(app: OpenAPIHono, endpoints: readonly Endpoint[]): object {
+export function describeEndpoints(
+  app: Pick<OpenAPIHono, 'openAPIRegistry' | 'getOpenAPI31Document'>,
+  endpoints: readonly Endpoint[],
+): object {
   const registry = app.openAPIRegistry
   registry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
@@ -56,7 +59,10 @@ export function describeEndpoints(app: OpenAPIHono, endpoints: readonly Endpoint
   return generate(app, endpoints)
 }
 
-function generate(app: OpenAPIHono, endpoints: readonly Endpoint[]): object {
+function generate(
+  app: Pick<OpenAPIHono, 'openAPIRegistry' | 'getOpenAPI31Document'>,
+  endpoints: readonly Endpoint[],
+): object {
   const ids = endpoints.map(operationId)
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)
   if (twice !== undefined) throw new AsyliaError('http.endpoint-twice', `two endpoints are ${twice}`)

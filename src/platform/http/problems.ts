@@ -38,6 +38,11 @@ export const problemKinds: Readonly<Record<string, Kind>> = {
     title: 'Sign in first',
     always: 'This needs a signed-in member of staff.',
   },
+  'auth.not-recognised': {
+    status: 401,
+    title: 'Not recognised',
+    always: 'What was given does not sign anyone in.',
+  },
   'access.second-factor-missing': { status: 403, title: 'A second factor is needed' },
   'access.denied': { status: 403, title: 'Not allowed for this role and purpose' },
   'access.foreign-origin': { status: 403, title: 'The request came from another site' },

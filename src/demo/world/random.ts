@@ -2,91 +2,111 @@
  * A seeded stream of numbers: the same seed and path give the same numbers on every machine.
  * sfc32 (Chris Doty-Humphrey, PractRand), seeded by four 32-bit hashes of the path.
  */
-export type Random = {
+export class Random {
   /** The path this stream was seeded with, e.g. `7/ring/3`. */
   readonly path: string
+  #a: number
+  #b: number
+  #c: number
+  #d: number
+
+  constructor(path: string) {
+    this.path = path
+    const [a, b, c, d] = hash128(path)
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#d = d
+    for (let i = 0; i < 12; i++) this.next()
+  }
+
   /** Uniform in [0, 1). */
-  next(): number
+  next(): number {
+    const t = (((this.#a + this.#b) | 0) + this.#d) | 0
+    this.#d = (this.#d + 1) | 0
+    this.#a = this.#b ^ (this.#b >>> 9)
+    this.#b = (this.#c + (this.#c << 3)) | 0
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + t) | 0
+    return (t >>> 0) / 4294967296
+  }
+
   /** Whole number from 0 to below `n`. */
-  below(n: number): number
+  below(n: number): number {
+    return Math.floor(this.next() * n)
+  }
+
   /** Whole number from `low` to `high`, both included. */
-  between(low: number, high: number): number
+  between(low: number, high: number): number {
+    return low + this.below(high - low + 1)
+  }
+
   /** Uniform in [low, high). */
-  uniform(low: number, high: number): number
-  chance(probability: number): boolean
-  pick<T>(list: readonly T[]): T
+  uniform(low: number, high: number): number {
+    return low + this.next() * (high - low)
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability
+  }
+
+  pick<T>(list: readonly T[]): T {
+    return list[this.below(list.length)] as T
+  }
+
   /** Index drawn in proportion to the weights. */
-  weighted(weights: readonly number[]): number
+  weighted(weights: readonly number[]): number {
+    let left = this.next() * weights.reduce((sum, weight) => sum + weight, 0)
+    for (let i = 0; i < weights.length; i++) {
+      left -= weights[i] as number
+      if (left < 0) return i
+    }
+    return weights.length - 1
+  }
+
   /** Standard normal (Box and Muller). */
-  normal(): number
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next())
+  }
+
   /** Exponential with this mean. */
-  exponential(mean: number): number
+  exponential(mean: number): number {
+    return -mean * Math.log(1 - this.next())
+  }
+
   /** Poisson (Knuth below 30, a rounded normal above). */
-  poisson(mean: number): number
-  shuffled<T>(list: readonly T[]): T[]
+  poisson(mean: number): number {
+    if (mean <= 0) return 0
+    if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * this.normal()))
+    const limit = Math.exp(-mean)
+    let product = this.next()
+    let count = 0
+    while (product > limit) {
+      product *= this.next()
+      count += 1
+    }
+    return count
+  }
+
+  shuffled<T>(list: readonly T[]): T[] {
+    const copy = [...list]
+    for (let i = copy.length - 1; i > 0; i--) {
+      const j = this.below(i + 1)
+      const held = copy[i] as T
+      copy[i] = copy[j] as T
+      copy[j] = held
+    }
+    return copy
+  }
+
   /** A stream of its own, independent of how far this one was read. */
-  fork(...keys: readonly (string | number)[]): Random
+  fork(...keys: readonly (string | number)[]): Random {
+    return new Random(`${this.path}/${keys.join('/')}`)
+  }
 }
 
 /** Opens the stream at a path; the world's root is its seed. */
 export function random(path: string): Random {
-  let [a, b, c, d] = hash128(path)
-  const next = (): number => {
-    const t = (((a + b) | 0) + d) | 0
-    d = (d + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + t
-    c |= 0
-    return (t >>> 0) / 4294967296
-  }
-  for (let i = 0; i < 12; i++) next()
-  const below = (n: number): number => Math.floor(next() * n)
-  const self: Random = {
-    path,
-    next,
-    below,
-    between: (low, high) => low + below(high - low + 1),
-    uniform: (low, high) => low + next() * (high - low),
-    chance: (probability) => next() < probability,
-    pick: (list) => list[below(list.length)] as (typeof list)[number],
-    weighted: (weights) => {
-      let left = next() * weights.reduce((sum, weight) => sum + weight, 0)
-      for (let i = 0; i < weights.length; i++) {
-        left -= weights[i] as number
-        if (left < 0) return i
-      }
-      return weights.length - 1
-    },
-    normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
-    exponential: (mean) => -mean * Math.log(1 - next()),
-    poisson: (mean) => poisson(self, mean),
-    shuffled: (list) => {
-      const copy = [...list]
-      for (let i = copy.length - 1; i > 0; i--) {
-        const j = below(i + 1)
-        const held = copy[i] as (typeof copy)[number]
-        copy[i] = copy[j] as (typeof copy)[number]
-        copy[j] = held
-      }
-      return copy
-    },
-    fork: (...keys) => random(`${path}/${keys.join('/')}`),
-  }
-  return self
-}
-
-function poisson(source: Random, mean: number): number {
-  if (mean <= 0) return 0
-  if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * source.normal()))
-  const limit = Math.exp(-mean)
-  let product = source.next()
-  let count = 0
-  while (product > limit) {
-    product *= source.next()
-    count += 1
-  }
-  return count
+  return new Random(path)
 }
 
 /** Four well-mixed 32-bit words of a string (cyrb128 by bryc, public domain). */

@@ -22,6 +22,8 @@ export type Town = {
   latitude: number
   longitude: number
   population: number
+  /** The weight with which life happens here rather than elsewhere. */
+  draw: number
   /** How likely something that happens here is told to anyone; 1 is average. Differs by area. */
   effort: number
   /** Share of ads in the second language. */
@@ -94,6 +96,7 @@ export function makeRegion(root: Random, townCount: number): Region {
       latitude: Math.round(spot.latitude * 1e5) / 1e5,
       longitude: Math.round(spot.longitude * 1e5) / 1e5,
       population,
+      draw: population ** 0.65,
       effort: Math.min(4, country.effort * (capital ? 1.6 : 1) * Math.exp(0.55 * source.normal())),
       second: Math.min(0.95, Math.max(0.02, country.second + 0.12 * source.normal())),
       economy: capital ? 'city' : source.pick(['farm', 'farm', 'port', 'resort', 'city']),
@@ -127,7 +130,7 @@ function roadsBetween(towns: readonly Town[]): Region['roads'] {
 export function pickTown(source: Random, region: Region, admits: (town: Town) => boolean = () => true): Town {
   const admitted = region.towns.filter(admits)
   const list = admitted.length > 0 ? admitted : region.towns
-  return list[source.weighted(list.map((town) => town.population ** 0.65))]!
+  return list[source.weighted(list.map((town) => town.draw))]!
 }
 
 /** The towns around one, nearest first, without itself. */

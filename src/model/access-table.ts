@@ -65,13 +65,24 @@ const resources = {
       cases_person: { organisation, assigned: assignedTo('cases_person.case_id') },
       cases_consent: { organisation },
       cases_screening: { organisation, assigned: assignedTo('cases_screening.case_id') },
-      cases_right: { organisation, assigned: assignedTo('cases_right.case_id') },
       cases_event: { organisation, assigned: assignedTo('cases_event.case_id') },
     },
+  },
+  right: {
+    about: 'the rights of a person in a case, with their clocks; renewed whenever the law is asked again',
+    tables: { cases_right: { organisation, assigned: assignedTo('cases_right.case_id') } },
   },
   identity: {
     about: 'what names a person: sealed, for those assigned to the case, each look with its reason on record',
     tables: { cases_identity: { assigned: assignedTo('cases_identity.case_id') } },
+  },
+  places: {
+    about: 'hotspots, series and routes: counts of areas, never of people; they live among the observations',
+    tables: {},
+  },
+  warning: {
+    about: 'the life of a warning about a place: who owns it, what it turned out to be',
+    tables: { places_warning_life: {} },
   },
   import: {
     about: 'runs of imports and their mappings: who brought in which file, and how far it came',
@@ -92,6 +103,48 @@ const resources = {
 } as const satisfies AccessModel['resources']
 
 const rules: Rule[] = [
+  ...(['analyst', 'investigator', 'intake_worker', 'case_worker', 'policy_officer'] as const).map(
+    (role): Rule => ({
+      role,
+      resource: 'places',
+      actions: ['read'],
+      ownership: 'any',
+      purposes: ['analysis'],
+      because: 'plans protection, outreach and policy by place; counts below the threshold are withheld',
+    }),
+  ),
+  {
+    role: 'analyst',
+    resource: 'places',
+    actions: ['update'],
+    ownership: 'any',
+    purposes: ['analysis'],
+    because: 'keeps the calendar of campaigns and outages that moves what is reported',
+  },
+  ...(['analyst', 'investigator', 'intake_worker'] as const).map((role): Rule => ({
+    role,
+    resource: 'warning',
+    actions: ['read', 'create', 'update'],
+    ownership: 'any',
+    purposes: ['analysis'],
+    because: 'takes up warnings about places and says what they turned out to be',
+  })),
+  ...(['case_worker', 'policy_officer'] as const).map((role): Rule => ({
+    role,
+    resource: 'warning',
+    actions: ['read'],
+    ownership: 'any',
+    purposes: ['analysis'],
+    because: 'must know early where people may need help',
+  })),
+  {
+    role: 'system',
+    resource: 'warning',
+    actions: ['read', 'create', 'update'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'opens a life for each new warning and closes it when it expires',
+  },
   {
     role: 'administrator',
     resource: 'account',
@@ -160,6 +213,22 @@ const rules: Rule[] = [
     purposes: ['protection'],
     because: 'works on the cases of their own organisation, under code names',
   })),
+  ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
+    role,
+    resource: 'right',
+    actions: ['read', 'create', 'update', 'delete'],
+    ownership: 'organisation',
+    purposes: ['protection'],
+    because: 'keeps the clocks of the cases of their own organisation',
+  })),
+  {
+    role: 'lawyer',
+    resource: 'right',
+    actions: ['read', 'update'],
+    ownership: 'assigned',
+    purposes: ['protection'],
+    because: 'advises in the cases they are assigned to',
+  },
   {
     role: 'lawyer',
     resource: 'case',

@@ -1,1 +1,18 @@
-export {}
+export {
+  countryOf,
+  Gazetteer,
+  isCountryCode,
+  openGazetteer,
+  type ResolvedPlace,
+  type UnresolvedPlace,
+} from './gazetteer/index.ts'
+export { type Format, formats } from './formats.ts'
+export { FormatName, formatNames, type Mapping, parseMapping, readMapping } from './mapping/mapping.ts'
+export {
+  importFile,
+  type ImportProgress,
+  type ImportRequest,
+  type ImportStores,
+  startImport,
+} from './importing/import-file.ts'
+export { ImportCounts, ImportRun } from './importing/run.ts'

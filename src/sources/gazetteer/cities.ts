@@ -18,7 +18,14 @@ export type City = {
 
 export type Region = { placeId: string; name: string; country: string; code: string }
 
-const Entry = z.object({ name: z.string(), lat: z.string(), lng: z.string(), country: z.string(), admin1: z.string(), admin2: z.string() })
+const Entry = z.object({
+  name: z.string(),
+  lat: z.string(),
+  lng: z.string(),
+  country: z.string(),
+  admin1: z.string(),
+  admin2: z.string(),
+})
 const Admin1 = z.array(z.object({ code: z.string(), name: z.string() }))
 
 /** Two entries of one name in one district this close are one place listed twice. */
@@ -78,7 +85,9 @@ export class Cities {
       const own = placeKey(this.#names[index]!)
       if (withoutCity(own) === wanted) found.push({ index, exact: own === key })
     }
-    return this.#withoutDoubles(found.sort((a, b) => Number(b.exact) - Number(a.exact)).map(({ index }) => index))
+    return this.#withoutDoubles(
+      found.sort((a, b) => Number(b.exact) - Number(a.exact)).map(({ index }) => index),
+    )
   }
 
   /** First-order divisions of this code ('NY') or name key ('newyork'). */
@@ -103,15 +112,25 @@ export class Cities {
     const [alpha2 = '', region = '', district = ''] = this.#codes[this.#districts[index]!]!.split('|')
     const country = alpha3Of(alpha2)
     const placeId = [country, region, district, placeKey(name)].filter((part) => part !== '').join('.')
-    return { placeId, name, country, region, latitude: this.#latitudes[index]!, longitude: this.#longitudes[index]! }
+    return {
+      placeId,
+      name,
+      country,
+      region,
+      latitude: this.#latitudes[index]!,
+      longitude: this.#longitudes[index]!,
+    }
   }
 
   #withoutDoubles(indexes: number[]): City[] {
     const cities: City[] = []
     for (const city of indexes.map((index) => this.#city(index))) {
       const near = (other: City) =>
-        Math.abs(other.latitude - city.latitude) < sameplaceDegrees && Math.abs(other.longitude - city.longitude) < sameplaceDegrees
-      const twin = cities.find((other) => other.country === city.country && other.region === city.region && near(other))
+        Math.abs(other.latitude - city.latitude) < sameplaceDegrees &&
+        Math.abs(other.longitude - city.longitude) < sameplaceDegrees
+      const twin = cities.find(
+        (other) => other.country === city.country && other.region === city.region && near(other),
+      )
       if (twin === undefined) {
         const ids = cities.filter((other) => other.placeId.split('~')[0] === city.placeId).length
         cities.push(ids === 0 ? city : { ...city, placeId: `${city.placeId}~${ids + 1}` })
@@ -137,7 +156,10 @@ export class Cities {
       const country = alpha3Of(alpha2)
       const region: Region = { placeId: `${country}.${own}`, name, country, code: own }
       this.#regionNames.set(`${country}.${own}`, name)
-      const plain = placeKey(name).replace(/(province|region|oblast|county|governorate|department|district|division)$/, '')
+      const plain = placeKey(name).replace(
+        /(province|region|oblast|county|governorate|department|district|division)$/,
+        '',
+      )
       for (const key of new Set([own, placeKey(name), plain])) {
         this.#regions.set(key, [...(this.#regions.get(key) ?? []), region])
       }

@@ -53,7 +53,10 @@ export function alpha3Of(alpha2: string): string {
 
 /** Whether a country: ISO 3166-1, Kosovo's XKX, or a user-assigned code XAA to XZZ (the demo's made-up countries). */
 export function isCountryCode(alpha3: string): boolean {
-  return /^X[A-Z]{2}$/.test(alpha3) || (/^[A-Z]{3}$/.test(alpha3) && countries.alpha3ToAlpha2(alpha3) !== undefined)
+  return (
+    /^X[A-Z]{2}$/.test(alpha3) ||
+    (/^[A-Z]{3}$/.test(alpha3) && countries.alpha3ToAlpha2(alpha3) !== undefined)
+  )
 }
 
 /** The country a text names by code or by name (English, French, Spanish, Arabic), as alpha-3; '' when it names none. */

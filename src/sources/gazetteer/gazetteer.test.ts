@@ -37,8 +37,16 @@ describe('a place', () => {
   })
 
   it('that is not where the country says stays unresolved and keeps the country', () => {
-    expect(gazetteer.resolve('Paris', 'DEU')).toMatchObject({ found: false, reason: 'in another country', country: 'DEU' })
-    expect(gazetteer.resolve('US, PA, Nowhere Northeast')).toMatchObject({ found: false, reason: 'unknown', country: 'USA' })
+    expect(gazetteer.resolve('Paris', 'DEU')).toMatchObject({
+      found: false,
+      reason: 'in another country',
+      country: 'DEU',
+    })
+    expect(gazetteer.resolve('US, PA, Nowhere Northeast')).toMatchObject({
+      found: false,
+      reason: 'unknown',
+      country: 'USA',
+    })
   })
 })
 

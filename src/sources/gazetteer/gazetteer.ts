@@ -63,11 +63,16 @@ export class Gazetteer {
     const cities = this.#scoreCities(parts, hint)
     const regions = this.#scoreRegions(parts, hint)
     const country = hint !== '' ? hint : countrySaid(parts)
-    const best = cities.filter((each) => each.explained === cities[0]!.explained && each.part === cities[0]!.part)
-    const regionElsewhere = regions.some((region) => !best.some(({ city }) => city.country === region.country))
+    const best = cities.filter(
+      (each) => each.explained === cities[0]!.explained && each.part === cities[0]!.part,
+    )
+    const regionElsewhere = regions.some(
+      (region) => !best.some(({ city }) => city.country === region.country),
+    )
     const only = best.length === 1 ? best[0]! : undefined
     const told = only !== undefined && (hint !== '' || only.explained > 0)
-    const onlyCountry = parts.length === 1 && parts[0]!.country !== '' && (hint === '' || hint === parts[0]!.country)
+    const onlyCountry =
+      parts.length === 1 && parts[0]!.country !== '' && (hint === '' || hint === parts[0]!.country)
 
     if (onlyCountry && !(told && cityStates.has(only.city.country))) {
       const namesakes = regions.filter((region) => !isCode(parts[0]!) && region.country !== parts[0]!.country)
@@ -86,12 +91,24 @@ export class Gazetteer {
     if (only !== undefined && !only.leftover && regions.length === 0 && country === '') {
       return cityPlace(only.city, 'the only city of that name')
     }
-    if (best.length > 0) return unresolved('ambiguous', country, best.map(({ city }) => city.placeId))
+    if (best.length > 0)
+      return unresolved(
+        'ambiguous',
+        country,
+        best.map(({ city }) => city.placeId),
+      )
     const spoken = parts.filter((part) => part.country === '' && !isCode(part))
-    if (regions.length === 1 && spoken.every((part) => this.#saysRegion(part, regions[0]!))) return regionPlace(regions[0]!)
-    if (regions.length > 1) return unresolved('ambiguous', country, regions.map(({ placeId }) => placeId))
+    if (regions.length === 1 && spoken.every((part) => this.#saysRegion(part, regions[0]!)))
+      return regionPlace(regions[0]!)
+    if (regions.length > 1)
+      return unresolved(
+        'ambiguous',
+        country,
+        regions.map(({ placeId }) => placeId),
+      )
     if (country !== '' && spoken.length === 0) return countryPlace(country)
-    const elsewhere = hint === '' ? [] : parts.flatMap((part) => this.#cities.find(part.key)).map(({ placeId }) => placeId)
+    const elsewhere =
+      hint === '' ? [] : parts.flatMap((part) => this.#cities.find(part.key)).map(({ placeId }) => placeId)
     return unresolved(elsewhere.length > 0 ? 'in another country' : 'unknown', country, elsewhere)
   }
 
@@ -106,7 +123,12 @@ export class Gazetteer {
         const explains = (other: Part) => other.country === city.country || this.#saysRegion(other, city)
         const exact = placeKey(city.name) === part.key
         const leftover = others.some((other) => !explains(other) && !isCode(other))
-        if (!exact && rank > 0 && this.#cities.find(part.key).some((c) => placeKey(c.name) === part.key && c.country === city.country)) return []
+        if (
+          !exact &&
+          rank > 0 &&
+          this.#cities.find(part.key).some((c) => placeKey(c.name) === part.key && c.country === city.country)
+        )
+          return []
         return [{ city, part: index, explained: others.filter(explains).length, regionSaid, leftover }]
       })
     })
@@ -116,8 +138,14 @@ export class Gazetteer {
   }
 
   #scoreRegions(parts: Part[], hint: string): Region[] {
-    const said = hint !== '' ? new Set([hint]) : new Set(parts.map(({ country }) => country).filter((code) => code !== ''))
-    const found = parts.flatMap((part) => [...this.#cities.findRegions(part.code), ...this.#cities.findRegions(part.key)])
+    const said =
+      hint !== ''
+        ? new Set([hint])
+        : new Set(parts.map(({ country }) => country).filter((code) => code !== ''))
+    const found = parts.flatMap((part) => [
+      ...this.#cities.findRegions(part.code),
+      ...this.#cities.findRegions(part.key),
+    ])
     const fitting = found.filter((region) => {
       if (hint === '' && said.size === 0) return placeKey(region.name) === parts[0]!.key && parts.length === 1
       if (parts.length === 1 && hint === '') return true
@@ -130,14 +158,21 @@ export class Gazetteer {
     const code = of.region ?? of.code ?? ''
     if (code === '') return false
     if (part.code === code) return true
-    return [...this.#cities.findRegions(part.key)].some((region) => region.country === of.country && region.code === code)
+    return [...this.#cities.findRegions(part.key)].some(
+      (region) => region.country === of.country && region.code === code,
+    )
   }
 }
 
 function partsOf(text: string): Part[] {
   const pieces = text.split(/[,;|/()\n]|\s[-–—]\s/).map((piece) => piece.trim())
   return pieces
-    .map((piece) => ({ text: piece, key: placeKey(piece), country: countryOf(piece), code: piece.replace(/\./g, '').toUpperCase() }))
+    .map((piece) => ({
+      text: piece,
+      key: placeKey(piece),
+      country: countryOf(piece),
+      code: piece.replace(/\./g, '').toUpperCase(),
+    }))
     .filter(({ key }) => key !== '')
 }
 
@@ -159,10 +194,22 @@ function regionPlace({ placeId, name, country }: Region): ResolvedPlace {
 }
 
 function countryPlace(country: string): ResolvedPlace {
-  return { found: true, placeId: country, name: country, country, latitude: null, longitude: null, how: 'country' }
+  return {
+    found: true,
+    placeId: country,
+    name: country,
+    country,
+    latitude: null,
+    longitude: null,
+    how: 'country',
+  }
 }
 
-function unresolved(reason: UnresolvedPlace['reason'], country: string, candidates: string[] = []): UnresolvedPlace {
+function unresolved(
+  reason: UnresolvedPlace['reason'],
+  country: string,
+  candidates: string[] = [],
+): UnresolvedPlace {
   return { found: false, reason, country, candidates: candidates.slice(0, 10) }
 }
 

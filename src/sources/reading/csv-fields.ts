@@ -31,6 +31,8 @@ export function guessDelimiter(header: string): string {
 /** One CSV line; fields are quoted only where they must be. */
 export function csvLine(fields: readonly string[], delimiter = ','): string {
   const quote = (field: string) =>
-    field.includes(delimiter) || /["\r\n]/.test(field) || /^\s|\s$/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
+    field.includes(delimiter) || /["\r\n]/.test(field) || /^\s|\s$/.test(field)
+      ? `"${field.replaceAll('"', '""')}"`
+      : field
   return `${fields.map(quote).join(delimiter)}\r\n`
 }

@@ -4,7 +4,8 @@ import { basename } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { AsyliaError, BadInput } from '#platform/errors'
 
-const chunkBytes = 1 << 20
+/** Small enough that a server answers others between two chunks. */
+const chunkBytes = 1 << 18
 
 /** What a file without a byte-order mark is taken for; only a mapping may say other than UTF-8. */
 export type Encoding = 'utf-8' | 'windows-1252'
@@ -36,7 +37,11 @@ const signatures: readonly [bytes: string, what: string][] = [
  */
 export async function* readText(
   path: string,
-  { encoding = 'utf-8', from = 0, onRaw }: { encoding?: Encoding; from?: number; onRaw?: (bytes: number) => void },
+  {
+    encoding = 'utf-8',
+    from = 0,
+    onRaw,
+  }: { encoding?: Encoding; from?: number; onRaw?: (bytes: number) => void },
 ): AsyncGenerator<Buffer> {
   const { head, gzip } = await sniff(path)
   const mark = gzip || encoding !== 'utf-8' ? undefined : plainStart(head)
@@ -62,13 +67,18 @@ export async function* readText(
 async function sniff(path: string): Promise<{ head: Buffer; gzip: boolean }> {
   const name = basename(path)
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw new BadInput(`${name}: ${error.code === 'ENOENT' ? 'no such file' : `cannot be read (${error.code})`}`, { file: name })
+    throw new BadInput(
+      `${name}: ${error.code === 'ENOENT' ? 'no such file' : `cannot be read (${error.code})`}`,
+      { file: name },
+    )
   })
   try {
-    if ((await file.stat()).isDirectory()) throw new BadInput(`${name}: a folder; expected a file`, { file: name })
+    if ((await file.stat()).isDirectory())
+      throw new BadInput(`${name}: a folder; expected a file`, { file: name })
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
     const head = buffer.subarray(0, bytesRead)
-    if (head.length === 0) throw new BadInput(`${name}: empty (0 bytes); expected a header line and rows`, { file: name })
+    if (head.length === 0)
+      throw new BadInput(`${name}: empty (0 bytes); expected a header line and rows`, { file: name })
     return { head, gzip: head[0] === 0x1f && head[1] === 0x8b }
   } finally {
     await file.close()
@@ -86,7 +96,11 @@ function utf16Of(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined
 }
 
-async function* rawChunks(path: string, start: number, onRaw?: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* rawChunks(
+  path: string,
+  start: number,
+  onRaw?: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
   for await (const chunk of createReadStream(path, { start, highWaterMark: chunkBytes })) {
     onRaw?.((chunk as Buffer).length)
     yield chunk as Buffer
@@ -108,14 +122,19 @@ async function* unzipped(path: string, onRaw?: (bytes: number) => void): AsyncGe
     const code = (error as NodeJS.ErrnoException).code ?? ''
     if (!code.startsWith('Z_')) throw error
     const reason = code === 'Z_BUF_ERROR' ? 'the gzip data ends too early' : 'the gzip data is damaged'
-    if (!any) throw new BadInput(`${basename(path)}: ${reason}, before its first row`, { file: basename(path) })
+    if (!any)
+      throw new BadInput(`${basename(path)}: ${reason}, before its first row`, { file: basename(path) })
     throw cutOff(reason)
   } finally {
     file.destroy()
   }
 }
 
-async function* decoded(path: string, chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<Buffer> {
+async function* decoded(
+  path: string,
+  chunks: AsyncIterable<Buffer>,
+  encoding: Encoding,
+): AsyncGenerator<Buffer> {
   let decode: ((chunk: Buffer | undefined) => Buffer) | undefined
   for await (const chunk of chunks) {
     const first = decode === undefined
@@ -135,7 +154,8 @@ function decoderFor(path: string, head: Buffer, encoding: Encoding): (chunk: Buf
   const marked = plainStart(head) === 3
   if (utf16 === undefined && (marked || encoding === 'utf-8')) return (chunk) => chunk ?? Buffer.alloc(0)
   const decoder = new TextDecoder(utf16 ?? encoding)
-  return (chunk) => Buffer.from(chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true }))
+  return (chunk) =>
+    Buffer.from(chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true }))
 }
 
 function refuseBinary(name: string, head: Buffer): void {
@@ -146,9 +166,13 @@ function refuseBinary(name: string, head: Buffer): void {
   let nuls = 0
   for (const byte of sample) if (byte === 0) nuls++
   if (nuls > sample.length / 4) {
-    throw new BadInput(`${name}: every other byte is 0, as in UTF-16 without a byte-order mark; expected UTF-8`, { file: name })
+    throw new BadInput(
+      `${name}: every other byte is 0, as in UTF-16 without a byte-order mark; expected UTF-8`,
+      { file: name },
+    )
   }
   let control = 0
   for (const byte of sample) if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) control++
-  if (control > sample.length / 10) throw new BadInput(`${name}: a binary file; expected text`, { file: name })
+  if (control > sample.length / 10)
+    throw new BadInput(`${name}: a binary file; expected text`, { file: name })
 }

@@ -55,12 +55,19 @@ abstract class Splitter implements RecordSplitter {
       if (found === undefined && bytes.length - start > longestRecord) {
         const line = bytes.indexOf(10, start)
         if (line < 0) {
-          this.#tooLong = { head: Buffer.from(bytes.subarray(start, start + headKept)), bytes: bytes.length - start }
+          this.#tooLong = {
+            head: Buffer.from(bytes.subarray(start, start + headKept)),
+            bytes: bytes.length - start,
+          }
           start = bytes.length
           if (last) this.#skipLong(bytes.subarray(start), true, records)
           break
         }
-        found = { end: line, next: line + 1, problem: { found: 'a quote that is not closed within 1 MiB', expected: 'a closing quote' } }
+        found = {
+          end: line,
+          next: line + 1,
+          problem: { found: 'a quote that is not closed within 1 MiB', expected: 'a closing quote' },
+        }
       }
       if (found === undefined) break
       const { end, next } = found
@@ -80,7 +87,12 @@ abstract class Splitter implements RecordSplitter {
     if (mistake === undefined && body.length > longestRecord) mistake = tooLong(body.length)
     if (mistake === undefined && !isUtf8(body)) mistake = notUtf8(body)
     const kept = mistake !== undefined && body.length > headKept ? body.subarray(0, headKept) : body
-    return { text: kept.toString('utf8'), row, end: this.#offset, ...(mistake === undefined ? {} : { problem: mistake }) }
+    return {
+      text: kept.toString('utf8'),
+      row,
+      end: this.#offset,
+      ...(mistake === undefined ? {} : { problem: mistake }),
+    }
   }
 
   #skipLong(bytes: Buffer, last: boolean, records: RawRecord[]): number {
@@ -152,7 +164,9 @@ export class CsvSplitter extends Splitter {
         const closed = closingQuote(bytes, at)
         const needed = closed === undefined || bytes[closed + 1] === 13 ? 2 : 1
         if (closed === undefined || (closed + needed >= bytes.length && !last)) {
-          return last ? this.#badLine(bytes, line, 'a quote that is not closed', 'a closing quote') : undefined
+          return last
+            ? this.#badLine(bytes, line, 'a quote that is not closed', 'a closing quote')
+            : undefined
         }
         at = closed + 1
         if (bytes[at] === 13 && (bytes[at + 1] === 10 || at + 1 === bytes.length)) at++

@@ -1,0 +1,273 @@
+import { z } from 'zod'
+import { assess, type Catalogue, rights } from '#law'
+import { Alpha3, PlainDate } from '#model'
+import type { Transaction } from '#platform/db'
+import { endpoint, type Endpoint } from '#platform/http'
+import { clockState, lawFacts } from '../rights/case-rights.ts'
+import { listClocks, listRights, markRight } from '../rights/rights.store.ts'
+import { CaseCode, CaseEvent, CaseFacts, CaseSummary, ChildAnswer, Danger, OpenCase } from './case.ts'
+import { changeCase, changePerson, getCase, listAssigned, listCases, listPeople } from './case.store.ts'
+import { addEvent, listEvents } from './event.store.ts'
+import { askLaw, openCase } from './open-case.ts'
+
+const protection = (action: string, resource = 'case') => ({ resource, action, purpose: 'protection' })
+const ByCode = z.object({ code: CaseCode })
+const Version = z
+  .int()
+  .min(1)
+  .describe('The version the change was made on; a newer one on the server refuses it')
+
+/** A right beside its case. `answer` is the law's own: legal basis, responsible, deadline, what breaks it. */
+export const CaseRight = z.object({
+  key: z.string(),
+  kind: z.string(),
+  standing: z.enum(['due_now', 'due_after_step', 'discretionary', 'not_provided']),
+  deadline: PlainDate.nullable(),
+  personActs: z.boolean(),
+  clock: z.enum(['none', 'done', 'missed', 'close', 'running']),
+  doneOn: PlainDate.nullable(),
+  askedOn: PlainDate,
+  answer: z.looseObject({}),
+})
+export type CaseRight = z.infer<typeof CaseRight>
+
+export const CasePage = CaseSummary.omit({ people: true, nextDeadline: true, assignedToMe: true }).extend({
+  originId: z.string().nullable(),
+  version: Version,
+  facts: CaseFacts,
+  people: z.array(
+    z.object({
+      id: z.string(),
+      codeName: z.string(),
+      child: ChildAnswer,
+      nationality: z.string().nullable(),
+      version: Version,
+    }),
+  ),
+  assigned: z.array(z.object({ userId: z.string(), since: z.string() })),
+  rights: z.array(CaseRight),
+})
+export type CasePage = z.infer<typeof CasePage>
+
+const Clock = z.object({
+  code: CaseCode,
+  key: z.string(),
+  kind: z.string(),
+  deadline: PlainDate,
+  personActs: z.boolean(),
+  clock: z.enum(['none', 'done', 'missed', 'close', 'running']),
+})
+
+/** Cases: opening, reading, changing, and what the law says of them. */
+export function caseRoutes(law: () => Catalogue, today: () => string): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/cases',
+      summary: 'The cases of the own organisation, newest first, under their codes',
+      access: protection('read'),
+      query: z.object({ status: z.enum(['open', 'closed']).optional() }),
+      answer: z.object({ cases: z.array(CaseSummary) }),
+      handle: async ({ actor, db, query }) => ({
+        cases: await db.as(actor, (trx) => listCases(trx, actor, query)),
+      }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases',
+      summary: 'Open a case; from a report or a lead, once',
+      access: protection('create'),
+      body: OpenCase,
+      answer: z.object({ code: CaseCode }),
+      status: 201,
+      handle: async ({ actor, db, body }) =>
+        db.as(actor, async (trx) => ({ code: (await openCase(trx, actor, law(), body, today())).code })),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/cases/clocks',
+      summary: 'Rights whose last day comes within a month, over all cases, nearest first',
+      access: protection('read', 'right'),
+      answer: z.object({ clocks: z.array(Clock) }),
+      async handle({ actor, db }) {
+        const until = new Date(Date.parse(`${today()}T00:00:00Z`) + 31 * 86_400_000)
+          .toISOString()
+          .slice(0, 10)
+        const rows = await db.as(actor, (trx) => listClocks(trx, until))
+        return {
+          clocks: rows.map((row) => ({
+            code: row.code,
+            key: row.right_key,
+            kind: row.kind,
+            deadline: row.deadline!,
+            personActs: row.person_acts,
+            clock: clockState(row.deadline, null, today()),
+          })),
+        }
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/cases/{code}',
+      summary: 'A case: its people under code names, facts, rights and clocks',
+      access: protection('read'),
+      params: ByCode,
+      answer: CasePage,
+      handle: ({ actor, db, params }) => db.as(actor, (trx) => casePage(trx, params.code, today())),
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/cases/{code}',
+      summary: 'Change facts, danger, country or state; the law is asked again',
+      access: protection('update'),
+      params: ByCode,
+      body: z.object({
+        version: Version,
+        facts: CaseFacts.optional(),
+        danger: Danger.optional(),
+        status: z.enum(['open', 'closed']).optional(),
+        jurisdiction: Alpha3.optional(),
+      }),
+      answer: CasePage,
+      handle: ({ actor, db, params, body: { version, ...change } }) =>
+        db.as(actor, async (trx) => {
+          const before = await getCase(trx, params.code)
+          const given = stripUndefined(change)
+          const changed = await changeCase(trx, before, version, given)
+          await addEvent(trx, actor, changed, {
+            kind: change.status === 'closed' ? 'closed' : 'facts_changed',
+            facts: { changed: Object.keys(given) },
+          })
+          await askLaw(trx, law(), changed, today())
+          return casePage(trx, params.code, today())
+        }),
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/cases/{code}/people/{person}',
+      summary: 'What is known of a person: under 18 or not, nationality',
+      access: protection('update'),
+      params: ByCode.extend({ person: z.uuid() }),
+      body: z.object({
+        version: Version,
+        child: ChildAnswer.optional(),
+        nationality: Alpha3.nullable().optional(),
+      }),
+      answer: CasePage,
+      handle: ({ actor, db, params, body: { version, ...change } }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          await changePerson(trx, params.person, version, change)
+          await addEvent(trx, actor, found, {
+            kind: 'facts_changed',
+            facts: { changed: Object.keys(change) },
+          })
+          await askLaw(trx, law(), found, today())
+          return casePage(trx, params.code, today())
+        }),
+    }),
+    endpoint({
+      method: 'put',
+      path: '/cases/{code}/rights/{key}',
+      summary: 'Mark a right as given on a day, or take the mark back',
+      access: protection('update', 'right'),
+      params: ByCode.extend({ key: z.string().max(200) }),
+      body: z.object({ doneOn: PlainDate.nullable() }),
+      answer: CasePage,
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          await markRight(trx, actor, found.id, params.key, body.doneOn)
+          await addEvent(trx, actor, found, {
+            kind: body.doneOn ? 'right_done' : 'right_reopened',
+            facts: { right: params.key },
+          })
+          return casePage(trx, params.code, today())
+        }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/cases/{code}/law',
+      summary: 'What the law says of this case’s facts: offences by element, rights, open questions',
+      access: protection('read'),
+      params: ByCode,
+      answer: z.object({ assessment: z.looseObject({}), rights: z.looseObject({}) }),
+      handle: ({ actor, db, params }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          const [person] = await listPeople(trx, found.id)
+          const facts = lawFacts(found.facts, person ?? { child: 'not_asked', nationality: null })
+          const ofPerson = Object.fromEntries(
+            Object.entries(facts).filter(([path]) => /^(person|victim|events)\./.test(path)),
+          )
+          const question = { jurisdiction: found.jurisdiction, today: today() }
+          return {
+            assessment: assess(law(), { ...question, facts }),
+            rights: rights(law(), { ...question, person: ofPerson }),
+          }
+        }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/cases/{code}/timeline',
+      summary: 'What happened in this case, newest first',
+      access: protection('read'),
+      params: ByCode,
+      answer: z.object({ events: z.array(CaseEvent.omit({ note: true }).extend({ hasNote: z.boolean() })) }),
+      handle: ({ actor, db, params }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          const rows = await listEvents(trx, found.id)
+          return {
+            events: rows.map((row) => ({
+              id: row.id,
+              at: row.at.toISOString(),
+              actor: row.actor,
+              kind: row.kind,
+              facts: row.facts as unknown as Record<string, unknown>,
+              hasNote: row.note !== null,
+            })),
+          }
+        }),
+    }),
+  ]
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+function stripUndefined<T extends object>(value: T): Given<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Given<T>
+}
+
+async function casePage(trx: Transaction, code: string, today: string): Promise<CasePage> {
+  const found = await getCase(trx, code)
+  const [people, assigned, rows] = [
+    await listPeople(trx, found.id),
+    await listAssigned(trx, found.id),
+    await listRights(trx, found.id),
+  ]
+  return {
+    code: found.code,
+    status: found.status,
+    danger: found.danger,
+    origin: found.origin,
+    originId: found.originId,
+    jurisdiction: found.jurisdiction,
+    openedAt: found.openedAt.toISOString(),
+    version: found.version,
+    facts: found.facts,
+    people,
+    assigned,
+    rights: rows.map((row) => ({
+      key: row.right_key,
+      kind: row.kind,
+      standing: row.standing,
+      deadline: row.deadline,
+      personActs: row.person_acts,
+      clock: clockState(row.deadline, row.done_on, today),
+      doneOn: row.done_on,
+      askedOn: row.asked_on,
+      answer: row.answer as unknown as Record<string, unknown>,
+    })),
+  }
+}

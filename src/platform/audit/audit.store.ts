@@ -2,7 +2,7 @@ import { type Generated, sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
-import { type AuditEvent, canonicalText } from './audit.ts'
+import { type AuditEntry, type AuditEvent, type AuditHead, canonicalText } from './audit.ts'
 
 declare module '#platform/db' {
   interface Tables {
@@ -76,8 +76,23 @@ export async function countPending(trx: Transaction): Promise<number> {
   return row.count
 }
 
-export async function listHeads(trx: Transaction) {
-  return trx.selectFrom('audit_head').selectAll().orderBy('size').execute()
+/** Every entry in order, a page at a time: for recomputing a log too long to hold. */
+export async function* walkEntries(trx: Transaction, page = 5_000): AsyncGenerator<AuditEntry> {
+  for (let from = 0; ; from += page) {
+    const entries = await listEntries(trx, from, page)
+    yield* entries
+    if (entries.length < page) return
+  }
+}
+
+export async function readHeads(trx: Transaction): Promise<AuditHead[]> {
+  const rows = await trx.selectFrom('audit_head').selectAll().orderBy('size').execute()
+  return rows.map(({ size, root, at, signature }) => ({
+    size,
+    root: root.toString('hex'),
+    at: at.toISOString(),
+    signature: signature.toString('base64'),
+  }))
 }
 
 export async function latestHead(trx: Transaction) {

@@ -150,7 +150,7 @@ export function openAuth({ pool, publicUrl, secret, oidc, roles, recordSignIn }:
     /** An address that signs this user in once. It opens data for accounts of the demo only; others set up a factor. */
     async signInLink(email: string, minutes = 15): Promise<string> {
       const token = await accounts.createLinkToken(db, email, minutes)
-      return `${publicUrl}/api/auth/magic-link/verify?token=${token}&callbackURL=%2F`
+      return `${publicUrl}/api/auth/magic-link/verify?token=${token}&callbackURL=%2F&errorCallbackURL=%2Fsign-in`
     },
 
     /** Invites someone; the link leads to the page where they choose how to sign in. */

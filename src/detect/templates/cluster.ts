@@ -11,16 +11,22 @@ export type Comparable = {
 /** One pair that may be of one template: row numbers, the smaller first, and how much they share (0 to 1). */
 export type Edge = { a: number; b: number; score: number }
 
-/**
- * The settings; the same for every corpus. Scores are shares of rarity, so they do not depend on the corpus' size.
- */
+/** How alike texts must be. Shares of rarity, so they do not depend on the corpus' size. */
+export type Level = {
+  /** Two lone texts are together from this score on. */
+  pair: number
+  /** A text joins a cluster, or a cluster another, when their recurring wording overlaps this much. */
+  cohesion: number
+}
+
+/** The settings; the same for every corpus. */
 export const settings = {
-  /** Two lone texts are of one template from this score on. */
-  pair: 0.2,
+  /** One template: written after the same model, though a fifth or more of the words may differ. */
+  template: { pair: 0.2, cohesion: 0.25 },
+  /** One edition of a template: the same text but for slips of the pen and what is filled in. */
+  edition: { pair: 0.5, cohesion: 0.55 },
   /** A pair below this is not looked at again. */
   faint: 0.08,
-  /** A text joins a cluster, or a cluster another, when their recurring wording overlaps this much. */
-  cohesion: 0.25,
   /** What recurs: in this share of a cluster's texts, and in two at least. */
   recurs: 0.15,
   /** Fewer shared shingles say nothing. */
@@ -67,7 +73,12 @@ type Cluster = {
  * both must overlap. `key` orders equal scores by what the texts are, so the order they come in does not matter.
  * Returns clusters of two texts or more, members ascending.
  */
-export function cluster(texts: Comparable, edges: readonly Edge[], key: (row: number) => string): number[][] {
+export function cluster(
+  texts: Comparable,
+  edges: readonly Edge[],
+  key: (row: number) => string,
+  level: Level = settings.template,
+): number[][] {
   const order = edges
     .filter((edge) => edge.score >= settings.faint)
     .map((edge) => {
@@ -89,17 +100,17 @@ export function cluster(texts: Comparable, edges: readonly Edge[], key: (row: nu
     const y = clusterOf.get(b)
     if (x !== undefined && x === y) continue
     if (x === undefined && y === undefined) {
-      if (score < settings.pair) continue
+      if (score < level.pair) continue
       const made = alone(a)
       addCounts(texts, made, a)
       join(texts, clusterOf, made, undefined, a)
       join(texts, clusterOf, made, undefined, b)
     } else if (x !== undefined && y !== undefined) {
       const [large, small] = x.members.length >= y.members.length ? [x, y] : [y, x]
-      if (likeness(large, small) >= settings.cohesion) join(texts, clusterOf, large, small)
+      if (likeness(large, small) >= level.cohesion) join(texts, clusterOf, large, small)
     } else {
       const [into, row] = x !== undefined ? [x, b] : [y!, a]
-      if (score >= settings.pair * 2 || likenessOf(texts, into, row) >= settings.cohesion)
+      if (score >= level.pair * 2 || likenessOf(texts, into, row) >= level.cohesion)
         join(texts, clusterOf, into, undefined, row)
     }
   }

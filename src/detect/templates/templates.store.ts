@@ -89,3 +89,27 @@ export async function* candidateGroups(corpus: Corpus, run: string): AsyncGenera
 export async function dropComparison(corpus: Corpus, run: string): Promise<void> {
   await corpus.command(`ALTER TABLE detect_comparable DROP PARTITION {run:String}`, { run })
 }
+
+/** Writes the templates and editions of a run. An id is that of its observation with the smallest number. */
+export async function storeTemplates(
+  corpus: Corpus,
+  run: string,
+  level: 'template' | 'edition',
+  groups: readonly (readonly number[])[],
+): Promise<void> {
+  const part = 20_000
+  let rows: Record<string, unknown>[] = []
+  for (const group of groups) {
+    const template = `${level[0]!}${group[0]!.toString(36)}`
+    for (const number of group) rows.push({ run, template, level, number })
+    if (rows.length >= part) {
+      await corpus.insert('detect_template_member', rows)
+      rows = []
+    }
+  }
+  await corpus.insert('detect_template_member', rows)
+  await corpus.insert(
+    'detect_template',
+    groups.map((group) => ({ run, id: `${level[0]!}${group[0]!.toString(36)}`, level, size: group.length })),
+  )
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { Count, type Corpus } from '#platform/corpus'
+import { graphSettings, type Link } from './evidence-graph.ts'
+
+/** Each thing an observation shows: its identifiers, and the edition its text is of. `thing` is kind and value. */
+const things = `
+  SELECT number, concat(kind, ' ', value) AS thing FROM detect_identifier GROUP BY number, thing
+  UNION ALL
+  SELECT number, concat('edition ', template) AS thing FROM detect_template_member
+  WHERE run = {run:String} AND level = 'edition'`
+
+/** Fills `detect_evidence` for a run: what stands in two observations or more. */
+export async function prepareEvidence(corpus: Corpus, run: string): Promise<void> {
+  await corpus.command(
+    `INSERT INTO detect_evidence
+     SELECT {run:String}, number, thing, having
+     FROM (${things}) AS one
+     INNER JOIN (SELECT thing, count() AS having FROM (${things}) GROUP BY thing HAVING having > 1) AS frequent
+       USING (thing)`,
+    { run },
+  )
+}
+
+/** Links between things that stand in the same observations, weak ones left out by the engine. */
+export async function evidenceLinks(corpus: Corpus, run: string): Promise<Link[]> {
+  return corpus.query(
+    `SELECT x.thing AS a, y.thing AS b, count() AS together, any(x.having) AS inA, any(y.having) AS inB
+     FROM (SELECT number, thing, having FROM detect_evidence WHERE run = {run:String}) AS x
+     INNER JOIN (SELECT number, thing, having FROM detect_evidence WHERE run = {run:String}) AS y USING (number)
+     WHERE x.thing < y.thing
+     GROUP BY a, b
+     HAVING together / sqrt(inA * inB) >= if(together = 1, {one:Float64}, {cosine:Float64})`,
+    z.object({ a: z.string(), b: z.string(), together: Count, inA: z.number(), inB: z.number() }),
+    { run, cosine: graphSettings.cosine, one: graphSettings.cosineOfOne },
+  )
+}
+
+/** What is known of the observations that show any linked thing: theirs is the evidence. */
+export type Trace = {
+  id: string
+  number: number
+  /** Seconds since 1970. */
+  at: number
+  market: string
+  country: string
+  place: string
+  latitude: number | null
+  longitude: number | null
+  language: string
+  masked: number
+  things: string[]
+}
+
+export async function traces(corpus: Corpus, run: string): Promise<Trace[]> {
+  return corpus.query(
+    `SELECT ad.id AS id, s.number AS number, toUnixTimestamp(posted_at) AS at, market, country,
+       if(place_id != '', place_id, if(latitude IS NULL, place_text,
+         concat(toString(round(latitude, 2)), ' ', toString(round(longitude, 2))))) AS place,
+       latitude, longitude, language, masked, things
+     FROM (SELECT id, number, masked FROM detect_signature FINAL) AS s
+     INNER JOIN (
+       SELECT number, arraySort(groupArray(thing)) AS things FROM detect_evidence WHERE run = {run:String} GROUP BY number
+     ) AS e USING (number)
+     INNER JOIN (
+       SELECT id, posted_at, market, country, place_id, place_text, latitude, longitude, language FROM sources_ad FINAL
+     ) AS ad ON ad.id = s.id`,
+    z.object({
+      id: z.string(),
+      number: z.number(),
+      at: z.number(),
+      market: z.string(),
+      country: z.string(),
+      place: z.string(),
+      latitude: z.number().nullable(),
+      longitude: z.number().nullable(),
+      language: z.string(),
+      masked: z.number(),
+      things: z.array(z.string()),
+    }),
+    { run },
+  )
+}
+
+export async function dropEvidence(corpus: Corpus, run: string): Promise<void> {
+  await corpus.command('ALTER TABLE detect_evidence DROP PARTITION {run:String}', { run })
+}

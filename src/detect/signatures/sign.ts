@@ -1,0 +1,54 @@
+import type { Corpus } from '#platform/corpus'
+import { inThisThread, inWorkers } from './reader.ts'
+import { forgetRemoved, nextNumber, unreadObservations } from './signatures.store.ts'
+
+const batchSize = 2000
+/** From how many observations on threads pay for their start. */
+const worthThreads = 20_000
+
+/**
+ * Gives every observation that is new or has changed its signature, and forgets those that are gone.
+ * Only what is new costs: this is where adding is incremental. Returns how many were read.
+ */
+export async function signObservations(
+  corpus: Corpus,
+  options: {
+    since?: string | undefined
+    onProgress?(done: number): void
+    signal?: AbortSignal | undefined
+  } = {},
+): Promise<number> {
+  await forgetRemoved(corpus)
+  let number = await nextNumber(corpus)
+  let done = 0
+  let reader = inThisThread
+  const underWay = new Set<Promise<void>>()
+  let failed: unknown
+  try {
+    for await (const batch of unreadObservations(corpus, options.since, batchSize)) {
+      options.signal?.throwIfAborted()
+      if (failed !== undefined) throw failed
+      if (reader === inThisThread && done >= worthThreads) reader = inWorkers()
+      const work = reader
+        .read(batch, number)
+        .then((lines) => corpus.insertLines('detect_signature', lines))
+        .then(() => {
+          done += batch.length
+          options.onProgress?.(done)
+        })
+        .catch((error: unknown) => {
+          failed ??= error
+        })
+        .finally(() => underWay.delete(work))
+      underWay.add(work)
+      number += batch.length
+      // Enough to keep the threads busy, and no more than that in memory.
+      while (underWay.size >= 6) await Promise.race(underWay)
+    }
+    await Promise.all(underWay)
+    if (failed !== undefined) throw failed
+    return done
+  } finally {
+    await reader.close()
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { Count, type Corpus } from '#platform/corpus'
+import type { Observation } from './read-observation.ts'
+
+const Unread = z.object({
+  id: z.string(),
+  version: z.string(),
+  title: z.string(),
+  text: z.string(),
+  contact: z.string(),
+  country: z.string(),
+  images: z.array(z.string()),
+})
+
+/** Observations without a signature of their newest version, optionally only those posted since a day. */
+export async function* unreadObservations(
+  corpus: Corpus,
+  since: string | undefined,
+  batch: number,
+): AsyncGenerator<Observation[]> {
+  let rows: Observation[] = []
+  const stream = corpus.stream(
+    `SELECT id, toString(version) AS version, title, text, contact, country, images
+     FROM sources_ad AS ad FINAL
+     LEFT ANTI JOIN (SELECT id, version FROM detect_signature FINAL) AS known USING (id, version)
+     ${since === undefined ? '' : "WHERE posted_at >= toDateTime({since:String}, 'UTC')"}`,
+    Unread,
+    since === undefined ? {} : { since: `${since} 00:00:00` },
+  )
+  for await (const row of stream) {
+    rows.push(row)
+    if (rows.length === batch) {
+      yield rows
+      rows = []
+    }
+  }
+  if (rows.length > 0) yield rows
+}
+
+/** The first number that was never given. */
+export async function nextNumber(corpus: Corpus): Promise<number> {
+  const [row] = await corpus.query(
+    'SELECT max(number) AS most, count() AS n FROM detect_signature',
+    z.object({ most: z.number(), n: Count }),
+  )
+  return row === undefined || row.n === 0 ? 0 : row.most + 1
+}
+
+/** Forgets signatures whose observation is gone (retention, erasure): what it joined comes apart at the next run. */
+export async function forgetRemoved(corpus: Corpus): Promise<void> {
+  const [gone] = await corpus.query(
+    `SELECT count() AS n FROM detect_signature WHERE id NOT IN (SELECT id FROM sources_ad)`,
+    z.object({ n: Count }),
+  )
+  if (gone !== undefined && gone.n > 0)
+    await corpus.command('ALTER TABLE detect_signature DELETE WHERE id NOT IN (SELECT id FROM sources_ad)')
+}

@@ -93,6 +93,10 @@ const resources = {
       'the accounts and invitations of one organisation; their tables belong to sign-in, which asks for it',
     tables: {},
   },
+  subject_key: {
+    about: 'the wrapped key of each report and person: of no use without the sealed text and the keys folder',
+    tables: { crypto_subject_key: { holder: 'subject' } },
+  },
   audit: {
     about: 'the record of reads and writes, and its signed heads',
     tables: { audit_pending: {}, audit_entry: {}, audit_head: {} },
@@ -103,6 +107,30 @@ const resources = {
 } as const satisfies AccessModel['resources']
 
 const rules: Rule[] = [
+  {
+    role: 'reporter',
+    resource: 'subject_key',
+    actions: ['read', 'create', 'update'],
+    ownership: 'holder',
+    purposes: ['reporting'],
+    because: 'seals and opens their own report, and may destroy its key',
+  },
+  ...(['intake_worker', 'case_worker', 'lawyer', 'investigator'] as const).map((role): Rule => ({
+    role,
+    resource: 'subject_key',
+    actions: ['read', 'create'],
+    ownership: 'any',
+    purposes: ['intake', 'protection', 'investigation'],
+    because: 'opens the sealed texts whose rows they may see; a key alone shows nothing',
+  })),
+  {
+    role: 'system',
+    resource: 'subject_key',
+    actions: ['read', 'create', 'update'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'wraps keys anew after a rotation, and destroys them when retention ends',
+  },
   ...(['analyst', 'investigator', 'intake_worker', 'case_worker', 'policy_officer'] as const).map(
     (role): Rule => ({
       role,

@@ -1,14 +1,15 @@
 import { ears } from './ears.ts'
+import { quasiPoissonLevel } from './level.ts'
 import { farringtonFlexible, usualFarrington, type FarringtonSettings } from './farrington.ts'
 
 /**
  * One question, one ladder: is this week's count above what is to be expected here?
- * Farrington flexible where years of history allow, EARS C2 on weeks where they do not, and otherwise an answer
- * that says why nothing can be said.
+ * Farrington flexible where three years of history allow, a level with outbreaks weighed down where half a year does,
+ * EARS C2 on the last weeks, and otherwise an answer that says why nothing can be said.
  */
 export type Signal =
   | {
-      method: 'farrington-flexible' | 'ears-c2'
+      method: 'farrington-flexible' | 'level' | 'ears-c2'
       observed: number
       expected: number
       /** The most that chance explains at `alpha`, one-sided. */
@@ -29,12 +30,20 @@ export type Signal =
 
 export type SignalSettings = {
   farrington: Omit<FarringtonSettings, 'years'> & { mostYears: number; leastYears: number }
+  level: {
+    alpha: number
+    skipRecent: number
+    leastWeeks: number
+    mostWeeks: number
+    weightsThreshold: number
+  }
   ears: { alpha: number; baseline: number; minimumSd: number }
 }
 
 /** One-sided 5 % for Farrington, 1 % for EARS, whose seven weeks promise more than they can keep. */
 export const usualSignal: SignalSettings = {
   farrington: { ...usualFarrington, mostYears: 5, leastYears: 3 },
+  level: { alpha: 0.05, skipRecent: 4, leastWeeks: 26, mostWeeks: 104, weightsThreshold: 2.58 },
   ears: { alpha: 0.01, baseline: 7, minimumSd: 1 },
 }
 
@@ -67,6 +76,8 @@ export function judgeWeek(
       return { method: 'farrington-flexible', observed, expected, bound, p, alarm, history }
     }
   }
+  const level = quasiPoissonLevel(series, t, settings.level, effort)
+  if (level) return { method: 'level', observed, ...level }
   return earsSignal(series, t, settings, effort, recent)
 }
 

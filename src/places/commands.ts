@@ -1,0 +1,184 @@
+import { PlainDate } from '#model'
+import { parseCommandLine, type Command } from '#platform/command'
+import type { Config } from '#platform/config'
+import { openCorpus, type Corpus } from '#platform/corpus'
+import { BadInput } from '#platform/errors'
+import { exposureKinds } from './hotspots/exposure.ts'
+import { listHotspots, runHotspots } from './hotspots/hotspots.store.ts'
+import { usualHotspots } from './hotspots/hotspots.ts'
+import { parseWeights } from './hotspots/neighbourhood.ts'
+import { hotspotFeature } from './places.routes.ts'
+import { findRoutes } from './routes/routes.store.ts'
+import { routeKinds } from './routes/routes.ts'
+import { windowStart } from './warnings/series.store.ts'
+import { runWarnings } from './warnings/warnings.store.ts'
+
+const today = (): string => new Date().toISOString().slice(0, 10)
+
+function day(text: string | undefined, option: string): string {
+  if (text === undefined) return today()
+  if (PlainDate.safeParse(text).success) return text
+  throw new BadInput(`--${option} '${text}': expected a day as YYYY-MM-DD`)
+}
+
+function whole(text: string | undefined, option: string, usual: number, least: number, most: number): number {
+  const value = text === undefined ? usual : Number(text)
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  throw new BadInput(`--${option} '${text}': expected a whole number from ${least} to ${most}`)
+}
+
+function oneOf<const T extends string>(
+  text: string | undefined,
+  option: string,
+  choices: readonly T[],
+  usual: T,
+): T {
+  if (text === undefined) return usual
+  const found = choices.find((choice) => choice === text)
+  if (found) return found
+  throw new BadInput(`--${option} '${text}': expected ${choices.join(', ')}`)
+}
+
+async function withCorpus<T>(config: Config, work: (corpus: Corpus) => Promise<T>): Promise<T> {
+  const corpus = await openCorpus(config)
+  try {
+    return await work(corpus)
+  } finally {
+    await corpus.close()
+  }
+}
+
+const HOTSPOTS =
+  'places hotspots [--known-on DATE] [--weeks N] [--layer reports|enforcement|ads|patterns] [--weights auto|contiguity|knn:K|band:KM] [--exposure effort|population|none] [--resolution N]'
+const hotspots: Command = {
+  name: ['places', 'hotspots'],
+  usage: HOTSPOTS,
+  summary:
+    'Where more is counted than chance, corrected for how many places were looked at: GeoJSON with the why.',
+  async run(args, { config, progress }) {
+    const { values } = parseCommandLine(HOTSPOTS, args, {
+      'known-on': { type: 'string' },
+      weeks: { type: 'string' },
+      layer: { type: 'string' },
+      weights: { type: 'string' },
+      exposure: { type: 'string' },
+      resolution: { type: 'string' },
+    })
+    const knownOn = day(values['known-on'], 'known-on')
+    const weeks = whole(values.weeks, 'weeks', 26, 1, 520)
+    const settings = {
+      ...usualHotspots,
+      weights: parseWeights(values.weights ?? 'auto'),
+      exposure: oneOf(values.exposure, 'exposure', exposureKinds, 'effort'),
+    }
+    return withCorpus(config, async (corpus) => {
+      progress('counting and judging every area')
+      const found = await runHotspots(corpus, {
+        knownOn,
+        from: windowStart(knownOn, weeks),
+        to: knownOn,
+        layer: oneOf(values.layer, 'layer', ['reports', 'enforcement', 'ads', 'patterns'], 'reports'),
+        resolution: whole(values.resolution, 'resolution', 4, 1, 7),
+        settings,
+      })
+      const spots = await listHotspots(corpus, found.run, 3)
+      const { discoveries, query, quality } = found
+      const json = {
+        type: 'FeatureCollection',
+        run: found.run,
+        knownOn,
+        from: query.from,
+        to: query.to,
+        layer: query.layer,
+        method: settings.statistic,
+        weights: found.weights,
+        exposure: found.exposure,
+        discoveries,
+        settingsTried: found.settingsTried,
+        quality,
+        features: spots.map(hotspotFeature),
+      }
+      const hot = spots.filter((spot) => spot.class === 'hot' || spot.class === 'cold')
+      const text = [
+        `${discoveries.naive} of ${discoveries.tested} areas stand out before correction, ${discoveries.corrected} after it.`,
+        ...hot.map(
+          (spot) =>
+            `${spot.class} ${spot.place || spot.cell}: ${spot.reasons.map((why) => why.text).join(' ')}`,
+        ),
+        ...quality.points.map((point) => `left out: ${point.rows} rows at ${point.h3}: ${point.why}`),
+      ].join('\n')
+      return { exit: 0, json, text }
+    })
+  },
+}
+
+const WARNINGS = 'places warnings [--known-on DATE] [--weeks N] [--resolution N] [--without-effort]'
+const warnings: Command = {
+  name: ['places', 'warnings'],
+  usage: WARNINGS,
+  summary:
+    'What rose beyond what was to be expected and beyond awareness, and where a detected pattern arrived.',
+  async run(args, { config, progress }) {
+    const { values } = parseCommandLine(WARNINGS, args, {
+      'known-on': { type: 'string' },
+      weeks: { type: 'string' },
+      resolution: { type: 'string' },
+      'without-effort': { type: 'boolean' },
+    })
+    return withCorpus(config, async (corpus) => {
+      progress('judging every area and week')
+      const found = await runWarnings(corpus, {
+        knownOn: day(values['known-on'], 'known-on'),
+        weeks: whole(values.weeks, 'weeks', 8, 1, 520),
+        resolution: whole(values.resolution, 'resolution', 4, 1, 7),
+        effort: !values['without-effort'],
+      })
+      const lines = found.warnings.map(
+        (warning) =>
+          `${warning.warnedOn} ${warning.place || warning.cell}: ${warning.reasons.map((why) => why.text).join(' ')}`,
+      )
+      const last = found.summaries.at(-1)
+      const text = [
+        `${found.warnings.length} warnings in ${found.query.weeks} weeks.`,
+        ...(last ? [`Last week: ${last.judged} series judged, ${last.cannotJudge} cannot be judged.`] : []),
+        ...lines,
+      ].join('\n')
+      const { run, query, summaries } = found
+      return { exit: 0, json: { run, ...query, weeks: summaries, warnings: found.warnings }, text }
+    })
+  },
+}
+
+const ROUTES =
+  'places routes [--kind pair|sequence|inferred] [--k N] [--from YEAR] [--to YEAR] [--known-on DATE]'
+const routes: Command = {
+  name: ['places', 'routes'],
+  usage: ROUTES,
+  summary:
+    'Pairs of citizenship and country of detection, stated journeys, or corridors of patterns; never mixed.',
+  async run(args, { config }) {
+    const { values } = parseCommandLine(ROUTES, args, {
+      kind: { type: 'string' },
+      k: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      'known-on': { type: 'string' },
+    })
+    return withCorpus(config, async (corpus) => {
+      const found = await findRoutes(corpus, {
+        kind: oneOf(values.kind, 'kind', routeKinds, 'pair'),
+        k: whole(values.k, 'k', 10, 5, 1_000_000),
+        from: whole(values.from, 'from', 1900, 1900, 2200),
+        to: whole(values.to, 'to', 2200, 1900, 2200),
+        knownOn: day(values['known-on'], 'known-on'),
+        resolution: 4,
+      })
+      const lines = found.routes.map((route) => route.reasons.map((why) => why.text).join(' '))
+      const text = [...lines, `${found.withheld} pairs below ${found.k} are withheld.`].join('\n')
+      return { exit: 0, json: found, text }
+    })
+  },
+}
+
+/** The verbs of places. */
+export const placesCommands: Command[] = [hotspots, warnings, routes]

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { Count, type Corpus } from '#platform/corpus'
+import { suspiciousPoints, type Suspicion } from './suspicious-points.ts'
+
+/**
+ * What is counted. `reports`: what people and partners told; `enforcement`: what the police found, kept apart because
+ * it follows patrols; `control`: calls that only ask, which rise with awareness and never with crime; `ads`: posts.
+ */
+export const Layer = z.enum(['reports', 'enforcement', 'control', 'ads'])
+export type Layer = z.infer<typeof Layer>
+
+/** Incident kinds that are questions, not incidents: the negative control of reporting effort. */
+export const controlKinds = ['information'] as const
+
+export type CountQuery = {
+  layer: Layer
+  /** H3 resolution of an area: 4 is about 45 km across, 5 about 17 km. */
+  resolution: number
+  /** First and last day, inclusive. */
+  from: string
+  to: string
+  /** Nothing that was learnt later is counted. */
+  knownOn: string
+  /** `occurred`: by the day it happened; `known`: by the day it was told, which is complete at once. */
+  by: 'occurred' | 'known'
+  /** Cells of resolution 7 whose points are mistakes (`findSuspicions`). */
+  without?: readonly string[]
+}
+
+const CellWeek = z.object({
+  cell: z.string(),
+  week: z.string(),
+  events: Count,
+  personsLow: z.number(),
+  personsHigh: z.number(),
+})
+export type CellWeek = z.infer<typeof CellWeek>
+
+/** The incidents of a layer that were known, each event once: see `countsByCellAndWeek`. */
+const knownEvents = (layer: Layer): string => `
+  SELECT h3, occurred_on, kind, min(first_known) AS known, max(n) AS events, max(low) AS low, max(high) AS high
+  FROM (
+    SELECT h3, occurred_on, kind, source, found_by, min(known_on) AS first_known, count() AS n,
+           sum(toFloat64(count_low)) AS low, sum(toFloat64(count_high)) AS high
+    FROM sources_incident FINAL
+    WHERE h3 != 0 AND known_on <= {knownOn:Date} AND NOT has({without:Array(String)}, h3ToString(h3))
+      AND kind ${layer === 'control' ? 'IN' : 'NOT IN'} ({control:Array(String)})
+      ${layer === 'control' ? '' : `AND found_by ${layer === 'enforcement' ? '=' : '!='} 'enforcement'`}
+    GROUP BY h3, occurred_on, kind, source, found_by)
+  GROUP BY h3, occurred_on, kind`
+
+const ads = `
+  SELECT h3, toDate(posted_at) AS occurred_on, toDate(posted_at) AS known, toUInt64(1) AS events,
+         toFloat64(1) AS low, toFloat64(1) AS high
+  FROM sources_ad FINAL
+  WHERE h3 != 0 AND posted_at > toDateTime(0, 'UTC') AND toDate(posted_at) <= {knownOn:Date}
+    AND NOT has({without:Array(String)}, h3ToString(h3))`
+
+/**
+ * Counts by area and week (Monday). One event told through several sources or channels on one day, of one kind, in
+ * one cell of resolution 7 counts once: of each such group the largest single channel's count is taken, so that an
+ * echo is no rise and two events told by the same channel stay two. Censored numbers of persons ('<5') stay bounds.
+ */
+export async function countsByCellAndWeek(corpus: Corpus, query: CountQuery): Promise<CellWeek[]> {
+  const day = query.by === 'known' ? 'known' : 'occurred_on'
+  return corpus.query(
+    `SELECT h3ToString(h3ToParent(h3, {resolution:UInt8})) AS cell, toString(toStartOfWeek(${day}, 1)) AS week,
+            sum(events) AS events, sum(low) AS personsLow, sum(high) AS personsHigh
+     FROM (${query.layer === 'ads' ? ads : knownEvents(query.layer)})
+     WHERE ${day} BETWEEN {from:Date} AND {to:Date}
+     GROUP BY cell, week ORDER BY cell, week`,
+    CellWeek,
+    {
+      resolution: query.resolution,
+      from: query.from,
+      to: query.to,
+      knownOn: query.knownOn,
+      without: query.without ?? [],
+      control: [...controlKinds],
+    },
+  )
+}
+
+const Area = z.object({
+  cell: z.string(),
+  place: z.string(),
+  country: z.string(),
+  population: z.number(),
+})
+export type Area = z.infer<typeof Area>
+
+/** Every area where anything was ever observed or people are known to live, with its commonest place name. */
+export async function listAreas(
+  corpus: Corpus,
+  query: { resolution: number; knownOn: string; without?: readonly string[] },
+): Promise<Area[]> {
+  return corpus.query(
+    `SELECT h3ToString(h3ToParent(h3, {resolution:UInt8})) AS cell,
+            argMaxIf(name, n, name != '') AS place, argMaxIf(land, n, land != '') AS country,
+            sum(people) AS population
+     FROM (
+       SELECT h3, place_text AS name, country AS land, count() AS n, toFloat64(0) AS people
+       FROM sources_incident FINAL WHERE h3 != 0 AND known_on <= {knownOn:Date} GROUP BY h3, name, land
+       UNION ALL
+       SELECT h3, place_text, country, count(), toFloat64(0)
+       FROM sources_ad FINAL WHERE h3 != 0 AND toDate(posted_at) <= {knownOn:Date} GROUP BY h3, place_text, country
+       UNION ALL
+       SELECT h3, '', country, toUInt64(0), sum(population)
+       FROM places_population FINAL WHERE h3 != 0 GROUP BY h3, country)
+     WHERE NOT has({without:Array(String)}, h3ToString(h3))
+     GROUP BY cell ORDER BY cell`,
+    Area,
+    { resolution: query.resolution, knownOn: query.knownOn, without: query.without ?? [] },
+  )
+}
+
+const PointRow = z.object({
+  h3: z.string(),
+  country: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  rows: Count,
+})
+
+/** Points that are probably mistakes, and how many rows have no point at all. */
+export async function findSuspicions(
+  corpus: Corpus,
+): Promise<{ points: Suspicion[]; withoutPlace: { incidents: number; ads: number } }> {
+  const rows = await corpus.query(
+    `SELECT h3ToString(cell) AS h3, land AS country, avg(north) AS latitude, avg(east) AS longitude, count() AS rows
+     FROM (SELECT h3 AS cell, country AS land, assumeNotNull(latitude) AS north, assumeNotNull(longitude) AS east
+           FROM sources_incident FINAL WHERE h3 != 0 AND latitude IS NOT NULL AND longitude IS NOT NULL
+           UNION ALL
+           SELECT h3, country, assumeNotNull(latitude), assumeNotNull(longitude)
+           FROM sources_ad FINAL WHERE h3 != 0 AND latitude IS NOT NULL AND longitude IS NOT NULL)
+     GROUP BY cell, land`,
+    PointRow,
+  )
+  const [without] = await corpus.query(
+    `SELECT (SELECT count() FROM sources_incident FINAL WHERE h3 = 0) AS incidents,
+            (SELECT count() FROM sources_ad FINAL WHERE h3 = 0) AS ads`,
+    z.object({ incidents: Count, ads: Count }),
+  )
+  return { points: suspiciousPoints(rows), withoutPlace: without ?? { incidents: 0, ads: 0 } }
+}

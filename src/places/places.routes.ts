@@ -1,0 +1,214 @@
+import { cellToBoundary } from 'h3-js'
+import { z } from 'zod'
+import { PlainDate } from '#model'
+import type { Corpus } from '#platform/corpus'
+import { AsyliaError } from '#platform/errors'
+import { endpoint, type Endpoint } from '#platform/http'
+import { Layer } from './counts/counts.store.ts'
+import { listHotspots, type StoredHotspot } from './hotspots/hotspots.store.ts'
+import { findRoutes } from './routes/routes.store.ts'
+import { routeKinds } from './routes/routes.ts'
+import { findRun } from './runs.store.ts'
+import { EffortRecord, recordEffort } from './warnings/effort.store.ts'
+import { acknowledge, decide, listLives, warningVerdicts, type WarningLife } from './warnings/life.store.ts'
+import { weeklySeries } from './warnings/series.store.ts'
+import { findWarning, listWarnings, StoredWarning } from './warnings/warnings.store.ts'
+
+const read = { resource: 'places', action: 'read', purpose: 'analysis' } as const
+const Id = z.object({ id: z.string().regex(/^[0-9a-f]{32}$/) })
+const Weeks = z.coerce.number().int().min(1).max(520)
+const SMALLEST_SHOWN = 3
+const SMALLEST_FLOW = 10
+
+const Feature = z.looseObject({ type: z.literal('Feature') })
+const FeatureCollection = z.looseObject({
+  type: z.literal('FeatureCollection'),
+  features: z.array(Feature),
+  run: z.string().nullable(),
+  knownOn: z.string().nullable(),
+})
+
+const today = (): string => new Date().toISOString().slice(0, 10)
+
+/** A hotspot as GeoJSON: the cell's outline, never a point or an address. */
+export function hotspotFeature(spot: StoredHotspot) {
+  const { latitude, longitude, ...properties } = spot
+  return {
+    type: 'Feature' as const,
+    id: spot.cell,
+    geometry: { type: 'Polygon' as const, coordinates: [ring(spot.cell)] },
+    properties: { ...properties, centre: [longitude, latitude] },
+  }
+}
+
+/** Where a cell crosses the antimeridian its outline goes on beyond ±180°, so that no polygon spans the world. */
+function ring(cell: string): [number, number][] {
+  const corners = cellToBoundary(cell, true)
+  const first = corners[0]![0]!
+  return corners.map(([longitude, latitude]) => {
+    const turn = longitude - first > 180 ? -360 : longitude - first < -180 ? 360 : 0
+    return [longitude + turn, latitude]
+  })
+}
+
+const listed = (warning: StoredWarning, life: WarningLife | undefined) => ({ ...warning, life: life ?? null })
+
+/** The operations of places: what was found, with its why; verdicts on warnings; the calendar of effort. */
+export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/places/hotspots',
+      summary: 'Hotspots of the newest run, or of one run, as GeoJSON with the why of each',
+      access: read,
+      query: z.object({ run: z.string().optional(), knownOn: PlainDate.optional() }),
+      answer: FeatureCollection,
+      async handle({ query }) {
+        const run = await findRun(corpus, 'hotspots', { id: query.run, knownOn: query.knownOn })
+        const spots = run ? await listHotspots(corpus, run.id, SMALLEST_SHOWN) : []
+        return {
+          type: 'FeatureCollection' as const,
+          run: run?.id ?? null,
+          knownOn: run?.knownOn ?? null,
+          ...run?.summary,
+          smallestShown: SMALLEST_SHOWN,
+          features: spots.map(hotspotFeature),
+        }
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/places/warnings',
+      summary: 'Warnings of the newest run with their life, newest first',
+      access: { resource: 'warning', action: 'read', purpose: 'analysis' },
+      query: z.object({
+        run: z.string().optional(),
+        knownOn: PlainDate.optional(),
+        /** Also rises that awareness explains. */
+        explained: z.enum(['true', 'false']).optional(),
+      }),
+      answer: z.object({
+        run: z.string().nullable(),
+        knownOn: z.string().nullable(),
+        summary: z.record(z.string(), z.unknown()),
+        warnings: z.array(z.looseObject({ id: z.string() })),
+      }),
+      async handle({ query, db, actor }) {
+        const run = await findRun(corpus, 'warnings', { id: query.run, knownOn: query.knownOn })
+        const all = run ? await listWarnings(corpus, run.id) : []
+        const shown = all.filter(
+          (warning) => query.explained === 'true' || warning.verdict !== 'explained-by-awareness',
+        )
+        const ids = shown.map(({ id }) => id)
+        const lives = await db.as(actor, (trx) => listLives(trx, ids, today()))
+        return {
+          run: run?.id ?? null,
+          knownOn: run?.knownOn ?? null,
+          summary: run?.summary ?? {},
+          warnings: shown.map((warning) => listed(warning, lives.get(warning.id))),
+        }
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/places/warnings/{id}',
+      summary: 'One warning with the weekly series behind it and the band it was to stay in',
+      access: { resource: 'warning', action: 'read', purpose: 'analysis' },
+      params: Id,
+      query: z.object({ weeks: Weeks.default(104) }),
+      answer: z.looseObject({ id: z.string(), series: z.array(z.looseObject({ week: z.string() })) }),
+      async handle({ params, query, db, actor }) {
+        const warning = await findWarning(corpus, params.id)
+        if (!warning) throw new AsyliaError('places.warning.not-found', `there is no warning ${params.id}`)
+        const lives = await db.as(actor, (trx) => listLives(trx, [warning.id], today()))
+        const run = await findRun(corpus, 'warnings', { id: warning.run })
+        const { layer, cell } = warning
+        const resolution = Number(run?.parameters['resolution'] ?? 4)
+        const knownOn = run?.knownOn ?? warning.warnedOn
+        const series = await weeklySeries(corpus, { layer, cell, resolution, knownOn, weeks: query.weeks })
+        return { ...listed(warning, lives.get(warning.id)), series }
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/places/warnings/{id}/acknowledge',
+      summary: 'Takes a warning up: its owner answers for it from now on',
+      access: { resource: 'warning', action: 'update', purpose: 'analysis' },
+      params: Id,
+      answer: z.object({ id: z.string() }),
+      async handle({ params, db, actor }) {
+        await db.as(actor, (trx) => acknowledge(trx, actor, params.id))
+        return { id: params.id }
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/places/warnings/{id}/verdict',
+      summary: 'Says what a warning turned out to be; `true` opens a lead downstream',
+      access: { resource: 'warning', action: 'update', purpose: 'analysis' },
+      params: Id,
+      body: z.object({ verdict: z.enum(warningVerdicts), note: z.string().max(2000).default('') }),
+      answer: z.object({ id: z.string(), verdict: z.enum(warningVerdicts) }),
+      async handle({ params, body, db, actor }) {
+        await db.as(actor, (trx) => decide(trx, actor, params.id, body))
+        return { id: params.id, verdict: body.verdict }
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/places/routes',
+      summary:
+        'Routes of one kind (pair, sequence, inferred) above the threshold, against what both ends lead to expect',
+      access: read,
+      query: z.object({
+        kind: z.enum(routeKinds).default('pair'),
+        k: z.coerce.number().int().min(5).default(SMALLEST_FLOW),
+        from: z.coerce.number().int().min(1900).max(2200).default(1900),
+        to: z.coerce.number().int().min(1900).max(2200).default(2200),
+        knownOn: PlainDate.optional(),
+      }),
+      answer: z.object({
+        kind: z.enum(routeKinds),
+        k: z.number(),
+        withheld: z.number(),
+        routes: z.array(z.looseObject({ from: z.string(), to: z.string(), count: z.number() })),
+      }),
+      async handle({ query }) {
+        return findRoutes(corpus, { ...query, knownOn: query.knownOn ?? today(), resolution: 4 })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/places/series',
+      summary: 'Weekly counts of an area, or of the whole map, with the band expected of each week',
+      access: read,
+      query: z.object({
+        layer: z.enum([...Layer.options, 'patterns']).default('reports'),
+        cell: z
+          .string()
+          .regex(/^[0-9a-f]{0,16}$/)
+          .default(''),
+        resolution: z.coerce.number().int().min(1).max(7).default(4),
+        knownOn: PlainDate.optional(),
+        weeks: Weeks.default(104),
+      }),
+      answer: z.object({ series: z.array(z.looseObject({ week: z.string(), observed: z.number() })) }),
+      async handle({ query }) {
+        return { series: await weeklySeries(corpus, { ...query, knownOn: query.knownOn ?? today() }) }
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/places/effort',
+      summary: 'Records a campaign, an outage or another reason why more or less is reported',
+      access: { resource: 'places', action: 'update', purpose: 'analysis' },
+      body: EffortRecord,
+      answer: EffortRecord,
+      status: 201,
+      async handle({ body }) {
+        await recordEffort(corpus, [body])
+        return body
+      },
+    }),
+  ]
+}

@@ -1,0 +1,301 @@
+import { latLngToCell } from 'h3-js'
+import { describe, expect, it } from 'vitest'
+import type { Corpus } from '#platform/corpus'
+import { testCorpus, testDatabase } from '#test/stores'
+import { addDays } from './counts/weeks.ts'
+import { poissonVariate, seededRandom } from './statistics/random.ts'
+import { recordEffort, runHotspots, runWarnings, listHotspots, listWarnings, openLives } from './index.ts'
+import { placesEndpoints } from './places.routes.ts'
+import { findRoutes } from './routes/routes.store.ts'
+import { decide, listLives } from './warnings/life.store.ts'
+
+type Incident = {
+  day: string
+  known?: string
+  kind?: string
+  foundBy?: string
+  source?: string
+  at: readonly [latitude: number, longitude: number]
+  place: string
+  route?: string
+}
+
+let rows = 0
+async function insertIncidents(corpus: Corpus, incidents: readonly Incident[]): Promise<void> {
+  await corpus.insert(
+    'sources_incident',
+    incidents.map((incident) => ({
+      id: (++rows).toString(16).padStart(32, '0'),
+      source: incident.source ?? 'hotline',
+      external_id: String(rows),
+      occurred_on: incident.day,
+      known_on: incident.known ?? incident.day,
+      kind: incident.kind ?? 'labour',
+      found_by: incident.foundBy ?? 'report',
+      place_text: incident.place,
+      country: 'XAA',
+      latitude: incident.at[0],
+      longitude: incident.at[1],
+      h3: BigInt(`0x${latLngToCell(incident.at[0], incident.at[1], 7)}`),
+      count: 1,
+      count_low: 1,
+      count_high: 1,
+      attributes: incident.route ? { route: incident.route } : {},
+      version: 1,
+    })),
+  )
+}
+
+const LAST = '2026-11-22'
+const towns = Array.from({ length: 36 }, (_, i) => ({
+  place: `Town ${i}`,
+  at: [-50 + Math.floor(i / 6) * 0.9, -130 + (i % 6) * 1.3] as const,
+}))
+
+describe('hotspots and warnings on the real engine', async () => {
+  const corpus = await testCorpus()
+  const database = await testDatabase()
+  const random = seededRandom(7)
+  const incidents: Incident[] = []
+  // Two years: every town the same but for towns 0, 1, 6, 7, which have five times as much in the last half year, and
+  // town 20, where a rise begins in the last week; a campaign lifts everything told in the week before that.
+  for (let week = 0; week < 104; week++) {
+    const monday = addDays(LAST, -6 - 7 * (103 - week))
+    const campaign = week === 102 ? 3 : 1
+    towns.forEach((town, i) => {
+      const hot = [0, 1, 6, 7].includes(i) && week >= 78 ? 5 : 1
+      const rise = i === 20 && week === 103 ? 18 : 1
+      const told = poissonVariate(random, 0.9 * campaign * hot * rise)
+      const asked = poissonVariate(random, 1.5 * campaign)
+      for (let n = 0; n < told; n++) {
+        // Different kinds, so that two events of one day in one town stay two.
+        incidents.push({ ...town, day: addDays(monday, random.below(7)), kind: `kind${n}` })
+      }
+      for (let n = 0; n < asked; n++) {
+        incidents.push({
+          ...town,
+          day: addDays(monday, random.below(7)),
+          kind: 'information',
+          source: `s${n}`,
+        })
+      }
+    })
+  }
+  await insertIncidents(corpus, incidents)
+  await recordEffort(corpus, [
+    {
+      kind: 'campaign',
+      country: 'XAA',
+      cell: '',
+      from: addDays(LAST, -13),
+      to: addDays(LAST, -7),
+      factor: 3,
+      note: 'radio spots',
+      knownOn: addDays(LAST, -20),
+    },
+  ])
+
+  it('finds the planted hotspot, says so in words, and shows both counts', async () => {
+    const from = addDays(LAST, -26 * 7 + 1)
+    const found = await runHotspots(corpus, { from, to: LAST, knownOn: LAST })
+    const hot = found.hotspots.filter((spot) => spot.class === 'hot').map((spot) => spot.place)
+    expect(hot).toContain('Town 0')
+    expect(hot.every((place) => Number(place.slice(5)) < 18)).toBe(true)
+    expect(found.discoveries.naive).toBeGreaterThanOrEqual(found.discoveries.corrected)
+    expect(found.discoveries.tested).toBe(36)
+    expect(found.exposure).toBe('effort')
+    const stored = await listHotspots(corpus, found.run, 3)
+    expect(stored).toHaveLength(36)
+    expect(stored[0]!.reasons.map((why) => why.text).join(' ')).toMatch(
+      /Counted here: \d+\. Expected: [\d.]+\./,
+    )
+    expect(JSON.stringify(stored)).not.toMatch(/NaN/)
+  })
+
+  it('warns of the planted rise and explains the campaign by awareness', async () => {
+    const found = await runWarnings(corpus, { knownOn: LAST, weeks: 2 })
+    const beyond = found.warnings.filter((warning) => warning.verdict !== 'explained-by-awareness')
+    expect(beyond.map((warning) => warning.place)).toContain('Town 20')
+    const town20 = beyond.find((warning) => warning.place === 'Town 20')!
+    expect(town20.firstWeek).toBe('2026-11-16')
+    expect(town20.observed).toBeGreaterThan(town20.bound)
+    expect(town20.reasons.map((why) => why.key)).toContain('verdict.beyond-awareness')
+    const campaignWeek = found.summaries[0]!
+    expect(campaignWeek.explained).toBeGreaterThan(0)
+    const naive = await runWarnings(corpus, { knownOn: LAST, weeks: 2, effort: false })
+    const during = (run: typeof found) =>
+      run.warnings.filter((w) => w.firstWeek === '2026-11-09' && w.verdict !== 'explained-by-awareness')
+        .length
+    expect(during(found)).toBeLessThan(during(naive) / 2)
+    expect((await listWarnings(corpus, found.run)).map(({ id }) => id).sort()).toEqual(
+      found.warnings.map(({ id }) => id).sort(),
+    )
+  })
+
+  it('says cannot judge where there is little, and never a silent nothing', async () => {
+    const found = await runWarnings(corpus, { knownOn: addDays(LAST, -100 * 7), weeks: 1 })
+    expect(found.summaries[0]!.cannotJudge).toBeGreaterThan(0)
+  })
+
+  it('honours the day on which things were known', async () => {
+    const late: Incident[] = Array.from({ length: 40 }, (_, n) => ({
+      ...towns[30]!,
+      day: addDays(LAST, -60),
+      known: addDays(LAST, -1),
+      kind: `late${n}`,
+    }))
+    await insertIncidents(corpus, late)
+    const at = async (knownOn: string) => {
+      const found = await runHotspots(corpus, { from: addDays(LAST, -70), to: addDays(LAST, -50), knownOn })
+      return found.hotspots.find((spot) => spot.place === 'Town 30')!.observed
+    }
+    expect((await at(LAST)) - (await at(addDays(LAST, -2)))).toBe(40)
+  })
+
+  it('counts one event told through two channels once, and leaves 0,0 and swapped points out, saying so', async () => {
+    const town = { place: 'Echo', at: [-48.1, -120.2] as const }
+    await insertIncidents(corpus, [
+      { ...town, day: '2025-03-03', source: 'hotline' },
+      { ...town, day: '2025-03-03', source: 'partner list', foundBy: 'partner' },
+      { place: 'Nowhere', at: [0, 0], day: '2025-03-03' },
+    ])
+    await corpus.insert('sources_incident', [
+      {
+        id: 'f'.repeat(32),
+        source: 'hotline',
+        external_id: 'swapped',
+        occurred_on: '2025-03-03',
+        known_on: '2025-03-03',
+        kind: 'labour',
+        found_by: 'report',
+        country: 'XAB',
+        latitude: 20.2,
+        longitude: 48.1,
+        h3: BigInt(`0x${latLngToCell(20.2, 48.1, 7)}`),
+        count_low: 1,
+        count_high: 1,
+        version: 1,
+      },
+      ...[48, 48.1, 48.2, 48.3].map((latitude, i) => ({
+        id: `e${String(i).repeat(31)}`,
+        source: 'hotline',
+        external_id: `right ${i}`,
+        occurred_on: '2025-03-03',
+        known_on: '2025-03-03',
+        kind: 'labour',
+        found_by: 'report',
+        country: 'XAB',
+        latitude,
+        longitude: 20.2,
+        h3: BigInt(`0x${latLngToCell(latitude, 20.2, 7)}`),
+        count_low: 1,
+        count_high: 1,
+        version: 1,
+      })),
+    ])
+    const found = await runHotspots(corpus, { from: '2025-03-01', to: '2025-03-09', knownOn: LAST })
+    expect(found.hotspots.find((spot) => spot.place === 'Echo')!.observed).toBe(1)
+    expect(found.hotspots.find((spot) => spot.place === 'Nowhere')).toBeUndefined()
+    expect(found.quality.points.map((point) => point.why).sort()).toEqual(['null-island', 'swapped'])
+  })
+
+  it('shows pairs above the threshold only, and how many were withheld', async () => {
+    const people = (citizenship: string, country: string, n: number) =>
+      Array.from({ length: n }, (_, i) => ({
+        id: `${citizenship}${country}${String(i).padStart(26, '0')}`,
+        source: 'ctdc',
+        external_id: '',
+        year: 2020,
+        citizenship,
+        country,
+        version: 1,
+      }))
+    await corpus.insert('sources_record', [
+      ...people('XAA', 'XAC', 40),
+      ...people('XAB', 'XAC', 12),
+      ...people('XAA', 'XAB', 11),
+      ...people('XAB', 'XAA', 9),
+    ])
+    const found = await findRoutes(corpus, {
+      kind: 'pair',
+      k: 10,
+      knownOn: LAST,
+      from: 2019,
+      to: 2021,
+      resolution: 4,
+    })
+    expect(found.routes.map(({ from, to, count }) => `${from}-${to} ${count}`)).toEqual([
+      'XAA-XAC 40',
+      'XAB-XAC 12',
+      'XAA-XAB 11',
+    ])
+    expect(found.withheld).toBe(1)
+    await insertIncidents(
+      corpus,
+      Array.from({ length: 10 }, () => ({ ...towns[0]!, day: '2025-05-05', route: 'Alba > Borrow > Cork' })),
+    )
+    const stated = await findRoutes(corpus, {
+      kind: 'sequence',
+      k: 10,
+      knownOn: LAST,
+      from: 2019,
+      to: 2026,
+      resolution: 4,
+    })
+    expect(stated.routes.map(({ from, to, count }) => `${from}-${to} ${count}`)).toEqual([
+      'Alba-Borrow 10',
+      'Borrow-Cork 10',
+    ])
+  })
+
+  it('gives a warning a life that ends with one verdict and one event', async () => {
+    const system = { id: 'places.warnings', role: 'system', organisation: null, purpose: 'operation' }
+    const analyst = {
+      id: 'a7b2c1de-0000-7000-8000-000000000001',
+      role: 'analyst',
+      organisation: null,
+      purpose: 'analysis',
+    }
+    const found = await runWarnings(corpus, { knownOn: LAST, weeks: 2 })
+    await database.as(system, (trx) => openLives(trx, found.warnings))
+    await database.as(system, (trx) => openLives(trx, found.warnings))
+    const id = found.warnings[0]!.id
+    await database.as(analyst, (trx) =>
+      decide(trx, analyst, id, { verdict: 'true', note: 'two partners agree' }),
+    )
+    const lives = await database.as(analyst, (trx) => listLives(trx, [id], LAST))
+    expect(lives.get(id)).toMatchObject({ state: 'decided', verdict: 'true', owner: analyst.id })
+    await expect(
+      database.as(analyst, (trx) => decide(trx, analyst, id, { verdict: 'awareness', note: '' })),
+    ).rejects.toMatchObject({ code: 'places.warning.conflict' })
+  })
+
+  it('answers every address with what its schema promises', async () => {
+    const endpoints = placesEndpoints({ corpus })
+    const analyst = {
+      id: 'a7b2c1de-0000-7000-8000-000000000001',
+      role: 'analyst',
+      organisation: null,
+      purpose: 'analysis',
+    }
+    const call = async (path: string, input: { params?: unknown; query?: unknown } = {}) => {
+      const found = endpoints.find((one) => one.path === path && one.method === 'get')!
+      const answer = await found.handle({
+        actor: analyst,
+        db: database,
+        params: input.params,
+        query: found.query?.parse(input.query ?? {}),
+        body: undefined,
+        context: undefined as never,
+      })
+      return found.answer!.parse(answer) as Record<string, unknown>
+    }
+    expect((await call('/places/hotspots')).type).toBe('FeatureCollection')
+    const { warnings } = (await call('/places/warnings')) as { warnings: { id: string }[] }
+    expect(warnings.length).toBeGreaterThan(0)
+    const one = await call('/places/warnings/{id}', { params: { id: warnings[0]!.id } })
+    expect((one.series as unknown[]).length).toBe(104)
+    expect((await call('/places/routes')).withheld).toBe(1)
+    expect(((await call('/places/series', { query: { weeks: '10' } })).series as unknown[]).length).toBe(10)
+  })
+})

@@ -37,6 +37,7 @@ export function isBound(catalogue: Catalogue, body: string, state: string, on: P
     source: null,
     confidence: null,
   }
+  if (/^X[A-Z]{2}$/.test(state)) return { ...none, is: 'no', reason: 'a made-up country is party to nothing' }
   if (!list) return { ...none, is: 'unknown', reason: 'its parties are not in the catalogue' }
   const entry = list.states[state]
   if (!entry) {

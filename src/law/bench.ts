@@ -1,0 +1,92 @@
+import { cpus } from 'node:os'
+import { parseCommandLine, type Command } from '#platform/command'
+import { BadInput } from '#platform/errors'
+import { askOffences } from './assess.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
+import { factIndex, readFacts, type FactsInput } from './facts.ts'
+import { loadCatalogue } from './load.ts'
+
+export type LawBench = {
+  what: 'law'
+  /** Offence evaluations, each with its full trace and open questions. */
+  n: number
+  cases: number
+  seconds: number
+  perSecond: number
+  peakRssMb: number
+  machine: string
+}
+
+/** A repeatable stream of numbers in [0, 1) (mulberry32). */
+export function numbersFrom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** Facts as they come in: a few known, most not asked. */
+export function randomFacts(catalogue: Catalogue, next: () => number): FactsInput {
+  const facts: FactsInput = {}
+  for (const group of ['acts', 'means', 'purposes'] as const) {
+    for (const name of Object.keys(catalogue.vocabulary.facts[group]!)) {
+      const roll = next()
+      if (roll < 0.08) facts[`${group}.${name}`] = true
+      else if (roll < 0.2) facts[`${group}.${name}`] = false
+    }
+  }
+  if (next() < 0.7) facts['victim.ageAtTime'] = 8 + Math.floor(next() * 40)
+  return facts
+}
+
+/** Evaluates every offence of every jurisdiction on made-up cases until `n` evaluations are done. */
+export function benchLaw(catalogue: Catalogue, n: number, on = '2025-01-01'): LawBench {
+  const index = factIndex(catalogue)
+  const next = numbersFrom(7)
+  const situations = Array.from({ length: 500 }, () => readFacts(catalogue, randomFacts(catalogue, next)))
+  const moment = { on }
+  const run = (wanted: number): { done: number; cases: number } => {
+    let [done, cases] = [0, 0]
+    while (done < wanted) {
+      const situation = situations[cases++ % situations.length]!
+      for (const jurisdiction of catalogue.jurisdictions)
+        done += askOffences(jurisdiction, moment, situation, index).length
+    }
+    return { done, cases }
+  }
+  run(Math.min(n, 20_000))
+  const began = process.hrtime.bigint()
+  const { done, cases } = run(n)
+  const seconds = Number(process.hrtime.bigint() - began) / 1e9
+  return {
+    what: 'law',
+    n: done,
+    cases,
+    seconds,
+    perSecond: Math.round(done / seconds),
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    machine: `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, Node ${process.version}`,
+  }
+}
+
+export const benchCommand: Command = {
+  name: ['bench', 'law'],
+  usage: 'bench law [--n EVALUATIONS]',
+  summary: 'Offence evaluations a second on one core, with full trace.',
+  async run(args) {
+    const { values } = parseCommandLine(this.usage, args, { n: { type: 'string' } })
+    const n = values.n === undefined ? 600_000 : Number(values.n)
+    if (!Number.isInteger(n) || n < 1)
+      throw new BadInput(`--n: found ${values.n}, expected a whole number of at least 1`)
+    const answer = benchLaw(loadCatalogue(), n)
+    return {
+      exit: 0,
+      json: answer,
+      text: `${answer.n} evaluations in ${answer.seconds.toFixed(2)} s: ${answer.perSecond} a second`,
+    }
+  },
+}

@@ -1,0 +1,272 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { PlainDate } from '#model'
+import { parseCommandLine, type Command } from '#platform/command'
+import { BadInput } from '#platform/errors'
+import { assess } from './assess.ts'
+import { benchCommand } from './bench.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
+import { changes } from './changes.ts'
+import { channels } from './channels.ts'
+import { compare } from './compare.ts'
+import { evalCommand } from './evaluation.ts'
+import type { FactsInput } from './facts.ts'
+import { gaps } from './gaps.ts'
+import { listJurisdictions } from './jurisdictions.ts'
+import { loadCatalogue } from './load.ts'
+import { rights } from './rights.ts'
+import { schemaFiles } from './schema-files.ts'
+import { rightsSheet, type SheetWords } from './sheet.ts'
+import * as say from './text.ts'
+
+/** Made-up countries are loaded only when one of them is named: real questions keep the real catalogue's hash. */
+export function catalogueFor(...jurisdictions: (string | undefined)[]): Catalogue {
+  return loadCatalogue({
+    invented: jurisdictions.some((one) => one !== undefined && /^X[A-Z]{2}$/.test(one)),
+  })
+}
+
+export function readJson(file: string): FactsInput {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  } catch {
+    throw new BadInput(`${file}: cannot be read`)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new BadInput(`${file}: not JSON: ${(error as Error).message}`)
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new BadInput(
+      `${file}: found ${Array.isArray(value) ? 'a list' : typeof value}, expected an object of facts`,
+    )
+  }
+  return value as FactsInput
+}
+
+/** Runs a question on the facts of a file; a mistake in them is told with the file's name. */
+export function inFile<T>(file: string, ask: () => T): T {
+  try {
+    return ask()
+  } catch (error) {
+    if (error instanceof BadInput) throw new BadInput(`${file}: ${error.message}`, error.details)
+    throw error
+  }
+}
+
+export function dayOption(value: string | undefined, option: string): string | undefined {
+  if (value !== undefined && !PlainDate.safeParse(value).success) {
+    throw new BadInput(`--${option}: found ${value}, expected a day, YYYY-MM-DD`)
+  }
+  return value
+}
+
+export function required(value: string | undefined, option: string, usage: string): string {
+  if (value === undefined) throw new BadInput(`--${option} is missing; usage: asylia ${usage}`)
+  return value
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10)
+
+const text = { type: 'string' } as const
+const moment = { jurisdiction: text, on: text, 'known-on': text } as const
+
+const usages = {
+  assess: 'law assess --jurisdiction ISO3 [--on DATE] [--known-on DATE] FACTS.json',
+  rights: 'law rights --jurisdiction ISO3 [--on DATE] [--known-on DATE] PERSON.json',
+  sheet:
+    'law sheet --jurisdiction ISO3 --language en|fr|es|ar [--code NAME] [--on DATE] --out FILE.html PERSON.json',
+  gaps: 'law gaps --jurisdiction ISO3 [--treaty ID] [--on DATE]',
+  compare: 'law compare ISO3 ISO3 [--on DATE] [FACTS.json]',
+  channels: 'law channels --from ISO3 --to ISO3 [--need WHAT] [--on DATE] [FACTS.json]',
+  changes: 'law changes --since DATE [--until DATE] [--jurisdiction ISO3]',
+  jurisdictions: 'law jurisdictions [--invented]',
+  catalogue: 'law catalogue [--invented]',
+  check: 'law check [FOLDER]',
+  schema: 'law schema [--write]',
+}
+
+const languages = ['en', 'fr', 'es', 'ar']
+
+const needs = [
+  'evidence',
+  'extradition',
+  'information',
+  'identity',
+  'return',
+  'joint',
+  'money',
+  'missing',
+] as const
+
+function command(name: keyof typeof usages, summary: string, run: Command['run']): Command {
+  return { name: ['law', name], usage: usages[name], summary, run }
+}
+
+export const lawCommands: Command[] = [
+  command('assess', 'Is an offence made out on these facts, under the law of a day?', async (args) => {
+    const { values, positionals } = parseCommandLine(usages.assess, args, moment, [1, 1])
+    const jurisdiction = required(values.jurisdiction, 'jurisdiction', usages.assess)
+    const on = dayOption(values.on, 'on')
+    const knownOn = dayOption(values['known-on'], 'known-on')
+    const file = positionals[0]!
+    const facts = readJson(file)
+    const answer = inFile(file, () =>
+      assess(catalogueFor(jurisdiction), { jurisdiction, on, knownOn, facts }),
+    )
+    const no = answer.offences.every((one) => one.result === 'not_made_out')
+    return { exit: no ? 1 : 0, json: answer, text: say.assessment(answer) }
+  }),
+  command('rights', 'What is this person entitled to, by when, under which article?', async (args) => {
+    const { values, positionals } = parseCommandLine(usages.rights, args, moment, [1, 1])
+    const jurisdiction = required(values.jurisdiction, 'jurisdiction', usages.rights)
+    const on = dayOption(values.on, 'on')
+    const knownOn = dayOption(values['known-on'], 'known-on')
+    const file = positionals[0]!
+    const person = readJson(file)
+    const answer = inFile(file, () =>
+      rights(catalogueFor(jurisdiction), { jurisdiction, on, knownOn, person }),
+    )
+    const none = answer.dueNow.length + answer.dueAfterStep.length + answer.discretionary.length === 0
+    return { exit: none ? 1 : 0, json: answer, text: say.rightsList(answer) }
+  }),
+  command('sheet', 'A rights sheet for the person, in plain words, to print.', async (args) => {
+    const options = { ...moment, language: text, code: text, out: text } as const
+    const { values, positionals } = parseCommandLine(usages.sheet, args, options, [1, 1])
+    const jurisdiction = required(values.jurisdiction, 'jurisdiction', usages.sheet)
+    const out = required(values.out, 'out', usages.sheet)
+    const on = dayOption(values.on, 'on')
+    const person = readJson(positionals[0]!)
+    const answer = inFile(positionals[0]!, () =>
+      rights(catalogueFor(jurisdiction), { jurisdiction, on, person }),
+    )
+    const language = languageOption(values.language)
+    const html = rightsSheet(answer, { language, words: wordsOf(language), code: values.code })
+    writeFileSync(out, html)
+    return { exit: 0, json: { file: out, bytes: Buffer.byteLength(html) }, text: `wrote ${out}` }
+  }),
+  command('gaps', 'What treaties ask of a law, and what of it is there.', async (args) => {
+    const { values } = parseCommandLine(usages.gaps, args, { ...moment, treaty: text })
+    const jurisdiction = required(values.jurisdiction, 'jurisdiction', usages.gaps)
+    const on = dayOption(values.on, 'on') ?? today()
+    const catalogue = catalogueFor(jurisdiction)
+    requireTreaty(catalogue, values.treaty)
+    const answer = gaps(catalogue, { jurisdiction, on, treaty: values.treaty })
+    return { exit: answer.summary.missing > 0 ? 1 : 0, json: answer, text: say.gapList(answer) }
+  }),
+  command('compare', 'Two laws side by side; with facts, whether both see an offence.', async (args) => {
+    const { values, positionals } = parseCommandLine(usages.compare, args, { on: text }, [2, 3])
+    const [a, b, file] = positionals as [string, string, string?]
+    const on = dayOption(values.on, 'on') ?? today()
+    const facts = file === undefined ? undefined : readJson(file)
+    const ask = (): ReturnType<typeof compare> => compare(catalogueFor(a, b), { a, b, on, facts })
+    const answer = file === undefined ? ask() : inFile(file, ask)
+    return { exit: answer.dualCriminality?.is === 'no' ? 1 : 0, json: answer, text: say.comparison(answer) }
+  }),
+  command('channels', 'Through which door may one country ask another?', async (args) => {
+    const options = { from: text, to: text, need: text, on: text } as const
+    const { values, positionals } = parseCommandLine(usages.channels, args, options, [0, 1])
+    const from = required(values.from, 'from', usages.channels)
+    const to = required(values.to, 'to', usages.channels)
+    const on = dayOption(values.on, 'on') ?? today()
+    const need = needs.find((one) => one === values.need)
+    if (values.need !== undefined && need === undefined) {
+      throw new BadInput(`--need: found ${values.need}, expected one of ${needs.join(', ')}`)
+    }
+    const file = positionals[0]
+    const facts = file === undefined ? undefined : readJson(file)
+    const answer = channels(catalogueFor(from, to), { from, to, on, need, facts })
+    const open = answer.channels.some((one) => one.open !== 'no')
+    return { exit: open ? 0 : 1, json: answer, text: say.channelList(answer) }
+  }),
+  command('changes', 'What of the law changed between two days.', async (args) => {
+    const options = { since: text, until: text, jurisdiction: text } as const
+    const { values } = parseCommandLine(usages.changes, args, options)
+    const since = required(dayOption(values.since, 'since'), 'since', usages.changes)
+    const until = dayOption(values.until, 'until') ?? today()
+    const answer = changes(catalogueFor(values.jurisdiction), {
+      since,
+      until,
+      jurisdiction: values.jurisdiction,
+    })
+    return { exit: answer.changes.length > 0 ? 0 : 1, json: answer, text: say.changeList(answer) }
+  }),
+  command(
+    'jurisdictions',
+    'Which countries’ law the catalogue holds, and how far it may be trusted.',
+    async (args) => {
+      const { values } = parseCommandLine(usages.jurisdictions, args, { invented: { type: 'boolean' } })
+      const invented = values.invented === true
+      const catalogue = loadCatalogue({ invented })
+      const jurisdictions = listJurisdictions(catalogue, { invented })
+      return {
+        exit: 0,
+        json: { catalogueHash: catalogue.hash, jurisdictions },
+        text: jurisdictions.map(say.jurisdictionLine).join('\n'),
+      }
+    },
+  ),
+  command('catalogue', 'The whole catalogue as one JSON object.', async (args) => {
+    const { values } = parseCommandLine(usages.catalogue, args, { invented: { type: 'boolean' } })
+    const catalogue = loadCatalogue({ invented: values.invented === true })
+    return { exit: 0, json: catalogue, text: JSON.stringify(catalogue, null, 2) }
+  }),
+  command(
+    'check',
+    'Whether a catalogue’s files are sound: nothing uncited, dangling or overlapping.',
+    async (args) => {
+      const { positionals } = parseCommandLine(usages.check, args, {}, [0, 1])
+      const folder = positionals[0]
+      const catalogue = folder === undefined ? loadCatalogue({ invented: true }) : loadCatalogue({ folder })
+      const { jurisdictions, treaties, hash } = catalogue
+      return {
+        exit: 0,
+        json: {
+          ok: true,
+          catalogueHash: hash,
+          jurisdictions: jurisdictions.length,
+          treaties: treaties.length,
+        },
+        text: `sound: ${jurisdictions.length} jurisdictions, ${treaties.length} treaties, hash ${hash.slice(0, 12)}`,
+      }
+    },
+  ),
+  command(
+    'schema',
+    'The JSON Schemas of the catalogue’s files; --write puts them in data/law/schema.',
+    async (args) => {
+      const { values } = parseCommandLine(usages.schema, args, { write: { type: 'boolean' } })
+      const files = schemaFiles()
+      if (values.write) for (const one of files) writeFileSync(one.file, one.text)
+      return {
+        exit: 0,
+        json: { files: files.map((one) => one.file) },
+        text: files.map((one) => one.file).join('\n'),
+      }
+    },
+  ),
+  evalCommand,
+  benchCommand,
+]
+
+function languageOption(value: string | undefined): string {
+  const language = value ?? 'en'
+  if (!languages.includes(language)) {
+    throw new BadInput(`--language: found ${language}, expected one of ${languages.join(', ')}`)
+  }
+  return language
+}
+
+function wordsOf(language: string): SheetWords {
+  const file = new URL(`../../locales/law/${language}.json`, import.meta.url)
+  return JSON.parse(readFileSync(file, 'utf8')) as SheetWords
+}
+
+function requireTreaty(catalogue: Catalogue, id: string | undefined): void {
+  const ids = catalogue.treaties.map((one) => one.id)
+  if (id !== undefined && !ids.includes(id)) {
+    throw new BadInput(`--treaty: found ${id}, expected one of ${ids.join(', ')}`)
+  }
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { Alpha3, PlainDate } from '#model'
+import { BadInput } from '#platform/errors'
+import { endpoint, type Endpoint } from '#platform/http'
+import { assess } from './assess.ts'
+import { changes } from './changes.ts'
+import { channels } from './channels.ts'
+import { catalogueFor } from './commands.ts'
+import { compare } from './compare.ts'
+import { gaps } from './gaps.ts'
+import { listJurisdictions } from './jurisdictions.ts'
+import { loadCatalogue } from './load.ts'
+import { rights } from './rights.ts'
+
+const today = (): string => new Date().toISOString().slice(0, 10)
+
+/** Answers are made of plain values by code that has its own types; the document says what they hold. */
+const Answer = z.looseObject({ catalogueHash: z.string(), disclaimer: z.string() })
+const Facts = z
+  .record(z.string(), z.unknown())
+  .describe(
+    'Facts of data/law/vocabulary.yaml by group: {"acts": {"recruit": true}, "means": {"force": null}}; absent or null: unknown',
+  )
+const Moment = { on: PlainDate.optional(), knownOn: PlainDate.optional() }
+
+function jsonFacts(facts: string | undefined): Record<string, unknown> | undefined {
+  if (facts === undefined) return undefined
+  try {
+    return Facts.parse(JSON.parse(facts))
+  } catch {
+    throw new BadInput('facts: expected an object of facts as JSON', { field: 'facts' })
+  }
+}
+
+/** The law's operations; every answer carries its citations and the catalogue's hash. */
+export function lawEndpoints(): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/law/jurisdictions',
+      summary: 'The countries whose law is known, and how far each may be trusted',
+      access: 'signed-in',
+      query: z.object({ invented: z.enum(['true', 'false']).optional() }),
+      answer: z.looseObject({
+        catalogueHash: z.string(),
+        jurisdictions: z.array(z.looseObject({ id: z.string() })),
+      }),
+      async handle({ query }) {
+        const invented = query.invented === 'true'
+        const catalogue = loadCatalogue({ invented })
+        return { catalogueHash: catalogue.hash, jurisdictions: listJurisdictions(catalogue, { invented }) }
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/law/catalogue',
+      summary: 'The whole catalogue, for asking it in the browser',
+      access: 'signed-in',
+      query: z.object({ invented: z.enum(['true', 'false']).optional() }),
+      answer: z.looseObject({ hash: z.string() }),
+      async handle({ query }) {
+        return loadCatalogue({ invented: query.invented === 'true' })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/law/catalogue/{id}',
+      summary: 'One jurisdiction or treaty as the catalogue has it',
+      access: 'signed-in',
+      params: z.object({ id: z.string() }),
+      answer: z.looseObject({ id: z.string() }),
+      async handle({ params }) {
+        const catalogue = catalogueFor(params.id)
+        const all = [...catalogue.jurisdictions, ...catalogue.treaties, ...catalogue.memberships]
+        const found = all.find((one) => one.id === params.id)
+        if (!found)
+          throw new BadInput(`id: found ${params.id}, expected a jurisdiction or treaty of the catalogue`, {
+            field: 'id',
+          })
+        return found
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/law/assess',
+      summary: 'Is an offence made out on these facts, under the law of a day?',
+      access: 'signed-in',
+      body: z.object({ jurisdiction: Alpha3, ...Moment, facts: Facts }),
+      answer: Answer,
+      async handle({ body }) {
+        return assess(catalogueFor(body.jurisdiction), body)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/law/rights',
+      summary: 'What this person is entitled to, by when, under which article',
+      access: 'signed-in',
+      body: z.object({ jurisdiction: Alpha3, ...Moment, person: Facts }),
+      answer: Answer,
+      async handle({ body }) {
+        return rights(catalogueFor(body.jurisdiction), body)
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/law/gaps',
+      summary: 'What treaties ask of a law, and what of it is there',
+      access: 'signed-in',
+      query: z.object({ jurisdiction: Alpha3, on: PlainDate.optional(), treaty: z.string().optional() }),
+      answer: Answer,
+      async handle({ query }) {
+        return gaps(catalogueFor(query.jurisdiction), { ...query, on: query.on ?? today() })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/law/compare',
+      summary: 'Two laws side by side; with facts, whether both see an offence',
+      access: 'signed-in',
+      query: z.object({ a: Alpha3, b: Alpha3, on: PlainDate.optional(), facts: z.string().optional() }),
+      answer: Answer,
+      async handle({ query: { a, b, on, facts } }) {
+        return compare(catalogueFor(a, b), { a, b, on: on ?? today(), facts: jsonFacts(facts) })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/law/channels',
+      summary: 'Through which door one country may ask another',
+      access: 'signed-in',
+      query: z.object({
+        from: Alpha3,
+        to: Alpha3,
+        on: PlainDate.optional(),
+        need: z
+          .enum(['evidence', 'extradition', 'information', 'identity', 'return', 'joint', 'money', 'missing'])
+          .optional(),
+        facts: z.string().optional(),
+      }),
+      answer: Answer,
+      async handle({ query: { from, to, on, need, facts } }) {
+        return channels(catalogueFor(from, to), {
+          from,
+          to,
+          on: on ?? today(),
+          need,
+          facts: jsonFacts(facts),
+        })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/law/changes',
+      summary: 'What of the law changed between two days',
+      access: 'signed-in',
+      query: z.object({ since: PlainDate, until: PlainDate.optional(), jurisdiction: Alpha3.optional() }),
+      answer: Answer,
+      async handle({ query: { since, until, jurisdiction } }) {
+        return changes(catalogueFor(jurisdiction), { since, until: until ?? today(), jurisdiction })
+      },
+    }),
+  ]
+}

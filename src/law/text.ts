@@ -1,0 +1,151 @@
+import type { AssessAnswer } from './assess.ts'
+import type { ChangesAnswer } from './changes.ts'
+import type { ChannelsAnswer } from './channels.ts'
+import type { CompareAnswer } from './compare.ts'
+import type { GapsAnswer } from './gaps.ts'
+import type { JurisdictionSummary } from './jurisdictions.ts'
+import type { RightAnswer, RightsAnswer } from './rights.ts'
+import type { Cite } from './timeline.ts'
+
+// What the terminal prints for people. English: the workbench and the rights sheet speak the other languages.
+
+const cited = (cite: Cite): string =>
+  `[${cite.instrument}, ${cite.number}${cite.confidence === 'draft' ? '; NOT VERIFIED' : ''}]`
+
+const results = { made_out: 'MADE OUT', not_made_out: 'not made out', unknown: 'OPEN' }
+const marks = { met: '+', not_met: '-', unknown: '?', not_required: '·' }
+
+function term(range: { minMonths: number | null; maxMonths: number | null; life: boolean }): string {
+  const length = (months: number | null): string =>
+    months === null ? 'not stated' : months % 12 === 0 ? `${months / 12} years` : `${months} months`
+  const top = range.life ? 'life' : length(range.maxMonths)
+  return range.minMonths ? `${length(range.minMonths)} to ${top}` : `up to ${top}`
+}
+
+export function assessment(answer: AssessAnswer): string {
+  const lines = [`${answer.name}, law of ${answer.on}`]
+  for (const one of answer.offences) {
+    lines.push(
+      '',
+      `${results[one.result]}: ${one.title} (${one.section})${one.verified ? '' : ' NOT VERIFIED'}`,
+    )
+    for (const element of one.elements) {
+      const facts = element.facts.map((fact) => `${fact.fact} ${fact.is}`).join(', ')
+      lines.push(
+        `  ${marks[element.result]} ${element.id}: ${element.result.replaceAll('_', ' ')}${facts && ` (${facts})`} ${cited(element.cite)}`,
+      )
+    }
+    if (one.openQuestions.length > 0) lines.push(`  still open: ${one.openQuestions.join(', ')}`)
+    for (const miss of one.nearMisses) {
+      const would =
+        typeof miss.would === 'boolean' ? `were ${miss.would}` : `were under ${miss.would.ageBelow}`
+      lines.push(`  would be otherwise if ${miss.fact} ${would}`)
+    }
+    if (one.result !== 'not_made_out') {
+      lines.push(`  penalty: ${term(one.penalty)} ${cited(one.penalty.cite)}`)
+      for (const agg of one.aggravations.filter((a) => a.is === 'yes'))
+        lines.push(`  aggravated (${agg.when}): ${term(agg)} ${cited(agg.cite)}`)
+      lines.push(`  consent: ${one.consent.effect.replaceAll('_', ' ')} ${cited(one.consent.cite)}`)
+    }
+  }
+  for (const clash of answer.contradictions)
+    lines.push('', `contradiction: ${clash.facts.join(' and ')}; taken as unknown`)
+  return [...lines, '', answer.disclaimer].join('\n')
+}
+
+function right(one: RightAnswer): string[] {
+  const by = one.deadline
+    ? `; ${one.deadline.minimum ? 'at least ' : ''}${one.deadline.length} ${one.deadline.unit} from ${one.deadline.from}${one.deadline.day ? `: ${one.deadline.day}` : ''}`
+    : ''
+  const after = one.after.length > 0 ? `; after: ${one.after.map((step) => step.step).join(', ')}` : ''
+  return [
+    `  ${one.right.replaceAll('_', ' ')}${one.detail && `: ${one.detail}`}${by}${after} ${cited(one.cite)}`,
+  ]
+}
+
+export function rightsList(answer: RightsAnswer): string {
+  const section = (title: string, lines: string[]): string[] =>
+    lines.length > 0 ? ['', title, ...lines] : []
+  return [
+    `${answer.name}, law of ${answer.on}`,
+    ...section('Due now', answer.dueNow.flatMap(right)),
+    ...section('Due after a step', answer.dueAfterStep.flatMap(right)),
+    ...section('At an authority’s discretion', answer.discretionary.flatMap(right)),
+    ...section(
+      'Not provided, as far as known',
+      answer.notProvided.map(
+        (one) =>
+          `  ${one.right.replaceAll('_', ' ')}: ${one.note} ${one.cite ? cited(one.cite) : `asked by ${one.askedBy.map((a) => a.obligation).join(', ')}`}`,
+      ),
+    ),
+    ...section('What takes protection away', answer.warnings.flatMap(right)),
+    '',
+    answer.disclaimer,
+  ].join('\n')
+}
+
+export function gapList(answer: GapsAnswer): string {
+  const { met, partly, missing, unknown } = answer.summary
+  const rows = answer.gaps.map(
+    (one) =>
+      `${one.result.padEnd(8)} ${one.strength.padEnd(19)} ${one.obligation.padEnd(16)} bound: ${one.bound.is.padEnd(8)} ${one.asks.paraphrase}` +
+      one.tests
+        .filter((test) => test.result !== 'met')
+        .map(
+          (test) =>
+            `\n           ${test.about}: ${test.reason}${test.cites[0] ? ` ${cited(test.cites[0])}` : ''}`,
+        )
+        .join(''),
+  )
+  return [
+    `${answer.name} on ${answer.on}: ${met} met, ${partly} partly, ${missing} missing, ${unknown} unknown`,
+    ...rows,
+    '',
+    answer.disclaimer,
+  ].join('\n')
+}
+
+export function comparison(answer: CompareAnswer): string {
+  const side = (one: CompareAnswer['a']): string =>
+    `${one.name}: ${one.offence.title} ${cited(one.offence.cite)}; means ${one.meansRequired.adult ? 'needed' : 'not needed'} for adults, ${one.meansRequired.child ? 'needed' : 'not needed'} for children; child under ${one.childAge}; consent ${one.consent.effect.replaceAll('_', ' ')}`
+  const { a, b, dualCriminality: dual } = answer
+  return [
+    side(a),
+    side(b),
+    ...answer.differences.map(
+      (one) =>
+        `${one.element}: only ${a.jurisdiction}: ${one.onlyA.join(', ') || '-'}; only ${b.jurisdiction}: ${one.onlyB.join(', ') || '-'}`,
+    ),
+    ...answer.thresholds.map(
+      (one) => `${one.rule} (${one.months} months): ${a.jurisdiction} ${one.a}, ${b.jurisdiction} ${one.b}`,
+    ),
+    ...(dual
+      ? [
+          `both see an offence on these facts: ${dual.is}${dual.turnsOn.length > 0 ? `; it turns on ${dual.turnsOn.join(', ')}` : ''}`,
+        ]
+      : []),
+    '',
+    answer.disclaimer,
+  ].join('\n')
+}
+
+export function channelList(answer: ChannelsAnswer): string {
+  const rows = answer.channels.map(
+    (one) =>
+      `${one.open.padEnd(8)} ${one.name} (${one.article}); ${one.dualCriminality.note}; ${answer.from}: ${one.membership.from.reason}, ${answer.to}: ${one.membership.to.reason}${one.confidence === 'draft' ? ' NOT VERIFIED' : ''}`,
+  )
+  return [`${answer.from} asks ${answer.to} on ${answer.on}`, ...rows, '', answer.disclaimer].join('\n')
+}
+
+export function changeList(answer: ChangesAnswer): string {
+  const rows = answer.changes.map(
+    (one) =>
+      `${one.day} ${one.jurisdiction} ${one.kind} ${one.what}: ${one.title} ${cited((one.after ?? one.before)!)}`,
+  )
+  return [...(rows.length > 0 ? rows : ['nothing']), '', answer.disclaimer].join('\n')
+}
+
+export function jurisdictionLine(one: JurisdictionSummary): string {
+  const { draft, sourced, reviewed } = one.confidence
+  return `${one.id} ${one.name}${one.invented ? ' (made up)' : ''}: ${one.offences} offences, ${one.rights} rights; ${reviewed} reviewed, ${sourced} sourced, ${draft} draft; from ${one.earliest}`
+}

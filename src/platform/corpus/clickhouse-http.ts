@@ -10,6 +10,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { AsyliaError } from '#platform/errors'
 import { Engine } from './engine.ts'
 import type { EngineArguments } from './engine-messages.ts'
+import type { QueryFailure } from './query-error.ts'
 
 export type ClickHouseHttp = {
   url: string
@@ -112,11 +113,11 @@ function sendException(error: unknown, response: ServerResponse): void {
 /** ClickHouse's wording, rebuilt with a made-up row quoted in it, as a server would quote a real one. */
 function exceptionText(error: unknown): string {
   if (!(error instanceof AsyliaError)) throw error
-  const { clickhouseCode, clickhouseName, row, column, hint } = error.details
-  const key = column === undefined ? '' : ` (while reading the value of key ${String(column)})`
-  const at = row === undefined ? '' : `: (at row ${String(row)})`
-  const said = hint === undefined ? `Cannot parse input before: 'quoted secret'` : String(hint)
-  return `Code: ${String(clickhouseCode)}. DB::Exception: ${said}${key}${at} (${String(clickhouseName)}) (version 26.7.2.1)`
+  const { clickhouseCode, clickhouseName, row, column, hint } = error.details as QueryFailure
+  const key = column === undefined ? '' : ` (while reading the value of key ${column})`
+  const at = row === undefined ? '' : `: (at row ${row})`
+  const said = hint === undefined ? `Cannot parse input before: 'quoted secret'` : hint
+  return `Code: ${clickhouseCode}. DB::Exception: ${said}${key}${at} (${clickhouseName}) (version 26.7.2.1)`
 }
 
 function setFrom(search: URLSearchParams): string {

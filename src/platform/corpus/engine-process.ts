@@ -2,32 +2,30 @@
  * The embedded engine's own process. chDB's calls block and a crash of the engine takes its process along, so it
  * lives here, alone, and speaks to Asylia over the IPC channel; when that closes, whatever the reason, it ends.
  */
-import { createRequire } from 'node:module'
-import type { ChdbQueryStream, Session as ChdbSession } from 'chdb'
+import { type ChdbQueryStream, Session } from 'chdb'
 import type { EngineArguments, EngineReply, EngineRequest } from './engine-messages.ts'
 
-const { Session } = createRequire(import.meta.url)('chdb') as typeof import('chdb')
 const options = JSON.parse(process.argv[2]!) as EngineArguments
 
 /** Statements run side by side, each on a session of its own: a session has one cursor and one set of parameters. */
 const sessionLimit = 6
-const idle: ChdbSession[] = []
-const waiting: ((session: ChdbSession) => void)[] = []
+const idle: Session[] = []
+const waiting: ((session: Session) => void)[] = []
 const streams = new Map<number, { more(): void; stop(): void }>()
 let sessions = 0
 
-function openSession(): ChdbSession {
+function openSession(): Session {
   const session = new Session(options.folder, { connectionArgs: options.connectionArgs })
   sessions++
   return session
 }
 
-async function withSession(work: (session: ChdbSession) => Promise<void>): Promise<void> {
+async function withSession(work: (session: Session) => Promise<void>): Promise<void> {
   const session =
     idle.pop() ??
     (sessions < sessionLimit
       ? openSession()
-      : await new Promise<ChdbSession>((resolve) => {
+      : await new Promise<Session>((resolve) => {
           waiting.push(resolve)
         }))
   try {
@@ -39,7 +37,7 @@ async function withSession(work: (session: ChdbSession) => Promise<void>): Promi
   }
 }
 
-async function answer(id: number, work: (session: ChdbSession) => Promise<void>): Promise<void> {
+async function answer(id: number, work: (session: Session) => Promise<void>): Promise<void> {
   try {
     await withSession(work)
     send({ id, kind: 'done' })

@@ -1,0 +1,63 @@
+import { type Generated, sql } from 'kysely'
+import type { Transaction } from '#platform/db'
+import type { SubjectKeyStore } from './sealer.ts'
+
+declare module '#platform/db' {
+  interface Tables {
+    crypto_subject_key: {
+      subject: string
+      wrapped: Buffer | null
+      kek_version: number
+      created_at: Generated<Date>
+      shredded_at: Date | null
+    }
+  }
+}
+
+/** The wrapped subject keys in PostgreSQL, within one transaction: a key and what it seals are kept together. */
+export function subjectKeyStore(trx: Transaction): SubjectKeyStore {
+  return {
+    async find(subject) {
+      const row = await trx
+        .selectFrom('crypto_subject_key')
+        .select(['wrapped', 'kek_version as version'])
+        .where('subject', '=', subject)
+        .executeTakeFirst()
+      return row
+    },
+    async add(subject, wrapped, version) {
+      await trx
+        .insertInto('crypto_subject_key')
+        .values({ subject, wrapped, kek_version: version, shredded_at: null })
+        .onConflict((conflict) => conflict.column('subject').doNothing())
+        .execute()
+    },
+    async replace(subject, wrapped, version) {
+      await trx
+        .updateTable('crypto_subject_key')
+        .set({ wrapped, kek_version: version })
+        .where('subject', '=', subject)
+        .where('wrapped', 'is not', null)
+        .execute()
+    },
+    async shred(subject) {
+      await trx
+        .updateTable('crypto_subject_key')
+        .set({ wrapped: null, shredded_at: sql<Date>`now()` })
+        .where('subject', '=', subject)
+        .where('wrapped', 'is not', null)
+        .execute()
+    },
+    async listOlderThan(version, limit) {
+      const rows = await trx
+        .selectFrom('crypto_subject_key')
+        .select('subject')
+        .where('kek_version', '<', version)
+        .where('wrapped', 'is not', null)
+        .orderBy('subject')
+        .limit(limit)
+        .execute()
+      return rows.map(({ subject }) => subject)
+    },
+  }
+}

@@ -1,0 +1,6 @@
+export { Keyring, type WrappedKey } from './keyring.ts'
+export { Sealer, type SubjectKey, type SubjectKeyStore } from './sealer.ts'
+export { Sealed } from './sealed.ts'
+export { Vault } from './vault.ts'
+export { subjectKeyStore } from './crypto.store.ts'
+export { gcmOpen, gcmSeal, hkdf, NONCE_BYTES, TAG_BYTES } from './primitives.ts'

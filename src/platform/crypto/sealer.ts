@@ -1,0 +1,115 @@
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
+import { AsyliaError } from '#platform/errors'
+import type { Keyring } from './keyring.ts'
+import { gcmOpen, gcmSeal, hkdf, KEY_BYTES, NONCE_BYTES, refused } from './primitives.ts'
+import { Sealed } from './sealed.ts'
+
+/** A subject's data key in memory: it prints as nothing, and its bytes never leave this module. */
+export type SubjectKey = { readonly subject: string; readonly key: KeyObject }
+
+/** Where wrapped subject keys are kept: `subjectKeyStore(trx)` in PostgreSQL. `wrapped` null: shredded. */
+export interface SubjectKeyStore {
+  find(subject: string): Promise<{ wrapped: Buffer | null; version: number } | undefined>
+  /** Keeps a key unless the subject has one already. */
+  add(subject: string, wrapped: Buffer, version: number): Promise<void>
+  replace(subject: string, wrapped: Buffer, version: number): Promise<void>
+  /** Deletes the wrapped key for good and keeps the fact that it was. */
+  shred(subject: string): Promise<void>
+  /** Subjects whose key is wrapped by an older version. */
+  listOlderThan(version: number, limit: number): Promise<string[]>
+}
+
+/** First byte of every sealed text: the format. 1 is `1 ‖ nonce (12) ‖ ciphertext ‖ tag (16)`, AES-256-GCM. */
+const FORMAT = 1
+
+/**
+ * Envelope encryption: each subject (a report, a case, a person) has a data key of its own, kept wrapped by the keyring.
+ * Deleting that one key makes everything sealed under it unreadable, in every copy made from the database since.
+ */
+export class Sealer {
+  readonly #keyring: Keyring
+
+  constructor(keyring: Keyring) {
+    this.#keyring = keyring
+  }
+
+  /** The subject's key; made when it has none. Throws `crypto.subject-shredded` when it was deleted. */
+  async subjectKey(store: SubjectKeyStore, subject: string): Promise<SubjectKey> {
+    const found = await this.findSubjectKey(store, subject)
+    if (found !== undefined) return found
+    const { wrapped, version } = this.#keyring.wrap(randomBytes(KEY_BYTES), belonging(subject))
+    await store.add(subject, wrapped, version)
+    // Another transaction may have been quicker: what counts is the key that was kept.
+    const kept = await this.findSubjectKey(store, subject)
+    if (kept === undefined)
+      throw new AsyliaError('crypto.key-missing', `no key could be kept for ${subject}`, { subject })
+    return kept
+  }
+
+  async findSubjectKey(store: SubjectKeyStore, subject: string): Promise<SubjectKey | undefined> {
+    const row = await store.find(subject)
+    if (row === undefined) return undefined
+    if (row.wrapped === null) {
+      throw new AsyliaError('crypto.subject-shredded', `the key of ${subject} was deleted for good`, {
+        subject,
+      })
+    }
+    const dataKey = this.#keyring.unwrap({ wrapped: row.wrapped, version: row.version }, belonging(subject))
+    const key = createSecretKey(hkdf(dataKey, Buffer.alloc(0), 'asylia seal v1'))
+    dataKey.fill(0)
+    return { subject, key }
+  }
+
+  /** `associatedData` says what the text is (`'intake_report.story'`) and must be the same to open it. */
+  seal(key: SubjectKey, plaintext: string | Uint8Array, associatedData: string): Buffer {
+    const nonce = randomBytes(NONCE_BYTES)
+    const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext) : plaintext
+    return Buffer.concat([
+      Buffer.of(FORMAT),
+      nonce,
+      gcmSeal(key.key, nonce, bytes, association(key, associatedData)),
+    ])
+  }
+
+  /** The bytes sealed before. Throws `crypto.refused` for an altered text, another subject or other associated data. */
+  open(key: SubjectKey, sealed: Uint8Array, associatedData: string): Sealed<Buffer> {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+    if (bytes[0] !== FORMAT || bytes.length < 1 + NONCE_BYTES) throw refused()
+    const nonce = bytes.subarray(1, 1 + NONCE_BYTES)
+    return new Sealed(
+      gcmOpen(key.key, nonce, bytes.subarray(1 + NONCE_BYTES), association(key, associatedData)),
+    )
+  }
+
+  /** The text sealed before. */
+  openText(key: SubjectKey, sealed: Uint8Array, associatedData: string): Sealed<string> {
+    return new Sealed(this.open(key, sealed, associatedData).reveal().toString('utf8'))
+  }
+
+  /** Crypto-shredding: what was sealed for the subject can never be opened again. */
+  async shred(store: SubjectKeyStore, subject: string): Promise<void> {
+    await store.shred(subject)
+  }
+
+  /** After a rotation: wraps up to `limit` keys anew with the current version. Returns how many; 0: all are. Can be stopped and resumed. */
+  async rewrap(store: SubjectKeyStore, limit = 1_000): Promise<number> {
+    const subjects = await store.listOlderThan(this.#keyring.currentVersion, limit)
+    for (const subject of subjects) {
+      const row = await store.find(subject)
+      if (row === undefined || row.wrapped === null) continue
+      const dataKey = this.#keyring.unwrap({ wrapped: row.wrapped, version: row.version }, belonging(subject))
+      const { wrapped, version } = this.#keyring.wrap(dataKey, belonging(subject))
+      dataKey.fill(0)
+      await store.replace(subject, wrapped, version)
+    }
+    return subjects.length
+  }
+}
+
+function belonging(subject: string): string {
+  return `asylia subject-key v1\0${subject}`
+}
+
+function association(key: SubjectKey, associatedData: string): Buffer {
+  return Buffer.from(`asylia sealed v1\0${key.subject}\0${associatedData}`)
+}

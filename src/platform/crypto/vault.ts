@@ -1,0 +1,31 @@
+import type { Transaction } from '#platform/db'
+import { subjectKeyStore } from './crypto.store.ts'
+import type { Sealer } from './sealer.ts'
+
+/**
+ * Seals texts under their subject's own key within a transaction: what a slice uses. `about` names the column
+ * (`'intake_report.body'`): a sealed text moved elsewhere does not open.
+ */
+export class Vault {
+  readonly #sealer: Sealer
+
+  constructor(sealer: Sealer) {
+    this.#sealer = sealer
+  }
+
+  async seal(trx: Transaction, subject: string, text: string, about: string): Promise<Buffer> {
+    const key = await this.#sealer.subjectKey(subjectKeyStore(trx), subject)
+    return this.#sealer.seal(key, text, about)
+  }
+
+  /** The text; throws `crypto.subject-shredded` when its subject was erased. */
+  async open(trx: Transaction, subject: string, sealed: Uint8Array, about: string): Promise<string> {
+    const key = await this.#sealer.subjectKey(subjectKeyStore(trx), subject)
+    return this.#sealer.openText(key, sealed, about).reveal()
+  }
+
+  /** Erases all that was sealed for the subject, in every copy, by deleting its key. */
+  async shred(trx: Transaction, subject: string): Promise<void> {
+    await this.#sealer.shred(subjectKeyStore(trx), subject)
+  }
+}

@@ -24,7 +24,7 @@ const atom = /\d+|\p{L}+/gu
 const between = /^[\s().\-‐‑–—_~*·•/|+,'"[\]{}<>]{0,5}$/u
 const hardStop = /[,|\n<>]|\s\/\s/u
 /** '1.500,00' has both marks of a price; '1,500.00' too. */
-const aPrice = /\d[.,]\d{3}[.,]\d{2}(?!\d)/
+const aPrice = /\d([.,])\d{3}(?!\1)[.,]\d{2}(?!\d)/
 /** Days and hours, which are no part of a number. */
 const dayOrHour =
   /(?<![\d+(][-./\s]?)(?:(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}|\d{1,2}[:h]\d{2})(?![-./]?\d)/g

@@ -4,7 +4,7 @@ import type { Auth } from '#platform/auth'
 /** The made-up organisations and who works there: one account for each role. */
 const organisations = [
   { name: 'Lantern House', kind: 'ngo' },
-  { name: 'Velmarra Investigation Unit', kind: 'police' },
+  { name: 'Aldermere Investigation Unit', kind: 'police' },
   { name: 'Office of the Rapporteur', kind: 'ministry' },
 ] as const
 

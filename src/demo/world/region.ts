@@ -5,9 +5,9 @@ export type DemoCountry = { code: 'XAA' | 'XAB' | 'XAC'; name: string; second: n
 
 /** Three invented countries, west to east. `second`: share of life in the second language; `effort`: how far its hotline reaches. */
 export const countries: readonly DemoCountry[] = [
-  { code: 'XAA', name: 'Velmarra', second: 0.1, effort: 1.3 },
-  { code: 'XAB', name: 'Orsquay', second: 0.35, effort: 1 },
-  { code: 'XAC', name: 'Uldrenya', second: 0.75, effort: 0.55 },
+  { code: 'XAA', name: 'Aldermere', second: 0.1, effort: 1.3 },
+  { code: 'XAB', name: 'Brenholt', second: 0.35, effort: 1 },
+  { code: 'XAC', name: 'Corvane', second: 0.75, effort: 0.55 },
 ]
 
 /** ISO 639-2 codes for local use: nobody else's language. */

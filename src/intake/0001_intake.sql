@@ -18,14 +18,16 @@ create index intake_report_inbox on intake_report (organisation_id, status, rece
 
 create table intake_message (
   id uuid primary key,
+  -- The order of a talk whose times are known to the hour only.
+  position bigint generated always as identity,
   report_id uuid not null references intake_report on delete cascade,
   organisation_id uuid not null,
   sender text not null check (sender in ('reporter', 'team')),
   body bytea not null,
-  at timestamptz not null,
-  read_at timestamptz
+  at timestamptz not null check (at = date_trunc('hour', at)),
+  read_at timestamptz check (read_at = date_trunc('hour', read_at))
 );
-create index intake_message_report on intake_message (report_id, at);
+create index intake_message_report on intake_message (report_id, position);
 
 -- Which report a code opens. Only somebody who has the code can compute its keyed hash.
 create function intake_report_by_code(hash bytea) returns uuid

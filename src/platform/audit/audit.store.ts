@@ -25,8 +25,15 @@ declare module '#platform/db' {
 /** Writes one line of the record in the transaction of its effect: both are kept, or neither. */
 export async function record(trx: Transaction, actor: Actor, event: AuditEvent): Promise<void> {
   const id = randomUUID()
-  const body = canonicalText({ ...event, ...actorPart(actor), id, at: new Date().toISOString() })
+  const body = canonicalText({ ...event, ...actorPart(actor), id, at: momentFor(actor) })
   await trx.insertInto('audit_pending').values({ id, body }).execute()
+}
+
+/** To the hour for a reporter: a finer time could give away who was seen with a phone in hand. */
+function momentFor(actor: Actor): string {
+  const now = new Date()
+  if (actor.role === 'reporter') now.setUTCMinutes(0, 0, 0)
+  return now.toISOString()
 }
 
 function actorPart(actor: Actor) {

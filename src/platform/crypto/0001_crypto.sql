@@ -4,7 +4,8 @@ create table crypto_subject_key (
   subject uuid primary key,
   wrapped bytea,
   kek_version integer not null check (kek_version > 0),
-  created_at timestamptz not null default now(),
+  -- to the day: a finer time would tell when somebody wrote to us
+  created_at timestamptz not null default date_trunc('day', now()),
   shredded_at timestamptz,
   check (wrapped is null or shredded_at is null)
 );

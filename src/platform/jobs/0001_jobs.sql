@@ -12,6 +12,6 @@ create index jobs_outbox_at on jobs_outbox (at);
 create table jobs_done (
   handler text not null,
   event_id uuid not null,
-  at timestamptz not null default now(),
+  at timestamptz not null default date_trunc('hour', now()),
   primary key (handler, event_id)
 );

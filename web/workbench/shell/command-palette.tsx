@@ -4,20 +4,21 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../../ui/use-keys.ts'
+import type { Me } from '../session.ts'
 import { useFound } from '../search.ts'
 import { chooseLanguage, type Language, languages } from '../words.ts'
 import { lockNow } from './leaving.ts'
 import { reachable } from './places.tsx'
 
 /** Ctrl K: go anywhere, find a case, a report or a pattern by its code or place, do anything. */
-export function CommandPalette({ role }: { role: string }) {
+export function CommandPalette({ me }: { me: Me }) {
   const { t, i18n } = useTranslation('workbench')
   const navigate = useNavigate()
   const [query, setQuery] = useState('')
   const found = useFound(query)
   useKeys([{ keys: 'mod+k', label: t('shell.search'), group: t('keys.everywhere'), run: spotlight.open }])
 
-  const go: SpotlightActionData[] = reachable(role).map(({ id, to, icon: Icon }) => ({
+  const go: SpotlightActionData[] = reachable(me).map(({ id, to, icon: Icon }) => ({
     id,
     label: t(`place.${id}`),
     description: t(`question.${id}`),

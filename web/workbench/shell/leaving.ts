@@ -15,6 +15,6 @@ export async function signOut(): Promise<void> {
 export async function lockNow(): Promise<void> {
   document.documentElement.replaceChildren()
   answers.clear()
-  await api.post('/auth/revoke-sessions', {}).catch(() => undefined)
+  await api.post('/auth/lock', {}).catch(() => undefined)
   location.replace('/sign-in?locked=1')
 }

@@ -10,6 +10,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import { may, type Me } from '../session.ts'
 
 export type Place = {
   /** Key of its name in the words, `place.<id>`. */
@@ -18,8 +19,8 @@ export type Place = {
   /** Pressed after `g`. */
   key: string
   icon: ComponentType<{ size?: number; stroke?: number }>
-  /** Shown to these roles only; the server decides in any case. Absent: to all. */
-  roles?: readonly string[]
+  /** Shown to those who may read this; the server decides in any case. Absent: to all. */
+  needs?: string
 }
 
 /** The six places, each by the question it answers. */
@@ -35,10 +36,10 @@ export const places: readonly Place[] = [
 /** What keeps the house in order; behind one menu. */
 export const administration: readonly Place[] = [
   { id: 'sources', to: '/sources', key: 's', icon: IconDatabaseImport },
-  { id: 'audit', to: '/audit', key: 'a', icon: IconListSearch, roles: ['administrator'] },
-  { id: 'staff', to: '/staff', key: 'u', icon: IconUsers, roles: ['administrator'] },
+  { id: 'audit', to: '/audit', key: 'a', icon: IconListSearch, needs: 'audit' },
+  { id: 'staff', to: '/staff', key: 'u', icon: IconUsers, needs: 'account' },
 ]
 
-/** Every place this role is shown. */
-export const reachable = (role: string): readonly Place[] =>
-  [...places, ...administration].filter((place) => place.roles === undefined || place.roles.includes(role))
+/** Every place this person is shown. */
+export const reachable = (me: Me): readonly Place[] =>
+  [...places, ...administration].filter(({ needs }) => needs === undefined || may(me, needs, 'read'))

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { usePreferences } from '../../ui/preferences.ts'
 import { Answer, Lines } from '../../ui/states.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
-import { useSession } from '../session.ts'
+import { type Me, useSession } from '../session.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { places, reachable } from './places.tsx'
@@ -18,24 +18,21 @@ export function Shell() {
   const location = useLocation()
   return (
     <Answer query={session} loading={<Lines count={8} />}>
-      {(staff) =>
-        staff === null ? (
-          <Navigate to="/sign-in" search={{ from: location.href }} replace />
-        ) : (
-          <SignedIn name={staff.name} role={staff.role} />
-        )
-      }
+      {(me) => {
+        if (me === null) return <Navigate to="/sign-in" search={{ from: location.href }} replace />
+        return me.assurance === 'partial' ? <Navigate to="/security" replace /> : <SignedIn me={me} />
+      }}
     </Answer>
   )
 }
 
-function SignedIn({ name, role }: { name: string; role: string }) {
+function SignedIn({ me }: { me: Me }) {
   const { t } = useTranslation('workbench')
   const navigate = useNavigate()
   const { screenShare } = usePreferences()
   const main = useMainFocus()
   useKeys(
-    reachable(role).map(({ id, to, key }) => ({
+    reachable(me).map(({ id, to, key }) => ({
       keys: `g ${key}`,
       label: t(`place.${id}`),
       group: t('keys.goTo'),
@@ -48,7 +45,7 @@ function SignedIn({ name, role }: { name: string; role: string }) {
         {t('shell.skip')}
       </a>
       <header className="shell-top">
-        <TopBar role={role} />
+        <TopBar me={me} />
       </header>
       <div className="shell-side">
         <Link to="/" className="shell-mark">
@@ -64,8 +61,10 @@ function SignedIn({ name, role }: { name: string; role: string }) {
           ))}
         </nav>
         <div className="shell-who">
-          <div>{name}</div>
-          <div className="quiet">{t(`role.${role}`)}</div>
+          <div>{me.name}</div>
+          <div className="quiet">
+            {t(`role.${me.role}`)} · {me.organisation.name}
+          </div>
         </div>
       </div>
       <main className="shell-main" id="main" tabIndex={-1} ref={main}>
@@ -79,7 +78,7 @@ function SignedIn({ name, role }: { name: string; role: string }) {
           <Outlet />
         </Suspense>
       </main>
-      <CommandPalette role={role} />
+      <CommandPalette me={me} />
       <KeysHelp />
     </div>
   )

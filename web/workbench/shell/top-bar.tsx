@@ -3,6 +3,7 @@ import { spotlight } from '@mantine/spotlight'
 import {
   IconAdjustmentsHorizontal,
   IconCheck,
+  IconFingerprint,
   IconLanguage,
   IconLock,
   IconLogout,
@@ -13,12 +14,13 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type Preferences, setPreferences, usePreferences } from '../../ui/preferences.ts'
 import { useKeys } from '../../ui/use-keys.ts'
+import type { Me } from '../session.ts'
 import { chooseLanguage, type Language, languages } from '../words.ts'
 import { lockNow, signOut } from './leaving.ts'
 import { administration, reachable } from './places.tsx'
 
 /** Above every page: search, language, how it looks, administration, and the panic lock. */
-export function TopBar({ role }: { role: string }) {
+export function TopBar({ me }: { me: Me }) {
   const { t } = useTranslation('workbench')
   useKeys([{ keys: 'mod+.', label: t('shell.lock'), group: t('keys.everywhere'), run: () => void lockNow() }])
   return (
@@ -31,7 +33,7 @@ export function TopBar({ role }: { role: string }) {
       <span className="spread" />
       <LanguageMenu />
       <LookMenu />
-      <AdministrationMenu role={role} />
+      <AdministrationMenu me={me} />
       <Tooltip label={`${t('shell.lock')} (Ctrl .)`}>
         <ActionIcon size="lg" variant="light" color="teal" aria-label={t('shell.lock')} onClick={() => void lockNow()}>
           <IconLock size={19} />
@@ -118,7 +120,7 @@ function LookMenu() {
   )
 }
 
-function AdministrationMenu({ role }: { role: string }) {
+function AdministrationMenu({ me }: { me: Me }) {
   const { t } = useTranslation('workbench')
   return (
     <Menu position="bottom-end" withinPortal width={240}>
@@ -129,7 +131,7 @@ function AdministrationMenu({ role }: { role: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('shell.administration')}</Menu.Label>
-        {reachable(role)
+        {reachable(me)
           .filter((place) => administration.includes(place))
           .map(({ id, to, icon: Icon }) => (
             <Menu.Item key={id} component={Link} to={to} leftSection={<Icon size={17} />}>
@@ -137,6 +139,9 @@ function AdministrationMenu({ role }: { role: string }) {
             </Menu.Item>
           ))}
         <Menu.Divider />
+        <Menu.Item component={Link} to="/security" leftSection={<IconFingerprint size={17} />}>
+          {t('place.security')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={17} />} onClick={() => void signOut()}>
           {t('shell.signOut')}
         </Menu.Item>

@@ -8,15 +8,15 @@ import { Notice } from '../../ui/page.tsx'
 import { LanguageMenu } from '../shell/top-bar.tsx'
 import * as entering from './entering.ts'
 
-type Search = { from?: string; token?: string; locked?: string | number }
-type Step = 'start' | 'code' | 'link'
+type Search = { from?: string; locked?: string | number; error?: string }
+type Step = 'start' | 'code'
 
-/** Passkey first; password and a six-digit code otherwise; or a link that was handed over. */
+/** Passkey first; password and a six-digit code otherwise. A link that was handed over goes to the server itself. */
 export function SignInPage() {
   const { t } = useTranslation('workbench')
   const search: Search = useSearch({ strict: false })
-  const [step, setStep] = useState<Step>(search.token === undefined ? 'start' : 'link')
-  const [trouble, setTrouble] = useState<string>()
+  const [step, setStep] = useState<Step>('start')
+  const [trouble, setTrouble] = useState(search.error === undefined ? undefined : t('signIn.linkUsed'))
 
   useEffect(() => {
     document.title = `${t('signIn.title')} · Asylia`
@@ -58,12 +58,6 @@ export function SignInPage() {
         )}
         {step === 'start' ? <Start attempt={attempt} /> : null}
         {step === 'code' ? <Code attempt={attempt} /> : null}
-        {step === 'link' ? (
-          <Link
-            token={String(search.token)}
-            attempt={(work) => attempt(work, t('signIn.linkUsed')).finally(() => setStep('start'))}
-          />
-        ) : null}
       </main>
     </div>
   )
@@ -145,13 +139,4 @@ function Code({ attempt }: { attempt: Attempt }) {
       </Button>
     </form>
   )
-}
-
-function Link({ token, attempt }: { token: string; attempt: (work: () => Promise<'in'>) => Promise<void> }) {
-  const { t } = useTranslation('workbench')
-  useEffect(() => {
-    void attempt(() => entering.byLink(token))
-    // A link works once; a second try of the same one would be refused.
-  }, [token])
-  return <p role="status">{t('signIn.link')}</p>
 }

@@ -1,0 +1,130 @@
+import { Button } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { CasePage, CaseRight } from '#cases'
+import type { NotProvided, RightAnswer } from '#law'
+import { Badge } from '../../ui/page.tsx'
+import { useReading } from '../../ui/reading.ts'
+import { Answer } from '../../ui/states.tsx'
+import { api, part } from '../api.ts'
+import { useDeed } from '../deeds.tsx'
+import { Cite } from '../law/cite.tsx'
+import { useLawWords } from '../law/law-words.ts'
+import { Offences } from '../law/offences.tsx'
+import { Right } from '../law/rights.tsx'
+import { useMay } from '../session.ts'
+import { useCaseLaw } from './case-queries.ts'
+
+const standings = ['due_now', 'due_after_step', 'discretionary'] as const
+
+/** What this person is entitled to, with clocks and marks; then what the law says of what was done to them. */
+export function CaseLaw({ page }: { page: CasePage }) {
+  const { t } = useTranslation('wb-cases')
+  const law = useCaseLaw(page.code)
+  const missing = page.rights.filter(({ standing }) => standing === 'not_provided')
+  return (
+    <div className="stack">
+      {standings.map((standing) => (
+        <Standing
+          key={standing}
+          title={t(`standing.${standing}`)}
+          code={page.code}
+          rights={page.rights.filter((one) => one.standing === standing)}
+        />
+      ))}
+      {missing.length > 0 ? <Missing rights={missing} /> : null}
+      <Answer query={law}>{({ assessment }) => <Offences answer={assessment} />}</Answer>
+    </div>
+  )
+}
+
+function Standing({ title, code, rights }: { title: string; code: string; rights: readonly CaseRight[] }) {
+  if (rights.length === 0) return null
+  return (
+    <section className="card card-flush" aria-label={title}>
+      <div className="card-head row-between">
+        <h2>{title}</h2>
+        <span className="quiet small number">{rights.length}</span>
+      </div>
+      <div className="law-rights">
+        {rights.map((right) => (
+          <Right
+            key={right.key}
+            right={right.answer as unknown as RightAnswer}
+            action={<Mark code={code} right={right} />}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function Mark({ code, right }: { code: string; right: CaseRight }) {
+  const { t } = useTranslation('wb-cases')
+  const { day } = useReading()
+  const may = useMay()
+  const { right: rightName } = useLawWords()
+  const put = (doneOn: string | null): Promise<unknown> =>
+    api.put(`/cases/${part(code)}/rights/${part(right.key)}`, { doneOn })
+  const mark = useDeed({
+    run: (doneOn: string | null) => put(doneOn),
+    done: (_, doneOn) => t(doneOn ? 'right.given' : 'right.reopened', { right: rightName(right.kind) }),
+    undo: () => put(right.doneOn),
+    renew: [['cases']],
+  })
+  if (right.doneOn !== null) {
+    return (
+      <div className="row">
+        <Badge tone="accent" icon={<IconCheck size={14} aria-hidden />}>
+          {t('right.doneOn', { day: day(right.doneOn) })}
+        </Badge>
+        {may('right', 'update') ? (
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => mark.mutate(null)}>
+            {t('right.takeBack')}
+          </Button>
+        ) : null}
+      </div>
+    )
+  }
+  if (!may('right', 'update')) return null
+  return (
+    <div>
+      <Button
+        size="compact-sm"
+        variant="light"
+        loading={mark.isPending}
+        onClick={() => mark.mutate(new Date().toISOString().slice(0, 10))}
+      >
+        {t('right.mark')}
+      </Button>
+    </div>
+  )
+}
+
+function Missing({ rights }: { rights: readonly CaseRight[] }) {
+  const { t, right: rightName } = useLawWords()
+  return (
+    <section className="card card-flush" aria-label={t('rights.notProvided')}>
+      <div className="card-head row-between">
+        <h2>{t('rights.notProvided')}</h2>
+        <span className="quiet small number">{rights.length}</span>
+      </div>
+      <div className="law-rights">
+        {rights.map(({ key, answer }) => {
+          const missing = answer as unknown as NotProvided
+          return (
+            <div key={key} className="law-right">
+              <div className="row-between">
+                <strong>{rightName(missing.right)}</strong>
+                <Badge>{t(`rights.why.${missing.why}`)}</Badge>
+              </div>
+              <p className="small quiet" lang="en" dir="auto">
+                {missing.note} {missing.cite ? <Cite cite={missing.cite} /> : null}
+              </p>
+            </div>
+          )
+        })}
+      </div>
+    </section>
+  )
+}

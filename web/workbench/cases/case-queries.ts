@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import type { CaseEvent, CasePage, CaseSummary, IndicatorSet, LeadView, ScreeningView } from '#cases'
+import type { AssessAnswer, RightsAnswer } from '#law'
+import { api, part } from '../api.ts'
+
+export const useCases = () =>
+  useQuery({
+    queryKey: ['cases', 'list'],
+    queryFn: async ({ signal }) => (await api.get<{ cases: CaseSummary[] }>('/cases', { signal })).cases,
+  })
+
+export const useLeads = () =>
+  useQuery({
+    queryKey: ['cases', 'leads'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ leads: LeadView[] }>('/cases/leads', { query: { status: 'open' }, signal })).leads,
+  })
+
+export const useCase = (code: string) =>
+  useQuery({
+    queryKey: ['cases', code],
+    queryFn: ({ signal }) => api.get<CasePage>(`/cases/${part(code)}`, { signal }),
+  })
+
+export const useCaseLaw = (code: string) =>
+  useQuery({
+    queryKey: ['cases', code, 'law'],
+    queryFn: ({ signal }) =>
+      api.get<{ assessment: AssessAnswer; rights: RightsAnswer }>(`/cases/${part(code)}/law`, { signal }),
+  })
+
+export type Screenings = { set: IndicatorSet; screenings: ScreeningView[] }
+
+export const useScreenings = (code: string) =>
+  useQuery({
+    queryKey: ['cases', code, 'screening'],
+    queryFn: ({ signal }) => api.get<Screenings>(`/cases/${part(code)}/screening`, { signal }),
+  })
+
+export type TimelineEvent = Omit<CaseEvent, 'note'> & { hasNote: boolean }
+
+export const useTimeline = (code: string) =>
+  useQuery({
+    queryKey: ['cases', code, 'timeline'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ events: TimelineEvent[] }>(`/cases/${part(code)}/timeline`, { signal })).events,
+  })
+
+export type Clock = {
+  code: string
+  key: string
+  kind: string
+  deadline: string
+  personActs: boolean
+  clock: 'none' | 'done' | 'missed' | 'close' | 'running'
+}
+
+export const useClocks = () =>
+  useQuery({
+    queryKey: ['cases', 'clocks'],
+    queryFn: async ({ signal }) => (await api.get<{ clocks: Clock[] }>('/cases/clocks', { signal })).clocks,
+  })

@@ -1,0 +1,101 @@
+import { Tabs } from '@mantine/core'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { CasePage as Case } from '#cases'
+import { Badge, Page } from '../../ui/page.tsx'
+import { useReading } from '../../ui/reading.ts'
+import { Answer } from '../../ui/states.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import { Access } from './access.tsx'
+import { useCase } from './case-queries.ts'
+import { CaseLaw } from './case-law.tsx'
+import { Child, Danger } from './marks.tsx'
+import { Overview } from './overview.tsx'
+import { People } from './people.tsx'
+import { Screening } from './screening.tsx'
+import { Timeline } from './timeline.tsx'
+
+const tabs = ['overview', 'screening', 'law', 'people', 'timeline', 'access'] as const
+type Tab = (typeof tabs)[number]
+
+const panels: Record<Tab, React.ComponentType<{ page: Case }>> = {
+  overview: Overview,
+  screening: Screening,
+  law: CaseLaw,
+  people: People,
+  timeline: Timeline,
+  access: Access,
+}
+
+/** A case: the person at the top under a code name, the work in tabs. */
+export function CasePage() {
+  const { t } = useTranslation('wb-cases')
+  const { code } = useParams({ strict: false }) as { code: string }
+  const found = useCase(code)
+  return (
+    <Answer query={found} loading={<Page title={code}>{null}</Page>}>
+      {(page) => (
+        <Page
+          title={page.code}
+          back={{ to: '/cases', label: t('workbench:place.cases') }}
+          badges={
+            <>
+              <Danger danger={page.danger} />
+              {page.status === 'closed' ? <Badge>{t('status.closed')}</Badge> : null}
+            </>
+          }
+          lead={<PeopleLine page={page} />}
+        >
+          <CaseTabs page={page} />
+        </Page>
+      )}
+    </Answer>
+  )
+}
+
+function PeopleLine({ page }: { page: Case }) {
+  const { t } = useTranslation('wb-cases')
+  const { country } = useReading()
+  return (
+    <span className="row">
+      {page.people.map((person) => (
+        <span key={person.id} className="row">
+          {t('person.under', { codeName: person.codeName })} <Child child={person.child} />
+        </span>
+      ))}
+      <span>· {t('overview.lawOf', { country: country(page.jurisdiction) })}</span>
+    </span>
+  )
+}
+
+function CaseTabs({ page }: { page: Case }) {
+  const { t } = useTranslation('wb-cases')
+  const navigate = useNavigate()
+  const search: { tab?: string } = useSearch({ strict: false })
+  const tab: Tab = tabs.find((id) => id === search.tab) ?? 'overview'
+  const go = (next: Tab): void =>
+    void navigate({ to: '/cases/$code', params: { code: page.code }, search: { tab: next }, replace: true })
+  useKeys(
+    tabs.map((id, index) => ({
+      keys: String(index + 1),
+      label: t(`tab.${id}`),
+      group: page.code,
+      run: () => go(id),
+    })),
+  )
+  const Panel = panels[tab]
+  return (
+    <Tabs value={tab} onChange={(next) => next && go(next as Tab)} keepMounted={false}>
+      <Tabs.List mb="lg">
+        {tabs.map((id) => (
+          <Tabs.Tab key={id} value={id}>
+            {t(`tab.${id}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value={tab}>
+        <Panel page={page} />
+      </Tabs.Panel>
+    </Tabs>
+  )
+}

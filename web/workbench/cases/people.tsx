@@ -1,0 +1,70 @@
+import { Select } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { CasePage } from '#cases'
+import { Facts } from '../../ui/page.tsx'
+import { useReading } from '../../ui/reading.ts'
+import { api, part } from '../api.ts'
+import { useDeed } from '../deeds.tsx'
+import { useMay } from '../session.ts'
+
+type Person = CasePage['people'][number]
+const children = ['yes', 'no', 'unknown', 'declined', 'not_asked'] as const
+
+/** The people of a case, each under a code name. */
+export function People({ page }: { page: CasePage }) {
+  return (
+    <div className="stack">
+      {page.people.map((person) => (
+        <PersonCard key={person.id} code={page.code} person={person} />
+      ))}
+    </div>
+  )
+}
+
+function PersonCard({ code, person }: { code: string; person: Person }) {
+  const { t } = useTranslation('wb-cases')
+  const { country } = useReading()
+  const may = useMay()
+  const path = `/cases/${part(code)}/people/${part(person.id)}`
+  const change = useDeed({
+    run: (child: string) => api.patch<CasePage>(path, { version: person.version, child }),
+    done: () => t('workbench:state.saved'),
+    undo: (_, after) =>
+      api.patch(path, {
+        version: after.people.find(({ id }) => id === person.id)?.version,
+        child: person.child,
+      }),
+    renew: [['cases']],
+  })
+  return (
+    <section className="card stack-small">
+      <h2>{person.codeName}</h2>
+      <Facts
+        items={[
+          [
+            t('open.child'),
+            may('case', 'update') ? (
+              <Select
+                key="child"
+                size="xs"
+                w={240}
+                aria-label={t('open.child')}
+                allowDeselect={false}
+                data={children.map((id) => ({ value: id, label: t(`childAnswer.${id}`) }))}
+                value={person.child}
+                disabled={change.isPending}
+                onChange={(child) => child && child !== person.child && change.mutate(child)}
+              />
+            ) : (
+              t(`childAnswer.${person.child}`)
+            ),
+          ],
+          [
+            t('person.nationality'),
+            person.nationality === null ? t('workbench:state.unknown') : country(person.nationality),
+          ],
+        ]}
+      />
+    </section>
+  )
+}

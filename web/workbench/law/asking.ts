@@ -1,0 +1,88 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import type {
+  AssessAnswer,
+  CompareAnswer,
+  GapsAnswer,
+  Jurisdiction,
+  JurisdictionSummary,
+  RightsAnswer,
+} from '#law'
+import { api, part } from '../api.ts'
+
+/** What is known, by fact of the law's vocabulary; absent is unknown. Kept while the tab is open, never in an address. */
+export type Facts = Readonly<Record<string, boolean | number | string>>
+
+let facts: Facts = {}
+const watchers = new Set<() => void>()
+
+/** States a fact, or takes it back to unknown. */
+export function setFact(path: string, value: boolean | number | string | undefined): void {
+  const { [path]: _before, ...others } = facts
+  setFacts(value === undefined ? others : { ...others, [path]: value })
+}
+
+export function setFacts(next: Facts): void {
+  facts = next
+  for (const watcher of watchers) watcher()
+}
+
+export const useFacts = (): Facts =>
+  useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+    () => facts,
+  )
+
+// The made-up countries of the demonstration belong in the list: cases of the demonstration stand under their law.
+export const useJurisdictions = () =>
+  useQuery({
+    queryKey: ['law', 'jurisdictions'],
+    queryFn: ({ signal }) =>
+      api.get<{ catalogueHash: string; jurisdictions: JurisdictionSummary[] }>('/law/jurisdictions', {
+        query: { invented: 'true' },
+        signal,
+      }),
+    staleTime: Infinity,
+  })
+
+const moment = (on: string): { on?: string } => (on === '' ? {} : { on })
+
+export const useAssessment = (jurisdiction: string, on: string, known: Facts) =>
+  useQuery({
+    queryKey: ['law', 'assess', jurisdiction, on, known],
+    queryFn: ({ signal }) =>
+      api.post<AssessAnswer>('/law/assess', { jurisdiction, ...moment(on), facts: known }, { signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const useRights = (jurisdiction: string, on: string, known: Facts) =>
+  useQuery({
+    queryKey: ['law', 'rights', jurisdiction, on, known],
+    queryFn: ({ signal }) =>
+      api.post<RightsAnswer>('/law/rights', { jurisdiction, ...moment(on), person: known }, { signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const useGaps = (jurisdiction: string, on: string) =>
+  useQuery({
+    queryKey: ['law', 'gaps', jurisdiction, on],
+    queryFn: ({ signal }) => api.get<GapsAnswer>('/law/gaps', { query: { jurisdiction, on }, signal }),
+  })
+
+export const useComparison = (a: string, b: string, on: string, known: Facts) =>
+  useQuery({
+    queryKey: ['law', 'compare', a, b, on, known],
+    queryFn: ({ signal }) =>
+      api.get<CompareAnswer>('/law/compare', { query: { a, b, on, facts: JSON.stringify(known) }, signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const useCatalogueEntry = (id: string) =>
+  useQuery({
+    queryKey: ['law', 'catalogue', id],
+    queryFn: ({ signal }) => api.get<Jurisdiction>(`/law/catalogue/${part(id)}`, { signal }),
+    staleTime: Infinity,
+  })

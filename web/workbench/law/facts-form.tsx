@@ -1,0 +1,135 @@
+import { Button, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { IconEraser } from '@tabler/icons-react'
+import { useState } from 'react'
+import { type Facts, setFact, setFacts, useJurisdictions } from './asking.ts'
+import { kindOf } from './fact-kinds.ts'
+import { useLawWords } from './law-words.ts'
+
+/**
+ * The interview: what is known, then what could still change the answer, the most telling first. Every question can
+ * be left at 'not known', and that is a value, never a no.
+ */
+export function FactsForm(props: { facts: Facts; first: readonly string[]; open: readonly string[]; groups: readonly string[] }) {
+  const { t } = useLawWords()
+  const [shown, setShown] = useState(12)
+  const own = Object.keys(props.facts).filter((path) => props.groups.includes(path.split('.')[0] ?? ''))
+  const answered = own.length
+  const open = props.open.filter((path) => !(path in props.facts))
+  const first = props.first.filter((path) => !(path in props.facts) && (props.open.length === 0 || open.includes(path)))
+  const others = open.filter((path) => !first.includes(path))
+  const asked = [...first, ...others]
+  return (
+    <section className="card">
+      <div className="row-between">
+        <h2>{t('interview.title')}</h2>
+        {answered > 0 ? (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconEraser size={15} aria-hidden />}
+            onClick={() => setFacts({})}
+          >
+            {t('interview.clear')}
+          </Button>
+        ) : null}
+      </div>
+      {answered > 0 ? <div className="law-group">{t('interview.known')}</div> : null}
+      {own.map((path) => (
+        <Question key={path} path={path} value={props.facts[path]} />
+      ))}
+      {asked.length > 0 ? (
+        <div className="law-group">{t('interview.open', { count: asked.length })}</div>
+      ) : (
+        <p className="quiet small">{t('interview.settled')}</p>
+      )}
+      {asked.slice(0, shown).map((path) => (
+        <Question key={path} path={path} value={undefined} />
+      ))}
+      {asked.length > shown ? (
+        <Button size="compact-sm" variant="subtle" mt="xs" onClick={() => setShown(shown + 20)}>
+          {t('interview.more', { count: asked.length - shown })}
+        </Button>
+      ) : null}
+    </section>
+  )
+}
+
+function Question({ path, value }: { path: string; value: boolean | number | string | undefined }) {
+  const { t, fact, value: valueName } = useLawWords()
+  const kind = kindOf(path)
+  const label = fact(path)
+  const set = (next: boolean | number | string | undefined): void => setFact(path, next)
+  return (
+    <div className="law-question">
+      <span id={`fact-${path}`}>{label}</span>
+      {kind.is === 'yes-no' ? (
+        <SegmentedControl
+          size="xs"
+          aria-labelledby={`fact-${path}`}
+          data={[
+            { value: 'yes', label: t('truth.yes') },
+            { value: 'no', label: t('truth.no') },
+            { value: 'unknown', label: t('truth.unknown') },
+          ]}
+          value={value === undefined ? 'unknown' : value ? 'yes' : 'no'}
+          onChange={(next) => set(next === 'unknown' ? undefined : next === 'yes')}
+        />
+      ) : null}
+      {kind.is === 'number' ? (
+        <NumberInput
+          size="xs"
+          w={130}
+          min={0}
+          max={150}
+          allowDecimal={false}
+          placeholder={t('truth.unknown')}
+          aria-labelledby={`fact-${path}`}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(next) => set(typeof next === 'number' ? next : undefined)}
+        />
+      ) : null}
+      {kind.is === 'day' ? (
+        <TextInput
+          size="xs"
+          w={150}
+          type="date"
+          aria-labelledby={`fact-${path}`}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+        />
+      ) : null}
+      {kind.is === 'choice' ? (
+        <Select
+          size="xs"
+          w={190}
+          clearable
+          placeholder={t('truth.unknown')}
+          aria-labelledby={`fact-${path}`}
+          data={kind.of.map((id) => ({ value: id, label: valueName(path, id) }))}
+          value={typeof value === 'string' ? value : null}
+          onChange={(next) => set(next ?? undefined)}
+        />
+      ) : null}
+      {kind.is === 'country' ? <CountryQuestion path={path} value={value} onChange={set} /> : null}
+    </div>
+  )
+}
+
+function CountryQuestion(props: { path: string; value: unknown; onChange: (value: string | undefined) => void }) {
+  const { t } = useLawWords()
+  const { data } = useJurisdictions()
+  return (
+    <Select
+      size="xs"
+      w={190}
+      clearable
+      searchable
+      placeholder={t('truth.unknown')}
+      aria-labelledby={`fact-${props.path}`}
+      data={data?.jurisdictions.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+      value={typeof props.value === 'string' ? props.value : null}
+      onChange={(next) => props.onChange(next ?? undefined)}
+    />
+  )
+}

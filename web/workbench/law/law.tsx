@@ -1,0 +1,115 @@
+import './law.css'
+import { Select, Tabs, TextInput } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Page } from '../../ui/page.tsx'
+import { Answer } from '../../ui/states.tsx'
+import { type Facts, useAssessment, useFacts, useJurisdictions, useRights } from './asking.ts'
+import { CatalogueOf } from './catalogue.tsx'
+import { Compare } from './compare.tsx'
+import { firstFacts, firstPersonFacts } from './fact-kinds.ts'
+import { FactsForm } from './facts-form.tsx'
+import { Gaps } from './gaps.tsx'
+import { useLawWords } from './law-words.ts'
+import { Offences } from './offences.tsx'
+import { Rights } from './rights.tsx'
+
+const tabs = ['assess', 'rights', 'compare', 'gaps', 'catalogue'] as const
+type Search = { tab?: string; of?: string; on?: string }
+
+/** What does the law say? Asked with facts; answered element by element, each with its article. */
+export function LawPage() {
+  const { t } = useLawWords()
+  const { data } = useJurisdictions()
+  const navigate = useNavigate()
+  const search: Search = useSearch({ strict: false })
+  const tab = search.tab ?? 'assess'
+  const jurisdiction = search.of ?? 'GBR'
+  const on = search.on ?? ''
+  const go = (change: Search): void =>
+    void navigate({ to: '/law', search: { ...search, ...change }, replace: true })
+  const facts = useFacts()
+  return (
+    <Page
+      title={t('workbench:place.law')}
+      lead={t('workbench:question.law')}
+      actions={
+        <div className="law-ask">
+          <Select
+            label={t('ask.jurisdiction')}
+            w={220}
+            searchable
+            allowDeselect={false}
+            data={data?.jurisdictions.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            value={jurisdiction}
+            onChange={(next) => next && go({ of: next })}
+          />
+          <TextInput
+            label={t('ask.on')}
+            type="date"
+            value={on}
+            onChange={(event) => go({ on: event.currentTarget.value })}
+          />
+        </div>
+      }
+    >
+      <Tabs value={tab} onChange={(next) => next && go({ tab: next })} keepMounted={false}>
+        <Tabs.List mb="lg">
+          {tabs.map((id) => (
+            <Tabs.Tab key={id} value={id}>
+              {t(`tab.${id}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="assess">
+          <Assess jurisdiction={jurisdiction} on={on} facts={facts} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rights">
+          <Entitled jurisdiction={jurisdiction} on={on} facts={facts} />
+        </Tabs.Panel>
+        <Tabs.Panel value="compare">
+          <Compare jurisdiction={jurisdiction} on={on} facts={facts} />
+        </Tabs.Panel>
+        <Tabs.Panel value="gaps">
+          <Gaps jurisdiction={jurisdiction} on={on} />
+        </Tabs.Panel>
+        <Tabs.Panel value="catalogue">
+          <CatalogueOf jurisdiction={jurisdiction} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}
+
+type Asked = { jurisdiction: string; on: string; facts: Facts }
+
+const personGroups = ['person', 'events']
+const conductGroups = ['victim', 'acts', 'means', 'purposes', 'conduct', 'mind', 'evidence']
+
+function Assess({ jurisdiction, on, facts }: Asked) {
+  const assessment = useAssessment(jurisdiction, on, only(facts, conductGroups))
+  const open = [...new Set(assessment.data?.offences.flatMap((offence) => offence.openQuestions))]
+  return (
+    <div className="columns columns-side">
+      <Answer query={assessment}>{(answer) => <Offences answer={answer} />}</Answer>
+      <FactsForm facts={facts} first={firstFacts} open={open} groups={conductGroups} />
+    </div>
+  )
+}
+
+function Entitled({ jurisdiction, on, facts }: Asked) {
+  const rights = useRights(jurisdiction, on, only(facts, personGroups))
+  const all = [...(rights.data?.dueNow ?? []), ...(rights.data?.dueAfterStep ?? []), ...(rights.data?.discretionary ?? [])]
+  const clocks = all.flatMap(({ deadline }) => (deadline?.day === null ? [eventOf(deadline.from)] : []))
+  const open = [...new Set([...all.flatMap((right) => right.openQuestions), ...clocks])]
+  return (
+    <div className="columns columns-side">
+      <Answer query={rights}>{(answer) => <Rights answer={answer} />}</Answer>
+      <FactsForm facts={facts} first={firstPersonFacts} open={open} groups={personGroups} />
+    </div>
+  )
+}
+
+const eventOf = (from: string): string => (from.startsWith('events.') ? from : `events.${from}`)
+
+const only = (facts: Facts, groups: readonly string[]): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([path]) => groups.includes(path.split('.')[0] ?? '')))

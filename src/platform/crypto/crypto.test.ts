@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -138,7 +138,6 @@ describe('the keyring', () => {
     expect(await openAll(sealer)).toEqual(subjects)
     expect(await sealer.rewrap(store)).toBe(3)
     expect(await sealer.rewrap(store)).toBe(0)
-    const { rmSync } = await import('node:fs')
     rmSync(join(folder, 'keys', 'kek-0001.key'))
     const later = await Keyring.open(folder)
     expect(await openAll(new Sealer(later))).toEqual(subjects)

@@ -1,0 +1,1 @@
+export { openFiles, type FileId, type Files } from './files.ts'

@@ -1,1 +1,3 @@
-export {}
+export { listEndpoints, openApi } from './app.ts'
+export { openAccounts, openPlatform, type Platform } from './platform.ts'
+export { userCommands } from './users.commands.ts'

@@ -154,11 +154,32 @@ export async function createLinkToken(db: Db, email: string, minutes: number): P
   return token
 }
 
-/** For someone who lost their device: takes away passkeys and second factor, so that a link may set up new ones. */
+/** A first password for an account that came in by a link. Throws `auth.conflict` when it has one already. */
+export async function addPassword(db: Db, userId: string, passwordHash: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    // Two at once must not both find that there is none.
+    await trx.selectFrom('auth_user').select('id').where('id', '=', userId).forUpdate().execute()
+    const existing = await trx
+      .selectFrom('auth_account')
+      .select('id')
+      .where('userId', '=', userId)
+      .where('providerId', '=', 'credential')
+      .executeTakeFirst()
+    if (existing) throw new AsyliaError('auth.conflict', 'this account has a password already')
+    await setPassword(trx, userId, passwordHash)
+  })
+}
+
+/** For someone who lost their device: takes away passkeys, second factor and password, so that a link may set up new ones. */
 export async function removeFactors(db: Db, userId: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom('auth_passkey').where('userId', '=', userId).execute()
     await trx.deleteFrom('auth_two_factor').where('userId', '=', userId).execute()
+    await trx
+      .deleteFrom('auth_account')
+      .where('userId', '=', userId)
+      .where('providerId', '=', 'credential')
+      .execute()
     await trx
       .updateTable('auth_user')
       .set({ twoFactorEnabled: false, updatedAt: new Date() })

@@ -77,6 +77,18 @@ function selfEndpoints({ auth, access, languages }: Dependencies): Endpoint[] {
       },
     }),
     endpoint({
+      method: 'post',
+      path: '/auth/password',
+      summary: 'Choose my first password, after coming in by a link; TOTP is set up with it',
+      access: 'signed-in',
+      body: z.object({ password: z.string().min(12).max(256) }),
+      answer: z.object({ chosen: z.literal(true) }),
+      async handle({ context, body }) {
+        await auth.choosePassword(context.req.raw, body.password)
+        return { chosen: true as const }
+      },
+    }),
+    endpoint({
       method: 'get',
       path: '/auth/colleagues',
       summary: 'The people of my organisation, to hand work to',

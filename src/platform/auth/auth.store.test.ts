@@ -448,6 +448,13 @@ it('recovery takes the old factors away and lets new ones be set up', async () =
   await page.get(body.link)
   expect((await page.get('/me')).body).toMatchObject({ assurance: 'partial', hasFactor: false })
   expect((await page.get('/auth/passkey/generate-register-options')).status).toBe(200)
+
+  const password = 'chosen after coming back'
+  expect((await page.post('/auth/password', { password })).status).toBe(200)
+  expect((await page.post('/auth/password', { password })).status).toBe(409)
+  const enabled = await page.post('/auth/two-factor/enable', { password })
+  await page.post('/auth/two-factor/verify-totp', { code: totp(enabled.body.totpURI) })
+  expect((await page.get('/me')).body).toMatchObject({ assurance: 'full', hasFactor: true })
 })
 
 it("the app's own role reads no account, no session, no secret", async () => {

@@ -147,6 +147,19 @@ export function openAuth({ pool, publicUrl, secret, oidc, roles, recordSignIn }:
     endSessions: (userId: string) => accounts.endSessions(db, userId),
     removeFactors: (userId: string) => accounts.removeFactors(db, userId),
 
+    /** A first password for the signed-in person; with one factor shown, only while the account has none at all. */
+    async choosePassword(request: Request, password: string): Promise<void> {
+      const found = await session(request, () => {})
+      if (found === null) throw new AsyliaError('access.signed-out', 'no session')
+      if (found.assurance === 'partial' && (await hasFactor(db, found.user.id))) {
+        throw new AsyliaError(
+          'access.second-factor-missing',
+          'sign in with your passkey or your second factor',
+        )
+      }
+      await accounts.addPassword(db, found.user.id, await hashPassword(password))
+    },
+
     /** An address that signs this user in once. It opens data for accounts of the demo only; others set up a factor. */
     async signInLink(email: string, minutes = 15): Promise<string> {
       const token = await accounts.createLinkToken(db, email, minutes)

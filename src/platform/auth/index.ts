@@ -1,5 +1,4 @@
 export { type Auth, type AuthOptions, type Me, openAuth } from './auth.ts'
 export { authEndpoints } from './auth.routes.ts'
-export { openSecret } from './secret.ts'
 export type { Account, Organisation } from './accounts.ts'
 export type { Assurance } from './tables.ts'

@@ -120,7 +120,7 @@ async function perform(
   }
   const setCookie = (cookie: string) => context.header('set-cookie', cookie, { append: true })
   const actor = await admit(each.access, request, setCookie, options)
-  const params = each.params && (await parsePart('path', each.params, context.req.param()))
+  let params: unknown
   const record = async (outcome: Performed['outcome']) => {
     if (typeof each.access === 'string') return
     const { resource, action } = each.access
@@ -128,9 +128,12 @@ async function perform(
   }
   const refusal = refusalOf(each.access, actor, options.access)
   if (refusal !== undefined) {
+    // On the record with the ids asked for, where they have the form of ids.
+    params = (await each.params?.safeParseAsync(context.req.param()))?.data
     await record('denied')
     throw new AsyliaError('access.denied', refusal)
   }
+  params = each.params && (await parsePart('path', each.params, context.req.param()))
   try {
     const query = each.query && (await parsePart('query', each.query, queryOf(context)))
     const body = await readBody(each, context)

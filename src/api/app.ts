@@ -1,0 +1,54 @@
+import type { Hono } from 'hono'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { lawEndpoints } from '#law/node'
+import { accessTable } from '#model'
+import { placesEndpoints } from '#places'
+import { auditEndpoints, record } from '#platform/audit'
+import { authEndpoints } from '#platform/auth'
+import { createApi, type Endpoint, type Performed } from '#platform/http'
+import { mainLanguages } from '#platform/i18n'
+import type { Platform } from './platform.ts'
+
+/** Every operation of the house, slice by slice in the river's order: the one list the router is made from. */
+export function listEndpoints(platform: Platform): Endpoint[] {
+  const { auth, audit, corpus } = platform
+  return [
+    ...authEndpoints({ auth, access: accessTable, languages: mainLanguages }),
+    ...lawEndpoints(),
+    ...placesEndpoints({ corpus }),
+    ...auditEndpoints(audit),
+  ]
+}
+
+/** The API as a Hono app: `/api/…`, `/api/openapi.json`, `/healthz`. */
+export function openApi(platform: Platform): Hono {
+  const { auth, database, corpus, config, log } = platform
+  return createApi({
+    endpoints: listEndpoints(platform),
+    database,
+    access: accessTable,
+    authenticate: (request, how) => auth.authenticate(request, how),
+    record: (performed) => recordCall(platform, performed),
+    publicUrl: config.publicUrl,
+    liveness: {
+      records: () => sql`select 1`.execute(database.kysely),
+      observations: () => corpus.query('select 1 as one', z.object({ one: z.number() })),
+    },
+    log,
+  })
+}
+
+/** A line in the audit log for every call that needed a right: who, what, why, on which of our ids. */
+async function recordCall({ database }: Platform, { actor, resource, action, params, outcome }: Performed) {
+  const [subject] = Object.values(params ?? {})
+  const ending = outcome === 'done' ? '' : `.${outcome}`
+  await database.as(actor, (trx) =>
+    record(trx, actor, {
+      action: `${resource}.${action}${ending}`,
+      resource,
+      subject: typeof subject === 'string' ? subject : null,
+      why: null,
+    }),
+  )
+}

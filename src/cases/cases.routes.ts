@@ -1,0 +1,29 @@
+import type { Catalogue } from '#law'
+import type { Vault } from '#platform/crypto'
+import type { Endpoint } from '#platform/http'
+import { consentRoutes } from './consent/consent.routes.ts'
+import { identityRoutes } from './identity/identity.routes.ts'
+import { leadRoutes } from './leads/lead.routes.ts'
+import { caseRoutes } from './record/case.routes.ts'
+import { noteRoutes } from './record/note.routes.ts'
+import { screeningRoutes } from './screening/screening.routes.ts'
+
+export type CaseServices = {
+  vault: Vault
+  /** The law as it stands; asked at each use, since its files may change while we run. */
+  law: () => Catalogue
+  /** Today where the cases are, YYYY-MM-DD. */
+  today: () => string
+}
+
+/** Every operation on cases and leads. */
+export function casesEndpoints({ vault, law, today }: CaseServices): Endpoint[] {
+  return [
+    ...leadRoutes(),
+    ...caseRoutes(law, today),
+    ...screeningRoutes(law, today),
+    ...identityRoutes(vault),
+    ...consentRoutes(today),
+    ...noteRoutes(vault),
+  ]
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { record } from '#platform/audit'
+import type { Vault } from '#platform/crypto'
+import { AsyliaError } from '#platform/errors'
+import { endpoint, type Endpoint } from '#platform/http'
+import { CaseCode, Identity } from '../record/case.ts'
+import { getCase, listPeople } from '../record/case.store.ts'
+import { addEvent } from '../record/event.store.ts'
+import { findIdentity, keepIdentity } from './identity.store.ts'
+
+const OfPerson = z.object({ code: CaseCode, person: z.uuid() })
+
+/** Why somebody looks at a name: it goes on record and into the case's time line. */
+export const REVEAL_REASONS = [
+  'contact_the_person',
+  'make_a_referral',
+  'meet_a_deadline',
+  'answer_the_person',
+  'check_identity',
+] as const
+
+/** What names a person: sealed, shown to those assigned to the case for a reason that goes on record. */
+export function identityRoutes(vault: Vault): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/cases/{code}/people/{person}/reveal',
+      summary: 'Show what names a person, for a stated reason; the look is on record',
+      access: { resource: 'identity', action: 'read', purpose: 'protection' },
+      params: OfPerson,
+      body: z.object({ reason: z.enum(REVEAL_REASONS) }),
+      answer: z.object({ identity: Identity }),
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          const { found, person } = await personOf(trx, params)
+          const identity = await findIdentity(trx, vault, person.id)
+          await addEvent(trx, actor, found, {
+            kind: 'identity_seen',
+            facts: { reason: body.reason, person: person.codeName },
+          })
+          await record(trx, actor, {
+            action: 'identity.reveal',
+            resource: 'identity',
+            subject: person.id,
+            why: body.reason,
+          })
+          return { identity: identity ?? {} }
+        }),
+    }),
+    endpoint({
+      method: 'put',
+      path: '/cases/{code}/people/{person}/identity',
+      summary: 'Write down what names a person; it is sealed at once',
+      access: { resource: 'identity', action: 'update', purpose: 'protection' },
+      params: OfPerson,
+      body: Identity,
+      answer: z.object({ kept: z.literal(true) }),
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          const { found, person } = await personOf(trx, params)
+          await keepIdentity(trx, vault, { id: person.id, caseId: found.id }, body)
+          await addEvent(trx, actor, found, { kind: 'identity_changed', facts: { person: person.codeName } })
+          return { kept: true as const }
+        }),
+    }),
+  ]
+}
+
+async function personOf(trx: Parameters<typeof getCase>[0], params: z.infer<typeof OfPerson>) {
+  const found = await getCase(trx, params.code)
+  const person = (await listPeople(trx, found.id)).find(({ id }) => id === params.person)
+  if (!person) throw new AsyliaError('cases.not-found', 'no such person in this case')
+  return { found, person }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { loadCatalogue } from '#law/node'
+import { newId } from '#model'
+import { Keyring, Sealer, Vault } from '#platform/crypto'
+import { testDatabase, testFolder } from '#test/stores'
+import { findIdentity, keepIdentity } from '../identity/identity.store.ts'
+import { listRights, markRight } from '../rights/rights.store.ts'
+import { OpenCase } from './case.ts'
+import { assign, changeCase, getCase, listCases, listPeople } from './case.store.ts'
+import { listEvents } from './event.store.ts'
+import { askLaw, openCase } from './open-case.ts'
+
+const TODAY = '2026-03-04'
+
+describe('a case', async () => {
+  const db = await testDatabase()
+  const vault = new Vault(new Sealer(await Keyring.open(testFolder())))
+  const law = loadCatalogue()
+  const [ours, theirs] = [newId(), newId()]
+  const someone = (organisation = ours) => ({
+    id: newId(),
+    role: 'case_worker',
+    organisation,
+    purpose: 'protection',
+  })
+  const worker = someone()
+  const open = (more: Partial<OpenCase> = {}, by = worker) =>
+    db.as(by, (trx) => openCase(trx, by, law, OpenCase.parse({ jurisdiction: 'DEU', ...more }), TODAY))
+
+  it('opens with one person under a code name, and with the rights the law gives', async () => {
+    const found = await open({ child: 'yes' })
+    expect(found.code).toMatch(/^[a-z]+-\d{4}$/)
+    const [people, rights, events] = await db.as(worker, async (trx) => [
+      await listPeople(trx, found.id),
+      await listRights(trx, found.id),
+      await listEvents(trx, found.id),
+    ])
+    expect(people).toMatchObject([{ child: 'yes' }])
+    expect(rights.length).toBeGreaterThan(3)
+    for (const right of rights) expect(right.catalogue_hash).toBe(law.hash)
+    expect(events.map(({ kind }) => kind)).toEqual(['opened'])
+  })
+
+  it('is one case however often a report is turned into one', async () => {
+    const report = { origin: 'report' as const, originId: newId() }
+    const [first, second] = [await open(report), await open(report)]
+    expect(second.code).toBe(first.code)
+  })
+
+  it('is refused for a country whose law is not known, naming the field', async () => {
+    await expect(open({ jurisdiction: 'QQQ' })).rejects.toMatchObject({
+      code: 'input.invalid',
+      details: { field: 'jurisdiction' },
+    })
+  })
+
+  it('is not there for another organisation', async () => {
+    const found = await open()
+    const stranger = someone(theirs)
+    await expect(db.as(stranger, (trx) => getCase(trx, found.code))).rejects.toMatchObject({
+      code: 'cases.not-found',
+    })
+    expect(await db.as(stranger, (trx) => listCases(trx, stranger, {}))).toEqual([])
+  })
+
+  it('is never overwritten unseen: the second of two editors is told', async () => {
+    const found = await open()
+    const change = (danger: 'possible' | 'immediate') =>
+      db.as(worker, (trx) => changeCase(trx, found, found.version, { danger }))
+    await change('possible')
+    await expect(change('immediate')).rejects.toMatchObject({ code: 'cases.edit-conflict' })
+  })
+
+  it('keeps what was done when the law is asked again', async () => {
+    const found = await open()
+    const key = await db.as(worker, async (trx) => {
+      const [first] = await listRights(trx, found.id)
+      await markRight(trx, worker, found.id, first!.right_key, TODAY)
+      await askLaw(trx, law, found, TODAY)
+      return first!.right_key
+    })
+    const rights = await db.as(worker, (trx) => listRights(trx, found.id))
+    expect(rights.find((right) => right.right_key === key)?.done_on).toBe(TODAY)
+  })
+
+  it('starts a clock when the day it runs from is known', async () => {
+    const found = await open({
+      facts: {
+        'person.status': 'reasonable_grounds',
+        'events.reasonable_grounds': '2026-03-01',
+        'person.citizen': false,
+      },
+    })
+    const rights = await db.as(worker, (trx) => listRights(trx, found.id))
+    expect(
+      rights.filter((right) => right.deadline !== null).map((right) => right.deadline! > '2026-03-01'),
+    ).toContain(true)
+    const [listed] = await db.as(worker, (trx) => listCases(trx, worker, {}))
+    expect(listed!.nextDeadline).not.toBeNull()
+  })
+
+  it('shows a name only to those assigned, and holds it sealed', async () => {
+    const found = await open()
+    const colleague = someone()
+    const [person] = await db.as(worker, (trx) => listPeople(trx, found.id))
+    const subject = { id: person!.id, caseId: found.id }
+    await db.as(worker, (trx) => keepIdentity(trx, vault, subject, { name: 'Ixmel Qorvath' }))
+    const look = (by: typeof worker) => db.as(by, (trx) => findIdentity(trx, vault, person!.id))
+    expect(await look(worker)).toEqual({ name: 'Ixmel Qorvath' })
+    expect(await look(colleague)).toBeUndefined()
+    await db.as(worker, (trx) => assign(trx, found.id, colleague.id, ours))
+    expect(await look(colleague)).toEqual({ name: 'Ixmel Qorvath' })
+  })
+})

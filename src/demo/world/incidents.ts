@@ -182,10 +182,12 @@ function tell(source: Random, event: Event, around: Surroundings, number: string
     latitude: town?.latitude ?? null,
     longitude: town?.longitude ?? null,
     persons:
-      event.kind === 'information' || source.chance(0.15)
-        ? ''
-        : persons < 5 && source.chance(0.45)
-          ? '<5'
-          : String(persons),
+      event.kind === 'information'
+        ? '0'
+        : source.chance(0.15)
+          ? ''
+          : persons < 5 && source.chance(0.45)
+            ? '<5'
+            : String(persons),
   }
 }

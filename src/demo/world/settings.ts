@@ -1,11 +1,11 @@
 /** How large a world is. Observations are ads and incident rows together. */
 export const scales = {
-  small: { observations: 20_000, towns: 40, rings: 12, incidents: 2_400, stories: 36, largestTemplate: 180 },
+  small: { observations: 20_000, towns: 40, rings: 12, incidents: 4_000, stories: 36, largestTemplate: 180 },
   medium: {
     observations: 200_000,
     towns: 120,
     rings: 60,
-    incidents: 14_000,
+    incidents: 30_000,
     stories: 120,
     largestTemplate: 500,
   },
@@ -13,7 +13,7 @@ export const scales = {
     observations: 2_000_000,
     towns: 400,
     rings: 250,
-    incidents: 90_000,
+    incidents: 200_000,
     stories: 400,
     largestTemplate: 1_160,
   },

@@ -20,47 +20,99 @@ export type Story = {
   age: 'adult' | 'child' | 'unknown'
 }
 
-const told: Record<Exclude<IncidentKind, 'information'>, readonly string[]> = {
+type Words = { language: 'en' | 'fr' | 'es' | 'ar'; text: string }
+const en = (text: string): Words => ({ language: 'en', text })
+
+const told: Record<Exclude<IncidentKind, 'information'>, readonly Words[]> = {
   sexual: [
-    'Two women in the flat above never leave without the same man. One told me she owes money for her journey and may not keep her telephone.',
-    'They promised work in a bar. Now I must see men every day and the money goes to them. My passport is with the manager.',
+    en(
+      'Two women in the flat above never leave without the same man. One told me she owes money for her journey and may not keep her telephone.',
+    ),
+    en(
+      'They promised work in a bar. Now I must see men every day and the money goes to them. My passport is with the manager.',
+    ),
+    {
+      language: 'es',
+      text: 'Nos prometieron trabajo en un bar. Ahora dicen que debemos el viaje y no nos dejan salir solas. El dueño tiene mi pasaporte.',
+    },
   ],
   labour: [
-    'About ten of us sleep in a container by the greenhouses. We were promised twice the pay. They hold our papers until the season is over.',
-    'A van brings young people before dawn and takes them away in the dark. When one fell ill they would not call a doctor.',
+    en(
+      'About ten of us sleep in a container by the greenhouses. We were promised twice the pay. They hold our papers until the season is over.',
+    ),
+    en(
+      'A van brings young people before dawn and takes them away in the dark. When one fell ill they would not call a doctor.',
+    ),
+    {
+      language: 'fr',
+      text: 'Nous sommes huit à dormir dans un hangar. On nous avait promis le double. Le chef garde nos papiers et retient le salaire.',
+    },
+    {
+      language: 'ar',
+      text: 'نعمل أكثر من أربع عشرة ساعة في اليوم ولم نتسلّم أجرنا منذ ثلاثة أشهر، وجوازاتنا عند صاحب العمل.',
+    },
   ],
   domestic: [
-    'A girl in the house opposite works from early until night and sleeps in the kitchen. She is not allowed to speak to us.',
-    'I clean and look after three children. I have had no day off since spring and no wage since I came. They say I owe the agency.',
+    en(
+      'Someone in the house opposite works from early until night and sleeps in the kitchen. She is not allowed to speak to us.',
+    ),
+    en(
+      'I clean and look after three children. I have had no day off since spring and no wage since I came. They say I owe the agency.',
+    ),
+    { language: 'ar', text: 'أعمل في البيت كل يوم بلا يوم راحة، ولا يسمحون لي بالخروج ولا بالاتصال بأهلي.' },
   ],
   begging: [
-    'The same children are set down at the market every morning and hand everything to a man in the evening. One had a bruise.',
-    'My cousin was told he would sell flowers. Now he must bring home a fixed amount or he is beaten.',
+    en(
+      'The same children are set down at the market every morning and hand everything to a man in the evening. One had a bruise.',
+    ),
+    en('My cousin was told he would sell flowers. Now he must bring home a fixed amount or he is beaten.'),
   ],
   online: [
-    'My brother went for an office job. He writes that there is a fence and that he must deceive people in a chat for fifteen hours a day.',
-    'They took our telephones and passports at the gate. Whoever does not bring enough clients is punished.',
+    en(
+      'My brother went for an office job. He writes that there is a fence and that he must deceive people in a chat for fifteen hours a day.',
+    ),
+    en(
+      'They took our telephones and passports at the gate. Whoever does not bring enough clients is punished.',
+    ),
   ],
   unclear: [
-    'Something is not right in the house at the end of our street. People come and go at night, always with the same driver.',
-    'I am afraid for a friend who took a job abroad and no longer answers.',
+    en(
+      'Something is not right in the house at the end of our street. People come and go at night, always with the same driver.',
+    ),
+    en('I am afraid for a friend who took a job abroad and no longer answers.'),
+    {
+      language: 'fr',
+      text: "Une amie est partie travailler à l'étranger et ne répond plus. La dernière fois, un homme parlait à sa place.",
+    },
   ],
 }
 
-const ordinary = [
-  'My employer has not paid the last month. I would like to know where to turn.',
-  'There is a new massage shop in our street and I wonder whether it is allowed.',
-  'I saw your poster at the station and want to know what you do.',
-  'My neighbour shouts a great deal. I do not know what is going on there.',
+const ordinary: readonly Words[] = [
+  en('My employer has not paid the last month. I would like to know where to turn.'),
+  en('There is a new massage shop in our street and I wonder whether it is allowed.'),
+  en('I saw your poster at the station and want to know what you do.'),
+  { language: 'es', text: 'He visto su cartel en la estación y quisiera saber qué hacen ustedes.' },
 ]
 
+/** Signs by the words of the ILO's eleven indicators. */
 const signsOf: Record<Exclude<IncidentKind, 'information'>, readonly string[]> = {
-  sexual: ['papers_held', 'debt', 'controlled_movement', 'earnings_taken'],
-  labour: ['papers_held', 'wages_withheld', 'bad_housing', 'deceived'],
-  domestic: ['wages_withheld', 'isolated', 'long_hours'],
-  begging: ['earnings_taken', 'violence', 'child'],
-  online: ['papers_held', 'controlled_movement', 'threats', 'deceived'],
-  unclear: ['controlled_movement'],
+  sexual: ['retention_of_identity_documents', 'debt_bondage', 'restriction_of_movement', 'deception'],
+  labour: [
+    'retention_of_identity_documents',
+    'withholding_of_wages',
+    'abusive_working_and_living_conditions',
+    'deception',
+    'excessive_overtime',
+  ],
+  domestic: ['withholding_of_wages', 'isolation', 'excessive_overtime', 'restriction_of_movement'],
+  begging: ['abuse_of_vulnerability', 'physical_and_sexual_violence', 'intimidation_and_threats'],
+  online: [
+    'retention_of_identity_documents',
+    'restriction_of_movement',
+    'intimidation_and_threats',
+    'deception',
+  ],
+  unclear: ['isolation'],
 }
 
 const kindOf = {
@@ -96,13 +148,13 @@ export function makeStories(
         on: dayOf(calendar.weeks * 7 - 1 - source.below(40)),
         channel: source.pick(['web', 'web', 'phone', 'walk-in'] as const),
         about:
-          / my |^I | us |we /i.test(wording) && source.chance(0.7)
+          /\b(my passport|us|we|I clean)\b|nous|nos |أعمل|نعمل/i.test(wording.text) && source.chance(0.7)
             ? ('self' as const)
             : ('someone-else' as const),
-        language: source.pick(['en', 'en', 'en', 'fr', 'es', 'ar'] as const),
+        language: wording.language,
         country: town.country,
         place: source.chance(0.8) ? town.name : '',
-        words: wording,
+        words: wording.text,
         kind: harmless ? ('information' as const) : kind,
         signs: harmless ? [] : source.shuffled(signsOf[kind]).slice(0, source.between(1, 3)),
         urgent: !harmless && source.chance(0.2),

@@ -16,3 +16,8 @@ export {
   startImport,
 } from './importing/import-file.ts'
 export { ImportCounts, ImportRun } from './importing/run.ts'
+export { resumeImports, RunningImports } from './importing/running-imports.ts'
+export { openStores, type OpenStores } from './open-stores.ts'
+export { listSources, listUnresolved, type SourceSummary, type UnresolvedPlaceText } from './sources.store.ts'
+export { sourcesCommands } from './commands.ts'
+export { sourcesEndpoints } from './sources.routes.ts'

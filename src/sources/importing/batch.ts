@@ -2,7 +2,8 @@ import type { Observation } from './observation.ts'
 import type { Known } from './keys.store.ts'
 import { type ImportCounts, noCounts, type Reject, rejectsShown } from './run.ts'
 
-const mostRows = 20_000
+/** Fewer make more waiting, more make more to do again after a kill. */
+const usualRows = 20_000
 const mostBytes = 16 << 20
 
 /** The rows between two acknowledgements: one observation an id, and what was rejected among them. */
@@ -12,6 +13,7 @@ export class Batch {
   rejectLines = ''
   toByte = 0
   toRow = 0
+  readonly #mostRows: number
   #rows = 0
   #rejected = 0
   #bytes = 0
@@ -19,8 +21,12 @@ export class Batch {
   #repeated = 0
   #changed = 0
 
+  constructor(mostRows: number = usualRows) {
+    this.#mostRows = mostRows
+  }
+
   get full(): boolean {
-    return this.#rows >= mostRows || this.#bytes >= mostBytes
+    return this.#rows >= this.#mostRows || this.#bytes >= mostBytes
   }
 
   get empty(): boolean {

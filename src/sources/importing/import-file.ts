@@ -24,6 +24,9 @@ import {
 } from './run.ts'
 import { activeHere, advance, claimRun, endRun, keepMapping } from './runs.store.ts'
 
+/** Why a signal stops an import that the next start shall go on with. */
+export const restart = 'restart'
+
 /** What imports stand on. */
 export type ImportStores = {
   db: Database
@@ -51,8 +54,10 @@ export type ImportRequest = {
   ownsFile?: boolean
   /** Goes on with this import. */
   id?: string
+  /** Rows between two acknowledgements. */
+  batchRows?: number
   onProgress?: (progress: ImportProgress) => void
-  /** Stops after the batch under way; the import can be taken up again. */
+  /** Stops after the batch under way; the import can be taken up again. Aborted for `restart`, the next start does so. */
   signal?: AbortSignal
 }
 
@@ -144,14 +149,17 @@ class Import {
       const other = join(dataFolder, 'imports')
       const { header, delimiter, notes } = this.#rows
       const before = { path: rejectsPath, bytes: rejectsBytes }
+      // A killed process may have left its keys.
+      await forgetKeys(corpus, id)
       this.#rejects = await RejectsFile.open(this.#path, this.#format.reads, header, delimiter, other, before)
       const problem = await this.#readAll()
       await this.#rejects.close()
-      await forgetKeys(corpus, id)
-      const stopped = this.#request.signal?.aborted === true && problem === undefined
-      const state = problem !== undefined ? 'incomplete' : stopped && !this.#whole ? 'stopped' : 'done'
+      await this.#forgetting
+      const { signal } = this.#request
+      const stopped = signal?.reason === restart ? 'running' : 'stopped'
+      const state = problem !== undefined ? 'incomplete' : this.#whole ? 'done' : stopped
       const ended = await endRun(db, this.#position, { state, problem: problem ?? null, notes: [...notes] })
-      if (this.#request.ownsFile && state !== 'stopped') await unlink(this.#path).catch(() => undefined)
+      if (this.#request.ownsFile && this.#whole) await unlink(this.#path).catch(() => undefined)
       return ended
     } catch (error) {
       await this.#rejects?.close().catch(() => undefined)
@@ -165,6 +173,7 @@ class Import {
   }
 
   #whole = false
+  #forgetting: Promise<void> = Promise.resolve()
 
   /** Reads to the end, or to the stop; answers what is wrong with a file that ended early. */
   async #readAll(): Promise<string | undefined> {
@@ -172,11 +181,11 @@ class Import {
     const from =
       this.#position.atByte > 0 ? { byte: this.#position.atByte, row: this.#position.atRow } : start
     const splitter = this.#rows.splitter(from.row, from.byte)
-    let batch = new Batch()
+    let batch = new Batch(this.#request.batchRows)
     let writing: Promise<void> = Promise.resolve()
     const write = async () => {
       const full = batch
-      batch = new Batch()
+      batch = new Batch(this.#request.batchRows)
       // One batch is written while the next is read; a failure comes out at the next turn.
       await writing
       writing = this.#write(full)
@@ -230,10 +239,14 @@ class Import {
   async #write(batch: Batch): Promise<void> {
     const { db, corpus } = this.#stores
     const at = this.#position
+    await this.#forgetting
     const known =
       batch.observations.size === 0
         ? new Map()
         : await findKnown(corpus, this.#format.table, at.id, batch.observations.values())
+    // Beside the write that follows; a failure comes out at the next batch.
+    this.#forgetting = forgetKeys(corpus, at.id)
+    this.#forgetting.catch(() => undefined)
     const { lines, counts } = batch.decide(known)
     // Decided before, by the process that was killed in the middle: part of it may be in by now, and counts as it did then.
     const before = at.pending?.toByte === batch.toByte ? at.pending : undefined

@@ -9,7 +9,7 @@ const KnownRow = z.object({ id: z.string(), same: z.number(), version: Int64 })
 
 /**
  * Asks in one join which of these keys are there already, and whether with the same content. The keys travel as rows:
- * 20,000 of them would be no parameter for a server. `run` is a uuid of ours.
+ * 20,000 of them would be no parameter for a server. `run` is a uuid of ours; `forgetKeys` comes before the next call.
  */
 export async function findKnown(
   corpus: Corpus,
@@ -21,7 +21,6 @@ export async function findKnown(
   let lines = ''
   for (const { id, contentHash } of keys)
     lines += `{"run":"${run}","id":"${id}","content_hash":"${contentHash}"}\n`
-  await corpus.command(`ALTER TABLE sources_incoming DROP PARTITION '${run}'`)
   await corpus.insertLines('sources_incoming', Buffer.from(lines))
   const rows = await corpus.query(
     `SELECT i.id AS id, i.content_hash = c.hash AS same, c.newest AS version
@@ -40,7 +39,7 @@ export async function findKnown(
   )
 }
 
-/** Forgets the keys of a run that has ended. */
+/** Forgets the keys that a run asked about. */
 export async function forgetKeys(corpus: Corpus, run: string): Promise<void> {
   await corpus.command(`ALTER TABLE sources_incoming DROP PARTITION '${run}'`)
 }

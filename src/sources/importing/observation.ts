@@ -46,21 +46,21 @@ export function observationOf(
     ]
   }
   if (format.table === 'sources_statistic') {
-    const territory = String(values.territory)
+    const territory = values.territory as string
     fields.country = isCountryCode(territory) ? territory : ''
   }
   if (row.facts !== undefined) fields.facts = row.facts
   fields.attributes = row.attributes
   const json = wholeJson(fields)
   if (json.includes('\\u0000')) {
-    const field = Object.keys(values).find((name) => String(values[name]).includes('\0')) ?? 'attributes'
+    const field =
+      Object.keys(values).find((name) => JSON.stringify(values[name]).includes('\\u0000')) ?? 'attributes'
     return [{ field, found: 'a NUL character (U+0000)', expected: 'text without it' }]
   }
   const place = format.located ? locate(values) : ''
   if (typeof place !== 'string') return [place]
-  const contentHash = hash32(
-    `${json}\0${values.country ?? ''}\0${values.latitude ?? ''}\0${values.longitude ?? ''}`,
-  )
+  const { country = '', latitude = null, longitude = null } = values
+  const contentHash = hash32(json + JSON.stringify([country, latitude, longitude]))
   const externalId =
     mapping.id === 'content' ? contentHash : mapping.id === 'row' ? rowId : wellFormed(row.externalId)
   const id = hash32(`${from.source}\0${externalId}`)

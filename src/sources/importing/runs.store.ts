@@ -10,7 +10,7 @@ import { FormatName, type Mapping } from '../mapping/mapping.ts'
 import {
   addCounts,
   type ImportCounts,
-  ImportRun,
+  type ImportRun,
   type ImportState,
   Pending,
   Reject,
@@ -121,7 +121,13 @@ export async function claimRun(db: Database, run: NewRun): Promise<RunPosition> 
       .orderBy('started_at', 'desc')
       .forUpdate()
       .executeTakeFirst()
-    if (open === undefined || (run.id !== undefined && open.id !== run.id)) return insertRun(trx, run)
+    if (run.id !== undefined && open?.id !== run.id) {
+      throw new AsyliaError(
+        'sources.file-changed.conflict',
+        `${run.fileName} is no longer the file import ${run.id} began with`,
+      )
+    }
+    if (open === undefined) return insertRun(trx, run)
     if (open.state === 'running' && isHeld(open)) {
       throw new AsyliaError(
         'sources.import-running.conflict',
@@ -149,7 +155,7 @@ async function insertRun(trx: Transaction, run: NewRun): Promise<RunPosition> {
   const row = await trx
     .insertInto('sources_import')
     .values({
-      id: run.id ?? newId(),
+      id: newId(),
       source: run.source,
       format: run.format,
       mapping_hash: run.mappingHash,
@@ -213,11 +219,11 @@ function advanced(position: RunPosition, pending: Pending | null) {
   }
 }
 
-/** Ends a run. A done one is announced as `sources.imported`, for whoever works on new observations. */
+/** Ends a run, or lets it go ('running') for the next process to take up. A done one is announced as `sources.imported`, for whoever works on new observations. */
 export async function endRun(
   db: Database,
   position: RunPosition,
-  end: { state: Exclude<ImportState, 'running'>; problem: string | null; notes: string[] },
+  end: { state: ImportState; problem: string | null; notes: string[] },
 ): Promise<ImportRun> {
   return db.as(worker, async (trx) => {
     const { source, format } = await trx
@@ -228,7 +234,7 @@ export async function endRun(
         state: end.state,
         problem: end.problem,
         notes: JSON.stringify(end.notes),
-        finished_at: sql<Date>`now()`,
+        finished_at: end.state === 'running' ? null : sql<Date>`now()`,
         claimed_by: null,
         claimed_until: null,
       })
@@ -251,6 +257,17 @@ export async function listRuns(db: Database, actor: Actor, limit = 100): Promise
 
 export async function getRun(db: Database, actor: Actor, id: string): Promise<ImportRun> {
   return db.as(actor, (trx) => getRunIn(trx, id))
+}
+
+/** Ends a run that nobody can go on with. */
+export async function failRun(db: Database, id: string, problem: string): Promise<void> {
+  await db.as(worker, (trx) =>
+    trx
+      .updateTable('sources_import')
+      .set({ state: 'failed', problem, finished_at: sql<Date>`now()`, claimed_by: null, claimed_until: null })
+      .where('id', '=', id)
+      .execute(),
+  )
 }
 
 /** Imports that a stopped process left running: what `resumeImports` takes up. */

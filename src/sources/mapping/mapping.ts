@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { BadInput } from '#platform/errors'
@@ -112,7 +113,16 @@ export function readMapping(pathOrName: string): Mapping {
   return parseMapping(yaml, basename(path))
 }
 
-const shippedPath = (name: string) => new URL(`../../../docs/mappings/${name}.yaml`, import.meta.url).pathname
+const shippedFolder = fileURLToPath(new URL('../../../docs/mappings/', import.meta.url))
+const shippedPath = (name: string) => join(shippedFolder, `${name}.yaml`)
+
+/** The names of the mappings that come with Asylia (`docs/mappings`). */
+export function shippedMappings(): string[] {
+  return readdirSync(shippedFolder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -5))
+    .toSorted()
+}
 
 type Issue = { path: PropertyKey[]; message: string; code?: string; keys?: string[]; errors?: unknown }
 

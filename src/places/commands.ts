@@ -3,6 +3,7 @@ import { parseCommandLine, type Command } from '#platform/command'
 import type { Config } from '#platform/config'
 import { openCorpus, type Corpus } from '#platform/corpus'
 import { BadInput } from '#platform/errors'
+import { evalPlaces } from './evaluation/eval-command.ts'
 import { exposureKinds } from './hotspots/exposure.ts'
 import { listHotspots, runHotspots } from './hotspots/hotspots.store.ts'
 import { usualHotspots } from './hotspots/hotspots.ts'
@@ -55,7 +56,7 @@ const hotspots: Command = {
   usage: HOTSPOTS,
   summary:
     'Where more is counted than chance, corrected for how many places were looked at: GeoJSON with the why.',
-  async run(args, { config, progress }) {
+  run: async (args, context) => {
     const { values } = parseCommandLine(HOTSPOTS, args, {
       'known-on': { type: 'string' },
       weeks: { type: 'string' },
@@ -71,8 +72,8 @@ const hotspots: Command = {
       weights: parseWeights(values.weights ?? 'auto'),
       exposure: oneOf(values.exposure, 'exposure', exposureKinds, 'effort'),
     }
-    return withCorpus(config, async (corpus) => {
-      progress('counting and judging every area')
+    return withCorpus(context.config, async (corpus) => {
+      context.progress('counting and judging every area')
       const found = await runHotspots(corpus, {
         knownOn,
         from: windowStart(knownOn, weeks),
@@ -118,15 +119,15 @@ const warnings: Command = {
   usage: WARNINGS,
   summary:
     'What rose beyond what was to be expected and beyond awareness, and where a detected pattern arrived.',
-  async run(args, { config, progress }) {
+  run: async (args, context) => {
     const { values } = parseCommandLine(WARNINGS, args, {
       'known-on': { type: 'string' },
       weeks: { type: 'string' },
       resolution: { type: 'string' },
       'without-effort': { type: 'boolean' },
     })
-    return withCorpus(config, async (corpus) => {
-      progress('judging every area and week')
+    return withCorpus(context.config, async (corpus) => {
+      context.progress('judging every area and week')
       const found = await runWarnings(corpus, {
         knownOn: day(values['known-on'], 'known-on'),
         weeks: whole(values.weeks, 'weeks', 8, 1, 520),
@@ -156,7 +157,7 @@ const routes: Command = {
   usage: ROUTES,
   summary:
     'Pairs of citizenship and country of detection, stated journeys, or corridors of patterns; never mixed.',
-  async run(args, { config }) {
+  run: async (args, { config }) => {
     const { values } = parseCommandLine(ROUTES, args, {
       kind: { type: 'string' },
       k: { type: 'string' },
@@ -181,4 +182,4 @@ const routes: Command = {
 }
 
 /** The verbs of places. */
-export const placesCommands: Command[] = [hotspots, warnings, routes]
+export const placesCommands: Command[] = [hotspots, warnings, routes, evalPlaces]

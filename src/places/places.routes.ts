@@ -12,7 +12,7 @@ import { findRun } from './runs.store.ts'
 import { EffortRecord, recordEffort } from './warnings/effort.store.ts'
 import { acknowledge, decide, listLives, warningVerdicts, type WarningLife } from './warnings/life.store.ts'
 import { weeklySeries } from './warnings/series.store.ts'
-import { findWarning, listWarnings, StoredWarning } from './warnings/warnings.store.ts'
+import { findWarning, listWarnings, type StoredWarning } from './warnings/warnings.store.ts'
 
 const read = { resource: 'places', action: 'read', purpose: 'analysis' } as const
 const Id = z.object({ id: z.string().regex(/^[0-9a-f]{32}$/) })

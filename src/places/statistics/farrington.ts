@@ -1,5 +1,6 @@
 import { fitSeasonal, type SeasonalData, type SeasonalFit } from './seasonal-fit.ts'
 import {
+  betaI,
   negativeBinomialQuantile,
   negativeBinomialUpper,
   normalCdf,
@@ -35,6 +36,8 @@ export type FarringtonSettings = {
   limit: { cases: number; weeks: number }
   /** Quantile of a negative binomial at the mean (`nbPlugin`), at the mean's upper bound (`muan`), or of the power-transformed normal (`delta`, exponent 2/3). */
   threshold: 'nbPlugin' | 'muan' | 'delta'
+  /** Keep the trend always, never, or only where its two-sided p lies below a threshold; with fewer than 3 years never. */
+  trend: 'always' | 'never' | { pThreshold: number }
 }
 
 /** The settings of Noufaily et al. with five years of history or fewer; one-sided 5 %. */
@@ -47,6 +50,7 @@ export const usualFarrington: FarringtonSettings = {
   alpha: 0.05,
   limit: { cases: 5, weeks: 4 },
   threshold: 'nbPlugin',
+  trend: 'always',
 }
 
 export type FarringtonResult =
@@ -88,9 +92,12 @@ export function farringtonFlexible(
   }
   const data = referenceWeeks(series, t, settings, offset)
   const target = settings.blocks - 1
-  let trend = settings.years >= 3
+  let trend = settings.years >= 3 && settings.trend !== 'never'
   let fit = fitReweighted(data, trend, settings)
-  if (trend && (!fit || !plausible(fit.fit.predict(t, target, offset?.[t] ?? 1).mean, data))) {
+  if (
+    trend &&
+    !(fit && keepsTrend(fit.fit, fit.fit.predict(t, target, offset?.[t] ?? 1).mean, data, settings))
+  ) {
     trend = false
     fit = fitReweighted(data, false, settings)
   }
@@ -111,11 +118,21 @@ export function farringtonFlexible(
   }
 }
 
-/** A trend that leads beyond anything ever observed is not believed. */
-function plausible(mean: number, data: SeasonalData): boolean {
+/** A trend that leads beyond anything ever observed is not believed, nor one that chance explains where that is asked. */
+function keepsTrend(
+  fit: SeasonalFit,
+  mean: number,
+  data: SeasonalData,
+  settings: FarringtonSettings,
+): boolean {
   let most = 0
   for (const count of data.y) if (count > most) most = count
-  return mean <= most
+  if (mean > most) return false
+  if (typeof settings.trend === 'string') return true
+  const score = fit.beta / Math.sqrt(fit.relativeDispersion / fit.slopeWeight)
+  // Student's t, two-sided.
+  const p = betaI(fit.degrees / (fit.degrees + score * score), fit.degrees / 2, 0.5)
+  return p < settings.trend.pThreshold
 }
 
 function referenceWeeks(

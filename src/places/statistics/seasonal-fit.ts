@@ -23,6 +23,10 @@ export type SeasonalFit = {
   /** Per block; NaN for a block without weeks. */
   alpha: Float64Array
   beta: number
+  /** Information of the slope: its variance is φ over this. */
+  slopeWeight: number
+  /** Weeks less parameters. */
+  degrees: number
   mu: Float64Array
   hat: Float64Array
   /** Pearson's dispersion, not yet floored at 1. */
@@ -110,6 +114,8 @@ export function fitSeasonal(data: SeasonalData, prior: Float64Array, trend: bool
     converged,
     alpha,
     beta,
+    slopeWeight,
+    degrees,
     mu,
     hat,
     dispersion: degrees > 0 ? pearson / degrees : Number.NaN,

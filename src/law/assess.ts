@@ -1,7 +1,7 @@
 import type { PlainDate } from '#model'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Jurisdiction } from './catalogue/jurisdiction.ts'
-import { monthsOf, type ConsentEffect, type Offence } from './catalogue/offence.ts'
+import type { ConsentEffect, Offence } from './catalogue/offence.ts'
 import { type Asked, type Trace } from './compile.ts'
 import {
   factIndex,
@@ -10,10 +10,17 @@ import {
   type FactIndex,
   type FactsInput,
   type Situation,
+  type UsedFact,
 } from './facts.ts'
 import type { TruthWord } from './kleene.ts'
 import { nearMisses, type NearMiss } from './near-misses.ts'
-import { askElement, compileOffence, type CompiledOffence, type ElementOutcome } from './offence.ts'
+import {
+  askElement,
+  compileOffence,
+  type CompiledOffence,
+  type ElementOutcome,
+  type Range,
+} from './offence.ts'
 import { openQuestions } from './questions.ts'
 import {
   citeOf,
@@ -34,16 +41,6 @@ export type AssessQuestion = {
   knownOn?: PlainDate | undefined
   facts: FactsInput
   today?: PlainDate | undefined
-}
-
-export type Range = { minMonths: number | null; maxMonths: number | null; life: boolean }
-
-export type UsedFact = {
-  fact: string
-  is: TruthWord
-  value?: number | string
-  inferredFrom?: string
-  sources?: string[]
 }
 
 export type OffenceAnswer = {
@@ -233,14 +230,14 @@ function askOffence(
       facts: one.trace ? knownFacts(one.trace, asked.situation) : [],
       note: one.element.note ?? null,
     })),
-    openQuestions: result === 'unknown' ? openQuestions(outcomes, index, questionsOf) : [],
+    openQuestions: result === 'unknown' ? openQuestions(outcomes, questionsOf) : [],
     nearMisses: result === 'not_made_out' ? nearMisses(compiled, outcomes, asked, index) : [],
     penalty: { ...penaltyOf(compiled, asked), cite: penaltyCite, note: offence.penalty.note ?? null },
     aggravations: offence.aggravations.map((one, i) => ({
       when: one.when,
-      is: compiled.aggravations[i]?.(asked).is ?? 'unknown',
+      is: compiled.aggravations[i]!.rule?.(asked).is ?? 'unknown',
       mustBeRead: one.rule === undefined,
-      ...rangeOf(one.least, one.most),
+      ...compiled.aggravations[i]!.range,
       cite: cites.get(one.cite)!,
     })),
     consent: { effect: offence.consent.effect, cite: consentCite, note: offence.consent.note ?? null },
@@ -259,55 +256,49 @@ function askOffence(
   }
 }
 
-function rangeOf(least: string, most: string): Range {
-  return { minMonths: monthsOf(least), maxMonths: monthsOf(most), life: most === 'life' }
-}
-
 /** The range of the first tier that holds; while a tier is open, the widest range still possible. */
-function penaltyOf({ offence, tiers }: CompiledOffence, asked: Asked): Range {
-  let range = rangeOf(offence.penalty.least, offence.penalty.most)
-  for (const [i, rule] of tiers.entries()) {
-    const tier = offence.penalty.tiers[i]!
-    const is = rule(asked).is
+function penaltyOf({ penalty, tiers }: CompiledOffence, asked: Asked): Range {
+  let range = penalty
+  const wider = (one: number | null, other: number | null, pick: typeof Math.min): number | null =>
+    one === null || other === null ? null : pick(one, other)
+  for (const tier of tiers) {
+    const { is } = tier.rule(asked)
+    if (is === 'yes') return tier.range
     if (is === 'no') continue
-    const other = rangeOf(tier.least, tier.most)
-    if (is === 'yes') return other
     range = {
-      minMonths:
-        range.minMonths === null || other.minMonths === null
-          ? null
-          : Math.min(range.minMonths, other.minMonths),
-      maxMonths:
-        range.maxMonths === null || other.maxMonths === null
-          ? null
-          : Math.max(range.maxMonths, other.maxMonths),
-      life: range.life || other.life,
+      minMonths: wider(range.minMonths, tier.range.minMonths, Math.min),
+      maxMonths: wider(range.maxMonths, tier.range.maxMonths, Math.max),
+      life: range.life || tier.range.life,
     }
   }
   return range
 }
 
 function knownFacts(trace: Trace, situation: Situation): UsedFact[] {
-  const found = new Map<string, UsedFact>()
-  const walk = (node: Trace): void => {
-    if (node.of) for (const part of node.of) walk(part)
-    else if (node.is !== 'unknown' && node.fact && !found.has(node.fact))
-      found.set(node.fact, usedFact(node, situation))
+  const found: UsedFact[] = []
+  collect(trace, situation, found)
+  return found
+}
+
+function collect(node: Trace, situation: Situation, found: UsedFact[]): void {
+  if (node.of) for (const part of node.of) collect(part, situation, found)
+  else if (node.is !== 'unknown') {
+    const used = usedFact(node, situation)
+    if (!found.includes(used)) found.push(used)
   }
-  walk(trace)
-  return [...found.values()]
 }
 
 function usedFact(node: Trace, situation: Situation): UsedFact {
-  const fact = node.fact!
-  const value = situation.others.get(fact)
-  const inferredFrom = situation.inferred.get(fact)
-  const sources = situation.statements.get(fact)?.flatMap((one) => one.source ?? [])
-  return {
-    fact,
-    is: node.is,
-    ...(value === undefined ? {} : { value }),
-    ...(inferredFrom === undefined ? {} : { inferredFrom }),
-    ...(sources?.length ? { sources } : {}),
-  }
+  const key = node.than === undefined ? node.fact! : `${node.fact} ${node.than}`
+  const known = situation.shown.get(key)
+  if (known) return known
+  const used: UsedFact = { fact: node.fact!, is: node.is }
+  const value = situation.others.get(node.fact!)
+  if (value !== undefined) used.value = value
+  const inferredFrom = situation.inferred.get(node.fact!)
+  if (inferredFrom !== undefined) used.inferredFrom = inferredFrom
+  const sources = situation.statements.get(node.fact!)?.flatMap((one) => one.source ?? [])
+  if (sources?.length) used.sources = sources
+  situation.shown.set(key, used)
+  return used
 }

@@ -24,11 +24,16 @@ export type Trace = {
   /** Leaves only: what the fact was compared with. */
   than?: string
   of?: readonly Trace[]
+  /** Leaves only: the place of the fact in the order of asking. */
+  [place]?: number
 }
+
+/** Kept off the printed trace. */
+export const place = Symbol('place')
 
 /** A compiled rule. `Asked` carries what is known and, for references, how another offence came out. */
 export type Rule = (asked: Asked) => Trace
-export type Asked = { situation: Situation; offence(id: string): TruthWord }
+export type Asked = { situation: Situation; offence: (id: string) => TruthWord }
 
 const valueOf: Record<TruthWord, number> = { yes: 1, no: -1, unknown: 0 }
 
@@ -39,8 +44,8 @@ export function numberOf(trace: Trace): number {
 const words: TruthWord[] = ['no', 'unknown', 'yes']
 
 /** Leaves are made once for each answer and shared: a trace allocates only its inner nodes. */
-function leaf(base: Omit<Trace, 'is'>): readonly Trace[] {
-  return words.map((is) => Object.freeze({ ...base, is }))
+function leaf(base: Omit<Trace, 'is'>, index: FactIndex): readonly Trace[] {
+  return words.map((is) => Object.freeze({ ...base, is, [place]: index.places.get(base.fact!) ?? 1e6 }))
 }
 
 function inner(rule: Trace['rule'], value: number, cite: string, of: readonly Trace[]): Trace {
@@ -52,7 +57,7 @@ export function compile(expression: Expression, cite: string, index: FactIndex):
   if (typeof expression === 'string') {
     const number = index.numbers.get(expression)
     if (number === undefined) throw new TypeError(`${expression} is not a yes-no fact`)
-    const leaves = leaf({ rule: 'fact', cite, fact: expression })
+    const leaves = leaf({ rule: 'fact', cite, fact: expression }, index)
     return ({ situation }) => leaves[situation.truths[number]! + 1]!
   }
   if ('all' in expression) return several('all', expression.all, cite, index)
@@ -72,9 +77,12 @@ export function compile(expression: Expression, cite: string, index: FactIndex):
     }
   }
   if ('ageBelow' in expression) return age(expression.ageBelow, expression.who ?? 'victim', cite, index)
-  if ('compare' in expression) return compared(expression, cite)
+  if ('compare' in expression) return compared(expression, cite, index)
   if ('oneOf' in expression) {
-    const leaves = leaf({ rule: 'choice', cite, fact: expression.oneOf, than: expression.values.join('|') })
+    const leaves = leaf(
+      { rule: 'choice', cite, fact: expression.oneOf, than: expression.values.join('|') },
+      index,
+    )
     const accepted = new Set<unknown>(expression.values)
     return ({ situation }) => {
       const value = situation.others.get(expression.oneOf)
@@ -82,7 +90,7 @@ export function compile(expression: Expression, cite: string, index: FactIndex):
     }
   }
   if ('ref' in expression) {
-    const leaves = leaf({ rule: 'offence', cite, fact: expression.ref })
+    const leaves = leaf({ rule: 'offence', cite, fact: expression.ref }, index)
     return ({ offence }) => leaves[valueOf[offence(expression.ref)] + 1]!
   }
   if ('unless' in expression) {
@@ -103,25 +111,47 @@ export function compile(expression: Expression, cite: string, index: FactIndex):
 }
 
 function several(rule: 'all' | 'any', expressions: Expression[], cite: string, index: FactIndex): Rule {
+  if (expressions.every((one) => typeof one === 'string')) return plain(rule, expressions, cite, index)
   const parts = expressions.map((part) => compile(part, cite, index))
-  const wanted = rule === 'all' ? -1 : 1
+  const sign = rule === 'all' ? -1 : 1
   return (asked) => {
-    const of = new Array<Trace>(parts.length)
-    let value = -wanted
-    for (let i = 0; i < parts.length; i++) {
-      const trace = parts[i]!(asked)
-      of[i] = trace
-      const truth = valueOf[trace.is]
-      if (wanted > 0 ? truth > value : truth < value) value = truth
+    const of: Trace[] = []
+    let value = -1
+    for (const part of parts) {
+      const trace = part(asked)
+      of.push(trace)
+      const truth = sign * valueOf[trace.is]
+      if (truth > value) value = truth
     }
-    return inner(rule, value, cite, of)
+    return inner(rule, sign * value, cite, of)
+  }
+}
+
+/** The commonest part by far: several yes-no facts side by side, without a call for each. */
+function plain(rule: 'all' | 'any', facts: string[], cite: string, index: FactIndex): Rule {
+  const numbers = facts.map((fact) => {
+    const number = index.numbers.get(fact)
+    if (number === undefined) throw new TypeError(`${fact} is not a yes-no fact`)
+    return number
+  })
+  const leaves = facts.map((fact) => leaf({ rule: 'fact', cite, fact }, index))
+  const sign = rule === 'all' ? -1 : 1
+  return ({ situation: { truths } }) => {
+    const of: Trace[] = []
+    let value = -1
+    for (let i = 0; i < numbers.length; i++) {
+      const truth = truths[numbers[i]!]!
+      of.push(leaves[i]![truth + 1]!)
+      if (sign * truth > value) value = sign * truth
+    }
+    return inner(rule, sign * value, cite, of)
   }
 }
 
 function age(years: number, who: 'victim' | 'person', cite: string, index: FactIndex): Rule {
   const path = who === 'victim' ? 'victim.ageAtTime' : 'person.age'
   const child = index.numbers.get(`${who}.child`)
-  const leaves = leaf({ rule: 'age', cite, fact: path, than: `under ${years}` })
+  const leaves = leaf({ rule: 'age', cite, fact: path, than: `under ${years}` }, index)
   return ({ situation }) => {
     const known = situation.others.get(path)
     if (typeof known === 'number') return leaves[known < years ? 2 : 0]!
@@ -130,9 +160,13 @@ function age(years: number, who: 'victim' | 'person', cite: string, index: FactI
   }
 }
 
-function compared(expression: Extract<Expression, { compare: string }>, cite: string): Rule {
+function compared(
+  expression: Extract<Expression, { compare: string }>,
+  cite: string,
+  index: FactIndex,
+): Rule {
   const { compare: path, is, than } = expression
-  const leaves = leaf({ rule: 'compare', cite, fact: path, than: `${is} ${than}` })
+  const leaves = leaf({ rule: 'compare', cite, fact: path, than: `${is} ${than}` }, index)
   return ({ situation }) => {
     const value = situation.others.get(path)
     if (value === undefined) return leaves[1]!

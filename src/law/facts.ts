@@ -2,7 +2,7 @@ import { BadInput } from '#platform/errors'
 import { PlainDate } from '#model'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Fact } from './catalogue/vocabulary.ts'
-import { type Truth, truthOf } from './kleene.ts'
+import { truthOf, type TruthWord } from './kleene.ts'
 import { nearest } from './nearest.ts'
 
 /** One thing somebody stated, and where from. */
@@ -19,6 +19,17 @@ export type Situation = {
   /** Facts that follow from a stated one: wider fact → the one that was stated. */
   inferred: ReadonlyMap<string, string>
   contradictions: Contradiction[]
+  /** How each fact is shown in answers, made when first needed. */
+  shown: Map<string, UsedFact>
+}
+
+/** A fact as an answer shows it: how it bore on a rule, its value, what it followed from, who said so. */
+export type UsedFact = {
+  fact: string
+  is: TruthWord
+  value?: number | string
+  inferredFrom?: string
+  sources?: string[]
 }
 
 /** The vocabulary as numbers, made once a catalogue. */
@@ -28,7 +39,11 @@ export type FactIndex = {
   facts: ReadonlyMap<string, Fact>
   /** For each yes-no fact, all wider ones, however far. */
   wider: number[][]
+  /** The order of asking: who first, then what, how and what for. */
+  places: ReadonlyMap<string, number>
 }
+
+const askedFirst = ['victim', 'person', 'acts', 'means', 'purposes', 'conduct', 'mind', 'evidence', 'events']
 
 const indexes = new WeakMap<object, FactIndex>()
 
@@ -59,7 +74,10 @@ export function factIndex(catalogue: Pick<Catalogue, 'vocabulary'>): FactIndex {
     }
     return [...found].map((wide) => numbers.get(wide)!)
   })
-  const index = { numbers, paths, facts, wider }
+  const places = new Map(
+    [...facts.keys()].map((path, i) => [path, askedFirst.indexOf(path.split('.')[0]!) * 1000 + i]),
+  )
+  const index = { numbers, paths, facts, wider, places }
   indexes.set(catalogue.vocabulary, index)
   return index
 }
@@ -222,7 +240,7 @@ function situationOf(index: FactIndex, statements: Map<string, Statement[]>): Si
       }
     }
   }
-  return { truths, others, statements, inferred, contradictions }
+  return { truths, others, statements, inferred, contradictions, shown: new Map() }
 }
 
 function ageClash(
@@ -247,9 +265,4 @@ function ageClash(
       others.delete(agePath)
     }
   }
-}
-
-/** The truth of one yes-no fact. */
-export function truthIn(situation: Situation, number: number): Truth {
-  return situation.truths[number] as Truth
 }

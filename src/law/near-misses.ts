@@ -1,5 +1,5 @@
 import type { Asked, Trace } from './compile.ts'
-import type { FactIndex, Situation } from './facts.ts'
+import type { FactIndex } from './facts.ts'
 import { askElement, type CompiledOffence, type ElementOutcome } from './offence.ts'
 
 /** 'It would be an offence, if …': one fact that, being otherwise, would take away the only thing that fails. */
@@ -9,7 +9,7 @@ export type NearMiss = {
   /** What it would have to be: true, false, or an age below so many years. */
   would: boolean | { ageBelow: number }
   /** What the element would then be. */
-  then: 'met' | 'not_required' | 'unknown'
+  becomes: 'met' | 'not_required' | 'unknown'
 }
 
 /** Looks for the single facts that stand between these facts and the offence; only when one element alone fails. */
@@ -25,11 +25,15 @@ export function nearMisses(
   const element = compiled.elements[at]!
   const misses: NearMiss[] = []
   for (const leaf of knownLeaves(failing[0]!.trace!)) {
-    const changed = otherwise(leaf, asked.situation, index)
-    if (!changed) continue
-    const { result } = askElement(element, { ...asked, situation: changed.situation })
-    if (result !== 'not_met')
-      misses.push({ element: element.element.id, fact: leaf.fact!, would: changed.would, then: result })
+    const tried = otherwise(leaf, asked, index, (changed) => askElement(element, changed).result)
+    if (tried && tried.result !== 'not_met') {
+      misses.push({
+        element: element.element.id,
+        fact: leaf.fact!,
+        would: tried.would,
+        becomes: tried.result,
+      })
+    }
   }
   return misses
 }
@@ -44,21 +48,26 @@ function knownLeaves(trace: Trace): Trace[] {
   return [...found.values()]
 }
 
-function otherwise(
+/** Asks again with one fact turned round; the situation is as before when it returns. */
+function otherwise<R>(
   leaf: Trace,
-  situation: Situation,
+  asked: Asked,
   index: FactIndex,
-): { situation: Situation; would: NearMiss['would'] } | undefined {
+  ask: (changed: Asked) => R,
+): { result: R; would: NearMiss['would'] } | undefined {
+  const { situation } = asked
   const number = index.numbers.get(leaf.fact!)
   if (leaf.rule === 'fact' && number !== undefined) {
-    const truths = Int8Array.from(situation.truths)
-    truths[number] = leaf.is === 'yes' ? -1 : 1
-    return { situation: { ...situation, truths }, would: leaf.is === 'no' }
+    const before = situation.truths[number]!
+    situation.truths[number] = leaf.is === 'yes' ? -1 : 1
+    const result = ask(asked)
+    situation.truths[number] = before
+    return { result, would: leaf.is === 'no' }
   }
   if (leaf.rule === 'age' && leaf.is === 'no') {
     const years = Number(leaf.than!.replace('under ', ''))
     const others = new Map(situation.others).set(leaf.fact!, years - 1)
-    return { situation: { ...situation, others }, would: { ageBelow: years } }
+    return { result: ask({ ...asked, situation: { ...situation, others } }), would: { ageBelow: years } }
   }
   return undefined
 }

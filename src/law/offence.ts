@@ -1,4 +1,4 @@
-import type { Element, Offence } from './catalogue/offence.ts'
+import { monthsOf, type Element, type Offence } from './catalogue/offence.ts'
 import { compile, numberOf, type Asked, type Rule, type Trace } from './compile.ts'
 import type { FactIndex } from './facts.ts'
 
@@ -6,8 +6,16 @@ import type { FactIndex } from './facts.ts'
 export type CompiledOffence = {
   offence: Offence
   elements: { element: Element; rule: Rule | undefined; notRequired: Rule | undefined }[]
-  aggravations: (Rule | undefined)[]
-  tiers: Rule[]
+  penalty: Range
+  aggravations: { rule: Rule | undefined; range: Range }[]
+  tiers: { rule: Rule; range: Range }[]
+}
+
+/** What a statute provides, in months; `life` has no number. */
+export type Range = { minMonths: number | null; maxMonths: number | null; life: boolean }
+
+function rangeOf({ least, most }: { least: string; most: string }): Range {
+  return { minMonths: monthsOf(least), maxMonths: monthsOf(most), life: most === 'life' }
 }
 
 /** How one element came out. `trace` is absent where the law asks for nothing. */
@@ -28,11 +36,15 @@ export function compileOffence(offence: Offence, index: FactIndex): CompiledOffe
     notRequired:
       element.notRequiredIf === undefined ? undefined : compile(element.notRequiredIf, element.cite, index),
   }))
-  const aggravations = offence.aggravations.map((one) =>
-    one.rule === undefined ? undefined : compile(one.rule, one.cite, index),
-  )
-  const tiers = offence.penalty.tiers.map((tier) => compile(tier.rule, tier.cite, index))
-  return { offence, elements, aggravations, tiers }
+  const aggravations = offence.aggravations.map((one) => ({
+    rule: one.rule === undefined ? undefined : compile(one.rule, one.cite, index),
+    range: rangeOf(one),
+  }))
+  const tiers = offence.penalty.tiers.map((tier) => ({
+    rule: compile(tier.rule, tier.cite, index),
+    range: rangeOf(tier),
+  }))
+  return { offence, elements, penalty: rangeOf(offence.penalty), aggravations, tiers }
 }
 
 /** The rule, unless an exception that names it holds and is not itself defeated. */

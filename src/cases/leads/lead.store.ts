@@ -80,7 +80,7 @@ export async function listLeads(trx: Transaction, status?: Lead['status']): Prom
 
 export async function getLead(trx: Transaction, id: string): Promise<Lead> {
   const row = await trx.selectFrom('cases_lead').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) throw new AsyliaError('cases.lead-not-found', 'no such lead')
+  if (!row) throw new AsyliaError('cases.not-found', 'no such lead')
   return toLead(row)
 }
 

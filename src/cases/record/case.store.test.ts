@@ -68,7 +68,7 @@ describe('a case', async () => {
     const change = (danger: 'possible' | 'immediate') =>
       db.as(worker, (trx) => changeCase(trx, found, found.version, { danger }))
     await change('possible')
-    await expect(change('immediate')).rejects.toMatchObject({ code: 'cases.edit-conflict' })
+    await expect(change('immediate')).rejects.toMatchObject({ code: 'cases.conflict' })
   })
 
   it('keeps what was done when the law is asked again', async () => {

@@ -209,7 +209,7 @@ export type CaseChange = {
 }
 
 /**
- * Writes a change made on top of `version`. Throws `cases.edit-conflict` when somebody else changed the case since:
+ * Writes a change made on top of `version`. Throws `cases.conflict` when somebody else changed the case since:
  * nothing is overwritten unseen.
  */
 export async function changeCase(
@@ -236,7 +236,7 @@ export async function changeCase(
     .executeTakeFirst()
   if (!row) {
     throw new AsyliaError(
-      'cases.edit-conflict',
+      'cases.conflict',
       'somebody changed this case since you opened it; look again and repeat your change',
       { version: found.version },
     )
@@ -262,7 +262,7 @@ export async function changePerson(
     .executeTakeFirst()
   if (done.numUpdatedRows === 0n) {
     throw new AsyliaError(
-      'cases.edit-conflict',
+      'cases.conflict',
       'somebody changed this person since you opened the case; look again and repeat your change',
     )
   }

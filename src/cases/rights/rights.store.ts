@@ -90,7 +90,7 @@ export async function markRight(
     .where('case_id', '=', caseId)
     .where('right_key', '=', key)
     .executeTakeFirst()
-  if (done.numUpdatedRows === 0n) throw new AsyliaError('cases.right-not-found', 'no such right on this case')
+  if (done.numUpdatedRows === 0n) throw new AsyliaError('cases.not-found', 'no such right on this case')
 }
 
 /** The clocks that run out next, over all cases the actor may see. */

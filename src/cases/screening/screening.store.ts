@@ -90,5 +90,5 @@ export async function decideScreening(
     .where('decision', 'is', null)
     .executeTakeFirst()
   if (done.numUpdatedRows === 0n)
-    throw new AsyliaError('cases.screening-conflict', 'this screening is not there or was decided already')
+    throw new AsyliaError('cases.conflict', 'this screening is not there or was decided already')
 }

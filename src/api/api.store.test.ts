@@ -16,7 +16,7 @@ let api: Hono
 let endpoints: Endpoint[]
 
 beforeAll(async () => {
-  platform = await openPlatform(parseConfig({ ASYLIA_DATA: testFolder() }), noLog)
+  platform = await openPlatform(parseConfig({ ASYLIA_DATA: testFolder() }), { log: noLog })
   api = openApi(platform)
   endpoints = listEndpoints(platform)
 })
@@ -119,7 +119,7 @@ describe('every route', () => {
         expect(status, where).toBeLessThan(500)
       }
     }
-  })
+  }, 180_000)
 
   it('leaves a line for what it did and for what it refused', async () => {
     const audit = async () => {

@@ -1,24 +1,40 @@
 import type { Hono } from 'hono'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { lawEndpoints } from '#law/node'
+import { casesEndpoints } from '#cases'
+import { intakeEndpoints, type IntakeServices } from '#intake'
+import { lawEndpoints, loadCatalogue } from '#law/node'
 import { accessTable } from '#model'
 import { placesEndpoints } from '#places'
 import { auditEndpoints, record } from '#platform/audit'
 import { authEndpoints } from '#platform/auth'
 import { createApi, type Endpoint, type Performed } from '#platform/http'
 import { mainLanguages } from '#platform/i18n'
+import { sourcesEndpoints } from '#sources'
 import type { Platform } from './platform.ts'
 
 /** Every operation of the house, slice by slice in the river's order: the one list the router is made from. */
 export function listEndpoints(platform: Platform): Endpoint[] {
-  const { auth, audit, corpus } = platform
+  const { auth, audit, corpus, imports, vault, now } = platform
   return [
     ...authEndpoints({ auth, access: accessTable, languages: mainLanguages }),
     ...lawEndpoints(),
+    ...intakeEndpoints(intakeServices(platform)),
+    ...sourcesEndpoints({ corpus, imports }),
     ...placesEndpoints({ corpus }),
+    ...casesEndpoints({
+      vault,
+      // The made-up countries too: their law answers only where a case is said to be there.
+      law: () => loadCatalogue({ invented: true }),
+      today: () => now().toISOString().slice(0, 10),
+    }),
     ...auditEndpoints(audit),
   ]
+}
+
+/** What the intake works with; the public pages use the same. */
+export function intakeServices({ database, vault, keyring, now }: Platform): IntakeServices {
+  return { db: database, vault, keyring, now }
 }
 
 /** The API as a Hono app: `/api/…`, `/api/openapi.json`, `/healthz`. */

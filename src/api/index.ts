@@ -1,3 +1,3 @@
-export { listEndpoints, openApi } from './app.ts'
+export { intakeServices, listEndpoints, openApi } from './app.ts'
 export { openAccounts, openPlatform, type Platform } from './platform.ts'
 export { userCommands } from './users.commands.ts'

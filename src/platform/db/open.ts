@@ -6,6 +6,7 @@ import type { Config } from '#platform/config'
 import { AsyliaError } from '#platform/errors'
 import type { Database, Tables, Transaction } from './database.ts'
 import { startEmbedded } from './embedded.ts'
+import { holdFolder } from './folder-lock.ts'
 import { findMigrations, migrate } from './migrations.ts'
 
 /** LOGIN roles that own nothing and are no superuser; each sees only its part. */
@@ -39,20 +40,20 @@ export async function openDatabase(
       async () => {},
     )
   }
-  const server = await startEmbedded(config.dataFolder)
+  const lock = holdFolder(config.dataFolder)
+  const stops: (() => Promise<void>)[] = [async () => lock.release()]
+  const stop = async () => {
+    for (const each of stops.splice(0)) await each()
+  }
   try {
+    const server = await startEmbedded(config.dataFolder)
+    stops.unshift(() => server.stop())
     const superuser = { host: server.host, user: 'postgres', password: server.superuserPassword }
     await createDatabase({ ...superuser, database: 'postgres' })
-    const address: Address = { host: server.host, database: DATABASE }
-    return await open(
-      'embedded',
-      { ...superuser, database: DATABASE },
-      loginOn(address, server.superuserPassword),
-      access,
-      () => server.stop(),
-    )
+    const login = loginOn({ host: server.host, database: DATABASE }, server.superuserPassword)
+    return await open('embedded', { ...superuser, database: DATABASE }, login, access, stop)
   } catch (error) {
-    await server.stop()
+    await stop()
     throw error
   }
 }

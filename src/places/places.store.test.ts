@@ -248,6 +248,69 @@ describe('hotspots and warnings on the real engine', async () => {
     ])
   })
 
+  it('warns of a place where a detected pattern begins to post, and names the corridor', async () => {
+    const post = (n: number, day: string, town: (typeof towns)[number], pattern: boolean) => ({
+      ad: {
+        id: `${pattern ? 'a' : 'b'}${String(n).padStart(31, '0')}`,
+        source: 'board',
+        posted_at: `${day} 10:00:00`,
+        place_text: town.place,
+        country: 'XAA',
+        latitude: town.at[0],
+        longitude: town.at[1],
+        h3: BigInt(`0x${latLngToCell(town.at[0], town.at[1], 7)}`),
+        market: 'jobs',
+        version: 1,
+      },
+      pattern,
+    })
+    const lures = [0, 3, 5, 8].map((days, n) => post(n, addDays('2026-10-01', days), towns[2]!, true))
+    const later = [30, 33].map((days, n) => post(10 + n, addDays('2026-10-01', days), towns[33]!, true))
+    const ordinary = Array.from({ length: 72 }, (_, n) =>
+      post(n, addDays('2026-09-01', n), towns[n % 36]!, false),
+    )
+    const posts = [...lures, ...later, ...ordinary]
+    await corpus.insert(
+      'sources_ad',
+      posts.map(({ ad }) => ad),
+    )
+    const found = { run: 'r1', id: 'p1', fingerprint: 'f', p: 0.001, q: 0.01, size: 6 }
+    await corpus.insert('detect_pattern', [
+      { ...found, state: 'shown' },
+      { ...found, id: 'p2', state: 'not-enough' },
+    ])
+    const ids = posts.filter(({ pattern }) => pattern).map(({ ad }) => ad.id)
+    await corpus.insert('detect_pattern_member', [
+      ...ids.map((id) => ({ run: 'r1', pattern: 'p1', id })),
+      ...ids.map((id) => ({ run: 'r1', pattern: 'p2', id })),
+    ])
+    await corpus.insert('detect_run', [{ run: 'r1', finished_at: '2026-11-22 00:00:00', parameters: '{}' }])
+    const { warnings } = await runWarnings(corpus, { knownOn: LAST, weeks: 10 })
+    const arrivals = warnings.filter(({ kind }) => kind === 'arrival')
+    expect(arrivals.map(({ place, fromPlace, warnedOn }) => [place, fromPlace, warnedOn])).toEqual([
+      ['Town 2', '', '2026-10-06'],
+      ['Town 33', 'Town 2', '2026-11-03'],
+    ])
+    expect(arrivals[1]!.reasons[0]!.text).toContain(
+      'A detected pattern active in Town 2 began to post in Town 33',
+    )
+    const before = await runWarnings(corpus, { knownOn: '2026-10-31', weeks: 10 })
+    expect(before.warnings.filter(({ kind }) => kind === 'arrival').map(({ place }) => place)).toEqual([
+      'Town 2',
+    ])
+    const inferred = await findRoutes(corpus, {
+      kind: 'inferred',
+      k: 1,
+      knownOn: LAST,
+      from: 0,
+      to: 9999,
+      resolution: 4,
+    })
+    expect(inferred.routes.map(({ from, to, count }) => [from, to, count])).toEqual([
+      ['Town 2', 'Town 33', 1],
+    ])
+  })
+
   it('gives a warning a life that ends with one verdict and one event', async () => {
     const system = { id: 'places.warnings', role: 'system', organisation: null, purpose: 'operation' }
     const analyst = {

@@ -12,13 +12,19 @@ const children = ['not_asked', 'yes', 'no', 'unknown', 'declined'] as const
 type Origin = { kind: 'direct' } | { kind: 'report' | 'lead'; id: string }
 
 /** Opens a case: only what the law needs to know whose law it is; everything else can wait for the person. */
-export function OpenCaseDialog(props: { origin: Origin; jurisdiction?: string | undefined; close: () => void }) {
+export function OpenCaseDialog(props: {
+  origin: Origin
+  jurisdiction?: string | undefined
+  danger?: string
+  child?: string
+  close: () => void
+}) {
   const { t } = useTranslation('wb-cases')
   const navigate = useNavigate()
   const { data } = useJurisdictions()
   const [jurisdiction, setJurisdiction] = useState<string | null>(props.jurisdiction ?? null)
-  const [danger, setDanger] = useState('unknown')
-  const [child, setChild] = useState('not_asked')
+  const [danger, setDanger] = useState(props.danger ?? 'unknown')
+  const [child, setChild] = useState(props.child ?? 'not_asked')
   const open = useDeed({
     run: () =>
       api.post<{ code: string }>('/cases', {

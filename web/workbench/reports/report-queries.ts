@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReportDetail, ReportSummary } from '#intake'
+import { api, part } from '../api.ts'
+
+export const useReports = () =>
+  useQuery({
+    queryKey: ['reports', 'list'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ reports: ReportSummary[] }>('/intake/reports', { signal })).reports,
+    refetchInterval: 60_000,
+  })
+
+export const useReport = (id: string) =>
+  useQuery({
+    queryKey: ['reports', id],
+    queryFn: ({ signal }) => api.get<ReportDetail>(`/intake/reports/${part(id)}`, { signal }),
+  })
+
+/** A report's short name: the beginning of its id, which says nothing of anybody. */
+export const shortName = (id: string): string => id.slice(0, 8)
+
+const order = ['immediate', 'possible', 'unknown', 'none']
+
+/** The most pressing first. */
+export const byDanger = (danger: string): number => order.indexOf(danger)

@@ -37,12 +37,26 @@ async function withSession(work: (session: Session) => Promise<void>): Promise<v
   }
 }
 
+/** Payloads are garbage once inserted, and an idle process collects none by itself: give the memory back. */
+const restAfterMs = 2_000
+let rest: NodeJS.Timeout | undefined
+let running = 0
+
+function restLater(): void {
+  clearTimeout(rest)
+  if (running === 0) rest = setTimeout(() => globalThis.gc?.(), restAfterMs).unref()
+}
+
 async function answer(id: number, work: (session: Session) => Promise<void>): Promise<void> {
+  running++
   try {
     await withSession(work)
     send({ id, kind: 'done' })
   } catch (error) {
     send({ id, kind: 'failed', text: error instanceof Error ? error.message : String(error) })
+  } finally {
+    running--
+    restLater()
   }
 }
 

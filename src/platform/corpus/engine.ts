@@ -38,7 +38,11 @@ export class Engine {
       fileURLToPath(new URL('./engine-process.ts', import.meta.url)),
       [JSON.stringify(options)],
       {
-        execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
+        execArgv: [
+          '--expose-gc',
+          '--import',
+          pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+        ],
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
         env: { ...process.env, NODE_OPTIONS: '', UV_THREADPOOL_SIZE: '16' },

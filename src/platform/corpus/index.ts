@@ -1,5 +1,4 @@
 export type { Corpus, CorpusParameters } from './corpus.ts'
 export { openCorpus } from './open-corpus.ts'
-export { migrateCorpus, type CorpusMigration } from './migrate.ts'
+export { migrateCorpus } from './migrate.ts'
 export { Count, Int64, jsonLine } from './rows.ts'
-export type { CorpusLimits } from './settings.ts'

@@ -1,4 +1,4 @@
-export { Keyring, type WrappedKey } from './keyring.ts'
+export { Keyring } from './keyring.ts'
 export { Sealer, type SubjectKey, type SubjectKeyStore } from './sealer.ts'
 export { Sealed } from './sealed.ts'
 export { Vault } from './vault.ts'

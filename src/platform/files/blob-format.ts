@@ -1,6 +1,6 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Keyring } from '#platform/crypto'
-import { gcmOpen, gcmSeal, NONCE_BYTES, TAG_BYTES } from '#platform/crypto'
+import { gcmOpen, gcmSeal, hkdf, NONCE_BYTES, TAG_BYTES } from '#platform/crypto'
 import { AsyliaError } from '#platform/errors'
 
 /**
@@ -37,8 +37,8 @@ export type BlobKeys = { chunks: Buffer; header: Buffer }
 function keysOf(keyring: Keyring, version: number, salt: Uint8Array): BlobKeys {
   const root = keyring.derive('files', version)
   return {
-    chunks: part(root, salt, 'asylia blob chunks v1'),
-    header: part(root, salt, 'asylia blob header v1'),
+    chunks: hkdf(root, salt, 'asylia blob chunks v1'),
+    header: hkdf(root, salt, 'asylia blob header v1'),
   }
 }
 

@@ -1,1 +1,1 @@
-export { openFiles, type FileId, type Files } from './files.ts'
+export { openFiles, type Files } from './files.ts'

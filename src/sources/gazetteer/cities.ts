@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { z } from 'zod'
 import { alpha3Of } from './countries.ts'
+import { exonyms } from './exonyms.ts'
 import { keyHash, placeKey } from './place-key.ts'
 
 const require = createRequire(import.meta.url)
@@ -77,6 +78,13 @@ export class Cities {
 
   /** Every place whose name has this key, '… City' left aside ('New York' finds New York City); exact names first. */
   find(key: string): City[] {
+    const named = this.#findOwn(key)
+    const exonym = exonyms.get(key)
+    if (exonym === undefined) return named
+    return [...named, ...this.#findOwn(exonym.key).filter(({ country }) => country === exonym.country)]
+  }
+
+  #findOwn(key: string): City[] {
     const wanted = withoutCity(key)
     const hash = keyHash(wanted)
     const found: { index: number; exact: boolean }[] = []

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { exonyms } from './exonyms.ts'
 import { countryOf, isCountryCode, openGazetteer } from './index.ts'
 
 const gazetteer = openGazetteer()
@@ -17,7 +18,11 @@ describe('a place', () => {
     ['Springfield, IL', undefined, 'USA.IL.167.springfield'],
     ['US, MO, St. Louis', undefined, 'USA.MO.510.saintlouis'],
     ['AE, AZ, Abudhabi', undefined, 'ARE.01.101.abudhabi'],
-    ['Ontario, CA', undefined, 'USA.CA.071.ontario'],
+    ['San Diego, CA', undefined, 'USA.CA.073.sandiego'],
+    ['Toronto, CA', undefined, 'CAN.08.toronto'],
+    ['München', 'DEU', 'DEU.02.091.munich'],
+    ['Milano, Italia', undefined, 'ITA.09.MI.milan'],
+    ['القاهرة', 'EGY', 'EGY.11.cairo'],
     ['Singapore', undefined, 'SGP.singapore'],
   ])('is found by what stands beside it: %s', (text, country, placeId) => {
     expect(placeOf(text, country)).toBe(placeId)
@@ -27,6 +32,8 @@ describe('a place', () => {
     const london = gazetteer.resolve('London')
     expect(london).toMatchObject({ found: false, reason: 'ambiguous', country: '' })
     expect(london.found ? [] : london.candidates).toContain('GBR.ENG.GLA.london')
+    // The town in California, or the province of Canada.
+    expect(placeOf('Ontario, CA')).toBe('ambiguous')
     expect(placeOf('Georgia')).toBe('ambiguous')
     expect(placeOf('Springfield', 'USA')).toBe('ambiguous')
   })
@@ -34,6 +41,22 @@ describe('a place', () => {
   it('of which only region or country is known has no point', () => {
     expect(gazetteer.resolve('US, MD, ')).toMatchObject({ placeId: 'USA.MD', latitude: null, how: 'region' })
     expect(gazetteer.resolve('SG, , ')).toMatchObject({ placeId: 'SGP', latitude: null, how: 'country' })
+  })
+
+  it('keeps the country of a town nobody knows, unless the code may be a state', () => {
+    expect(gazetteer.resolve('DE, BY, Wiepoldsried')).toMatchObject({ found: false, country: 'DEU' })
+    expect(gazetteer.resolve('US, , Stocton, CA')).toMatchObject({ found: false, country: 'USA' })
+    expect(gazetteer.resolve('Stocton, CA')).toMatchObject({ found: false, country: '' })
+    expect(placeOf('DE, BE,')).toBe('DEU')
+    expect(placeOf('GB, SOM,')).toBe('GBR')
+  })
+
+  it('has other names, and each of them leads somewhere', () => {
+    const lost = [...exonyms].filter(([key, { country }]) => {
+      const place = gazetteer.resolve(key, country)
+      return !place.found && place.reason !== 'ambiguous'
+    })
+    expect(lost).toEqual([])
   })
 
   it('that is not where the country says stays unresolved and keeps the country', () => {

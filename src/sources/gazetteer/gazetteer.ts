@@ -62,7 +62,8 @@ export class Gazetteer {
     if (parts.length === 0) return hint === '' ? unresolved('empty', '') : countryPlace(hint)
     const cities = this.#scoreCities(parts, hint)
     const regions = this.#scoreRegions(parts, hint)
-    const country = hint !== '' ? hint : countrySaid(parts)
+    const country =
+      hint !== '' ? hint : countrySaid(parts, (code) => this.#cities.regionName('USA', code) !== undefined)
     const best = cities.filter(
       (each) => each.explained === cities[0]!.explained && each.part === cities[0]!.part,
     )
@@ -91,12 +92,12 @@ export class Gazetteer {
     if (only !== undefined && !only.leftover && regions.length === 0 && country === '') {
       return cityPlace(only.city, 'the only city of that name')
     }
-    if (best.length > 0)
-      return unresolved(
-        'ambiguous',
-        country,
-        best.map(({ city }) => city.placeId),
-      )
+    if (best.length > 0) {
+      return unresolved('ambiguous', country, [
+        ...best.map(({ city }) => city.placeId),
+        ...regions.map(({ placeId }) => placeId),
+      ])
+    }
     const spoken = parts.filter((part) => part.country === '' && !isCode(part))
     if (regions.length === 1 && spoken.every((part) => this.#saysRegion(part, regions[0]!)))
       return regionPlace(regions[0]!)
@@ -108,7 +109,12 @@ export class Gazetteer {
       )
     if (country !== '' && spoken.length === 0) return countryPlace(country)
     const elsewhere =
-      hint === '' ? [] : parts.flatMap((part) => this.#cities.find(part.key)).map(({ placeId }) => placeId)
+      hint === ''
+        ? []
+        : parts
+            .filter((part) => !isCode(part))
+            .flatMap((part) => this.#cities.find(part.key))
+            .map(({ placeId }) => placeId)
     return unresolved(elsewhere.length > 0 ? 'in another country' : 'unknown', country, elsewhere)
   }
 
@@ -179,9 +185,16 @@ function partsOf(text: string): Part[] {
 /** 'US', 'NSW', '01': says where a town is, is no town itself. */
 const isCode = (part: Part) => part.code.length <= 3 || /^\d+$/.test(part.key)
 
-function countrySaid(parts: Part[]): string {
-  const named = [parts[0]!, parts.at(-1)!].map(({ country }) => country).filter((code) => code !== '')
-  return new Set(named).size === 1 ? named[0]! : ''
+/**
+ * The country that the first or the last part names. A code in the last place may be a region's ('Stockton, CA', 'DE,
+ * BE'): it says no country when another stands first, or when a state of the United States has it too.
+ */
+function countrySaid(parts: Part[], isState: (code: string) => boolean): string {
+  const first = parts[0]!
+  const last = parts.at(-1)!
+  if (first.country !== '' && (last === first || last.country === '' || isCode(last))) return first.country
+  if (first.country !== '' && first.country !== last.country) return ''
+  return isCode(last) && parts.length > 1 && isState(last.code) ? '' : last.country
 }
 
 function cityPlace(city: City, how: ResolvedPlace['how']): ResolvedPlace {

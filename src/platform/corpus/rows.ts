@@ -38,11 +38,13 @@ function readLine(line: string): unknown {
   } catch {
     // A server that fails half-way through an answer writes its exception where the next row would be.
     if (/^Code: \d+\. DB::Exception/.test(line)) throw queryFailed(line)
-    throw new AsyliaError(
-      'corpus.unexpected-answer',
-      'a line from the corpus is no JSON: the answer was cut off',
-    )
+    throw answerCutOff()
   }
+}
+
+/** A statement that failed, or a connection that was lost, after the first rows were given out. */
+export function answerCutOff(): AsyliaError {
+  return new AsyliaError('corpus.answer-cut-off', 'the answer from the corpus ended half-way: ask again')
 }
 
 /**

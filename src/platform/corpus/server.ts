@@ -5,7 +5,7 @@ import { AsyliaError } from '#platform/errors'
 import type { Corpus, CorpusParameters } from './corpus.ts'
 import { parametersOf } from './parameters.ts'
 import { queryFailed } from './query-error.ts'
-import { jsonLine, parseRow } from './rows.ts'
+import { answerCutOff, jsonLine, parseRow } from './rows.ts'
 import { settingsFor, type CorpusLimits } from './settings.ts'
 import { tableName, withoutSemicolon } from './statement.ts'
 
@@ -61,7 +61,8 @@ export class ServerCorpus implements Corpus {
         for (const line of batch) yield parseRow(line.text, row)
       }
     } catch (error) {
-      throw failure(error)
+      // The client finds a server's exception only when it comes in one piece; an error it is either way.
+      throw error instanceof AsyliaError || error instanceof ClickHouseError ? failure(error) : answerCutOff()
     } finally {
       answer.close()
     }

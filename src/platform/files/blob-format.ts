@@ -18,9 +18,6 @@ const MAGIC = Buffer.from('ASYB')
 const PREFIX_BYTES = MAGIC.length + 1 + 4 + 32
 export const HEADER_BYTES = PREFIX_BYTES + 32
 
-const part = (key: Buffer, salt: Uint8Array, info: string) =>
-  Buffer.from(hkdfSync('sha256', key, salt, info, 32))
-
 /** The header without its MAC, and the key, of a new blob. */
 export function newBlob(keyring: Keyring): { prefix: Buffer; keys: BlobKeys } {
   const version = Buffer.alloc(4)

@@ -35,6 +35,8 @@ export const userCommands: Command[] = [
       if (!/^[a-z][a-z_]*$/.test(values.kind))
         throw new BadInput('--kind: expected a word such as ngo or police')
       return withAccounts(config, async (auth) => {
+        if (await auth.findUser({ email }))
+          throw new BadInput(`${email} has an account already; see: asylia users link`)
         const organisation = await auth.createOrganisation({ name: organisationName, kind: values.kind })
         const id = await auth.createUser({ name, email, role, organisation: organisation.id })
         const link = await auth.signInLink(email, 60)

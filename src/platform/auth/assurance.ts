@@ -9,7 +9,6 @@ const fullPaths = new Set([
   '/two-factor/verify-totp',
   '/two-factor/verify-backup-code',
   '/callback/:id',
-  '/oauth2/callback/:providerId',
 ])
 
 /** Decides what a session that is about to begin is worth; a locked account gets none. */

@@ -47,14 +47,11 @@ const addresses: readonly { method: 'get' | 'post'; path: string; summary: strin
 const oidcAddresses: typeof addresses = [
   {
     method: 'post',
-    path: '/sign-in/oauth2',
-    summary: "Sign in at the organisation's own provider: {providerId: 'oidc'}",
+    path: '/sign-in/social',
+    summary:
+      "Begin signing in at the organisation's own provider: {provider: 'oidc', callbackURL: '/'} answers its {url}",
   },
-  {
-    method: 'get',
-    path: '/oauth2/callback/{providerId}',
-    summary: "Back from the organisation's own provider",
-  },
+  { method: 'get', path: '/callback/oidc', summary: "Back from the organisation's own provider" },
 ]
 
 const isOpen =
@@ -68,7 +65,6 @@ export function signInEndpoints(auth: Auth): Endpoint[] {
       summary,
       description: isOpen,
       access: 'public',
-      ...(path.includes('{') ? { params: z.object({ providerId: z.string() }) } : {}),
       limits: { bytes: 64 * 1024 },
       async handle({ context }) {
         const response = await auth.handler(context.req.raw)

@@ -6,6 +6,7 @@ import { formats } from './formats.ts'
 import { importFile } from './importing/import-file.ts'
 import { addCounts, type ImportRun, noCounts } from './importing/run.ts'
 import { FormatName, formatNames, readMapping } from './mapping/mapping.ts'
+import { countUnresolved, listSources, listUnresolved } from './sources.store.ts'
 import { openStores } from './open-stores.ts'
 
 const usage = 'import FORMAT FILE… [--map MAPPING.yaml] [--source NAME]'
@@ -51,7 +52,13 @@ const importCommand: Command = {
           }),
         )
       }
-      return answerOf(runs)
+      const unresolved = formats[format.data].located
+        ? await countUnresolved(
+            stores.corpus,
+            runs.map(({ id }) => id),
+          )
+        : 0
+      return answerOf(runs, unresolved)
     } finally {
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
       await stores.close()
@@ -60,7 +67,7 @@ const importCommand: Command = {
 }
 
 /** Exit 1 when something is not whole: a file that ended early, or a stop on the way. */
-function answerOf(runs: readonly ImportRun[]) {
+function answerOf(runs: readonly ImportRun[], unresolvedRows: number) {
   const counts = runs.reduce(addCounts, noCounts())
   if (counts.read > 0 && counts.rejected === counts.read) {
     const { fileName, firstRejects, rejectedFile } = runs[0]!
@@ -98,7 +105,9 @@ function answerOf(runs: readonly ImportRun[]) {
           files: shown,
         }
   const whole = runs.every(({ state }) => state === 'done')
-  return { exit: whole ? (0 as const) : (1 as const), json, text: runs.map(wordsOf).join('\n') }
+  const waiting = `  ${unresolvedRows} rows name a place that could not be told: asylia sources unresolved`
+  const text = [...runs.map(wordsOf), ...(unresolvedRows > 0 ? [waiting] : [])].join('\n')
+  return { exit: whole ? (0 as const) : (1 as const), json: { ...json, unresolvedRows }, text }
 }
 
 function wordsOf(run: ImportRun): string {
@@ -117,5 +126,55 @@ function wordsOf(run: ImportRun): string {
   return lines.join('\n')
 }
 
-/** `import` and `bench import`, for the command line. */
-export const sourcesCommands: Command[] = [importCommand, benchCommand]
+const listUsage = 'sources'
+
+const listCommand: Command = {
+  name: ['sources'],
+  usage: listUsage,
+  summary: 'What is held of each source.',
+  async run(args, context) {
+    parseCommandLine(listUsage, args, {})
+    const stores = await openStores(context.config)
+    try {
+      const sources = await listSources(stores.corpus)
+      const words = sources.map(
+        ({ source, kind, rows, firstDay, lastDay, withoutPlace }) =>
+          `${source}: ${rows.toLocaleString('en')} ${kind}, ${firstDay} to ${lastDay}${withoutPlace === 0 ? '' : `; ${withoutPlace} without a place`}`,
+      )
+      return { exit: 0, json: { sources }, text: words.join('\n') || 'nothing has been imported yet' }
+    } finally {
+      await stores.close()
+    }
+  },
+}
+
+const unresolvedUsage = 'sources unresolved [--source NAME] [--limit N]'
+
+const unresolvedCommand: Command = {
+  name: ['sources', 'unresolved'],
+  usage: unresolvedUsage,
+  summary: 'Places as they were written that no rule could tell, the most frequent first.',
+  async run(args, context) {
+    const { values } = parseCommandLine(unresolvedUsage, args, {
+      source: { type: 'string' },
+      limit: { type: 'string', default: '100' },
+    })
+    const limit = Number(values.limit)
+    if (!Number.isInteger(limit) || limit < 1)
+      throw new BadInput(`--limit: found ${values.limit}, expected a whole number above 0`)
+    const stores = await openStores(context.config)
+    try {
+      const places = await listUnresolved(stores.corpus, values.source, limit)
+      const words = places.map(
+        ({ placeText, country, rows, reason, candidates }) =>
+          `${rows} × ${placeText}${country === '' ? '' : ` [${country}]`}: ${reason}${candidates.length === 0 ? '' : `: ${candidates.join(', ')}`}`,
+      )
+      return { exit: 0, json: { places }, text: words.join('\n') || 'every place is told' }
+    } finally {
+      await stores.close()
+    }
+  },
+}
+
+/** `import`, `sources`, `sources unresolved` and `bench import`, for the command line. */
+export const sourcesCommands: Command[] = [importCommand, listCommand, unresolvedCommand, benchCommand]

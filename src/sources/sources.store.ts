@@ -101,3 +101,15 @@ export async function listUnresolved(
       : { ...row, reason: place.reason, candidates: place.candidates }
   })
 }
+
+/** How many rows that these imports brought wait for a place. */
+export async function countUnresolved(corpus: Corpus, imports: readonly string[]): Promise<number> {
+  const of = (table: string) =>
+    `SELECT count() AS rows FROM ${table} FINAL WHERE import_id IN {imports:Array(String)} AND ${unresolved}`
+  const rows = await corpus.query(
+    `SELECT sum(rows) AS rows FROM (${of('sources_ad')} UNION ALL ${of('sources_incident')})`,
+    z.object({ rows: Count }),
+    { imports },
+  )
+  return rows[0]?.rows ?? 0
+}

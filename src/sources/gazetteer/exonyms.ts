@@ -80,6 +80,9 @@ export const exonyms: ReadonlyMap<string, Exonym> = new Map(
     .flatMap((line) => {
       const [target = '', others = ''] = line.split(':')
       const exonym = { country: target.slice(0, 3), key: placeKey(target.slice(4)) }
-      return others.split(',').map((name) => [placeKey(name), exonym] as const)
+      const keys = new Set(others.split(',').map(placeKey))
+      // 'Múnich' is 'Munich' already once its accent is gone.
+      keys.delete(exonym.key)
+      return [...keys].map((key) => [key, exonym] as const)
     }),
 )

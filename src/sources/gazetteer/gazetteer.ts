@@ -95,7 +95,7 @@ export class Gazetteer {
     if (best.length > 0) {
       return unresolved('ambiguous', country, [
         ...best.map(({ city }) => city.placeId),
-        ...regions.map(({ placeId }) => placeId),
+        ...(regionElsewhere ? regions.map(({ placeId }) => placeId) : []),
       ])
     }
     const spoken = parts.filter((part) => part.country === '' && !isCode(part))

@@ -5,7 +5,7 @@ import { compose, crowns, type Kit, type Poster, timesBetween } from './poster.t
 import { hex128, type Random } from './random.ts'
 import { pickTown } from './region.ts'
 import { calendar } from './settings.ts'
-import { writeText } from './text.ts'
+import { paraphrase, writeText } from './text.ts'
 
 type Walk = {
   market: 'goods' | 'rentals' | 'services' | 'jobs'
@@ -77,6 +77,9 @@ export function ordinaryPoster(kit: Kit, source: Random, kind: OrdinaryKind): Po
   const company = companyName(source)
   const second = source.chance(town.second)
   const lines = writeText(source, walk.pools(source))
+  // People rewrite their ad, and people get a new number: neither means anything.
+  const rewritten = source.chance(0.3) ? paraphrase(source, lines, 0.5) : lines
+  const laterPhone = source.chance(0.06) ? kit.phone(town.country) : phone
   const count = source.chance(0.45)
     ? 1
     : Math.min(walk.most, 1 + Math.floor(source.exponential(walk.most / 3)))
@@ -105,16 +108,16 @@ export function ordinaryPoster(kit: Kit, source: Random, kind: OrdinaryKind): Po
     kind,
     ring: -1,
     times: timesBetween(source, count, start, end),
-    compose: (_, ad) =>
+    compose: (k, ad) =>
       compose(ad, {
         market: walk.market,
-        lines,
+        lines: k * 2 < count ? lines : rewritten,
         slots,
         second,
         town,
-        phone: withMail && ad.chance(0.5) ? undefined : phone,
+        phone: withMail && ad.chance(0.5) ? undefined : k * 2 < count ? phone : laterPhone,
         also: withMail ? [mail] : [],
-        hide,
+        hide: hide && ad.chance(0.7),
         disguised: false,
         noise: kit.settings.wordNoise * 0.4,
         inField: 0.65,
@@ -194,17 +197,14 @@ export function agency(kit: Kit, source: Random): Poster {
   const mail = email(source, company)
   const page = website(company)
   const name = source.pick(givenNames)
+  const inTurn = source.chance(0.3)
+  const count = source.between(12, 70)
   return {
     kind: 'agency',
     ring: -1,
-    times: timesBetween(
-      source,
-      source.between(12, 70),
-      source.uniform(0, calendar.minutes * 0.5),
-      calendar.minutes - 1440,
-    ),
-    compose: (_, ad) => {
-      const text = ad.pick(texts)
+    times: timesBetween(source, count, source.uniform(0, calendar.minutes * 0.5), calendar.minutes - 1440),
+    compose: (k, ad) => {
+      const text = inTurn ? texts[Math.floor((k * texts.length) / count)]! : ad.pick(texts)
       return compose(ad, {
         market: 'jobs',
         lines: text.lines,
@@ -279,7 +279,7 @@ export function seasonalRecruiter(kit: Kit, source: Random): Poster {
         town: from,
         phone,
         also: ad.chance(0.5) ? [mail] : [],
-        hide,
+        hide: hide && ad.chance(0.7),
         disguised: false,
         noise: kit.settings.wordNoise * 0.4,
         inField: 0.6,
@@ -301,24 +301,30 @@ export function spammer(kit: Kit, source: Random): Poster {
   const price = crowns(source, 90)
   const weeks = source.between(2, 14)
   const start = source.uniform(0, calendar.minutes - weeks * 10_080)
+  const count = source.between(10, 90)
+  // Some change numbers and wording one after the other, as rings do.
+  const inTurn = source.chance(kit.settings.honestLikeness * 2)
+  const versions = phones.map(() => (inTurn ? paraphrase(source, lines, 0.3) : lines))
   return {
     kind: 'spammer',
     ring: -1,
-    times: timesBetween(source, source.between(10, 90), start, start + weeks * 10_080),
-    compose: (_, ad) =>
-      compose(ad, {
+    times: timesBetween(source, count, start, start + weeks * 10_080),
+    compose: (k, ad) => {
+      const turn = inTurn ? Math.floor((k * phones.length) / count) : ad.below(phones.length)
+      return compose(ad, {
         market: ad.pick(markets),
-        lines,
+        lines: versions[turn]!,
         slots: { wage, price },
         second: ad.chance(0.2),
         town: pickTown(ad, kit.region),
-        phone: ad.chance(0.7) ? ad.pick(phones) : undefined,
+        phone: ad.chance(0.7) ? phones[turn] : undefined,
         also: ad.chance(0.8) ? [page] : [],
         hide: ad.chance(0.3),
         disguised: ad.chance(0.4),
         noise: kit.settings.wordNoise * 2,
         inField: 0.2,
         images: [ad.pick(kit.stockImages)],
-      }),
+      })
+    },
   }
 }

@@ -33,6 +33,7 @@ export function independentWorker(
 ): Poster {
   const home = pickTown(source, kit.region)
   const phone = kit.phone(home.country)
+  const laterPhone = source.chance(0.08) ? kit.phone(home.country) : phone
   const name = source.pick(givenNames)
   const age = String(source.between(21, 49))
   const likeness = kit.settings.honestLikeness
@@ -74,9 +75,9 @@ export function independentWorker(
         slots: { name, age, price, hours },
         second,
         town,
-        phone,
+        phone: k * 2 < times.length ? phone : laterPhone,
         also: [...chat, ...(through ? [`${through.words} +${through.phone.digits}`] : [])],
-        hide,
+        hide: hide && ad.chance(0.7),
         disguised: false,
         noise: kit.settings.wordNoise * 0.6,
         inField: 0.5,

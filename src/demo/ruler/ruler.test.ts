@@ -98,12 +98,12 @@ it('a hotspot is displaced where no town is busier with rings than the median on
   expect(countDisplaced(truth, [spot(0), spot(2)])).toBe(1)
 })
 
-it('the world is hard: no naive detector reaches what would make it too easy (median of five seeds)', () => {
-  const figures = [1, 2, 3, 4, 5].map((seed) => {
+it('the world is hard: no naive detector reaches what would make it too easy (median of three seeds)', () => {
+  const figures = [1, 2, 3].map((seed) => {
     const world = makeWorld({ seed, scale: 'small', difficulty: 2 })
     return measureNaive(world, truthTable(world))
   })
-  const middle = (values: number[]): number => values.sort((a, b) => a - b)[2]!
+  const middle = (values: number[]): number => values.sort((a, b) => a - b)[1]!
   expect(middle(figures.map(({ duplicates }) => duplicates.recall))).toBeLessThanOrEqual(
     tooEasy.duplicatesRecall,
   )

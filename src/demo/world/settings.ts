@@ -1,5 +1,7 @@
 /** How large a world is. Observations are ads and incident rows together. */
 export const scales = {
+  /** For tests: a few seconds for everything. */
+  tiny: { observations: 2_500, towns: 12, rings: 3, incidents: 500, stories: 8, largestTemplate: 60 },
   small: { observations: 20_000, towns: 40, rings: 12, incidents: 4_000, stories: 36, largestTemplate: 180 },
   medium: {
     observations: 200_000,

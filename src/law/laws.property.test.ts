@@ -79,11 +79,8 @@ test('agreeing to it changes nothing', () => {
 
 test('questions are asked exactly where the answer is open, and each can still decide its element', () => {
   const index = factIndex(catalogue)
-  const related = (path: string, other: string): boolean => {
-    const wider = (one: string): string[] =>
-      (index.wider[index.numbers.get(one) ?? -1] ?? []).map((n) => index.paths[n]!)
-    return wider(path).includes(other) || wider(other).includes(path)
-  }
+  const widerThan = (one: string): string[] =>
+    (index.wider[index.numbers.get(one) ?? -1] ?? []).map((n) => index.paths[n]!)
   always((one) => {
     const facts = factsOf(one)
     const answer = ask(one, facts)
@@ -93,12 +90,17 @@ test('questions are asked exactly where the answer is open, and each can still d
       const asked = offence.openQuestions[offence.openQuestions.length - 1]
       if (asked === undefined || !index.numbers.has(asked)) continue
       expect(facts[asked]).toBeUndefined()
+      const wider = widerThan(asked)
       const others = offence.openQuestions.filter(
-        (other) => other !== asked && index.numbers.has(other) && !related(asked, other),
+        (other) => other !== asked && index.numbers.has(other) && !wider.includes(other),
       )
       const decides = [false, true].some((rest) => {
         const filled = { ...facts, ...Object.fromEntries(others.map((other) => [other, rest])) }
-        const answers = [true, false].map((value) => ask(one, { ...filled, [asked]: value }))
+        const open = wider.filter((other) => facts[other] === undefined)
+        const answers = [
+          ask(one, { ...filled, [asked]: true }),
+          ask(one, { ...filled, ...Object.fromEntries(open.map((other) => [other, false])), [asked]: false }),
+        ]
         // a yes that contradicts what is known is told as such
         if (answers.some((other) => other.contradictions.length > 0)) return true
         const elements = answers.map((other) =>

@@ -41,6 +41,7 @@ export function isBound(catalogue: Catalogue, body: string, state: string, on: P
   if (!list) return { ...none, is: 'unknown', reason: 'its parties are not in the catalogue' }
   const entry = list.states[state]
   if (!entry) {
+    if (list.openTo && !list.openTo.includes(state)) return { ...none, is: 'no', reason: 'of another region' }
     return list.complete
       ? { ...none, is: 'no', reason: 'not among the parties; the list is complete' }
       : { ...none, is: 'unknown', reason: 'not in the list, which is not complete' }

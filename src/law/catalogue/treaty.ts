@@ -59,6 +59,8 @@ export const Membership = z.strictObject({
   sources: z.record(z.string(), Source),
   /** Whether a state that is not listed is known not to belong. */
   complete: z.boolean(),
+  /** The states that may belong at all, for a region's own bodies; any other is known not to. */
+  openTo: z.array(Alpha3).optional(),
   states: z.record(
     Alpha3,
     z.strictObject({

@@ -207,6 +207,19 @@ async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
   }
 }
 
+/**
+ * For `app.onError` of a site that also serves pages: a fault becomes the same kind of problem, and the same log line,
+ * as one in the API, instead of a stack on the console.
+ */
+export function siteFaults(log: Log = logToStderr): (error: unknown) => Response {
+  return (error) => {
+    const reference = randomUUID()
+    const found = problemOf(error, reference)
+    if (found.status >= 500) log('error', 'request failed', { reference, route: 'page', ...traceOf(error) })
+    return problemResponse(found)
+  }
+}
+
 /** Where a fault happened, without its message: messages of stores and parsers quote data. */
 function traceOf(error: unknown): { name: string; code: string | null; at: string } {
   if (!(error instanceof Error)) return { name: typeof error, code: null, at: '' }

@@ -1,5 +1,5 @@
 export { endpoint, type Call, type Endpoint, type Limits, type RouteAccess } from './endpoint.ts'
-export { createApi, visitor, type ApiOptions, type Performed } from './api.ts'
+export { createApi, siteFaults, visitor, type ApiOptions, type Performed } from './api.ts'
 export { problem, problemKinds, problemResponse, type Problem } from './problems.ts'
 export { strictHeaders } from './headers.ts'
 export { refuseForeignOrigin } from './origin.ts'

@@ -49,6 +49,7 @@ export const problemKinds: Readonly<Record<string, Kind>> = {
   'access.locked': { status: 403, title: 'This account is locked' },
   'access.too-many-attempts': { status: 429, title: 'Too many attempts; wait a little' },
   'route.method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'http.workbench-not-built': { status: 503, title: 'The workbench is not built' },
   'request.timeout': { status: 504, title: 'It took too long' },
   'store.full': {
     status: 507,

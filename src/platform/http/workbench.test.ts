@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { beforeAll, expect, it } from 'vitest'
+import { noLog } from '#platform/log'
 import { testFolder } from '#test/stores'
-import { serveWorkbench, strictHeaders } from './index.ts'
+import { serveWorkbench, siteFaults, strictHeaders } from './index.ts'
 
 let app: Hono
 
@@ -34,6 +35,13 @@ it('every page address gets the one page, whose policy allows no inline script',
     expect(page.headers.get('content-security-policy')).not.toContain('unsafe')
     expect(page.headers.get('referrer-policy')).toBe('no-referrer')
   }
+})
+
+it('a site whose pages were never built says how to build them', async () => {
+  const site = new Hono().route('/', serveWorkbench(testFolder()))
+  site.onError(siteFaults(noLog))
+  const page = await site.request('/')
+  expect([page.status, (await page.json()).detail]).toEqual([503, expect.stringContaining('npm run build')])
 })
 
 it('a file that is not there is not found, and nothing outside the folder is given', async () => {

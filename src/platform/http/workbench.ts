@@ -66,7 +66,7 @@ function decodedPath(path: string): string | undefined {
 async function page(root: string): Promise<Response> {
   const html = await read(join(root, 'index.html'), root)
   if (html === undefined) {
-    throw new AsyliaError('http.workbench-not-built', `no index.html in ${root}; run: npm run build`)
+    throw new AsyliaError('http.workbench-not-built', 'there are no built pages; run: npm run build')
   }
   return new Response(new Uint8Array(html), {
     headers: { 'content-type': types['.html'] ?? '', 'content-security-policy': pagePolicy },

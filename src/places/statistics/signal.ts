@@ -1,5 +1,6 @@
 import { ears } from './ears.ts'
 import { quasiPoissonLevel } from './level.ts'
+import { negativeBinomialQuantile, negativeBinomialUpper } from './special.ts'
 import { farringtonFlexible, usualFarrington, type FarringtonSettings } from './farrington.ts'
 
 /**
@@ -101,13 +102,17 @@ function earsSignal(
   const last = known.length - 1
   const result = ears(known, last, { method: 'C2', baseline, alpha, minimumSd: least })
   if (!result) return { method: 'cannot-judge', observed, reason: 'history-too-short', recent, weeks: last }
+  // The normal tail promises too much for few reports: the count must also exceed what a Poisson count whose mean is
+  // known from so few weeks may bring (the predictive negative binomial of Höhle's `bayes`).
+  const size = result.expected * baseline + 0.5
+  const odds = baseline / (baseline + now)
   return {
     method: 'ears-c2',
     observed,
     expected: result.expected * now,
-    bound: result.bound * now,
-    p: result.p,
-    alarm: result.alarm,
+    bound: Math.max(result.bound * now, negativeBinomialQuantile(1 - alpha, size, odds)),
+    p: Math.max(result.p, negativeBinomialUpper(observed, size, odds)),
+    alarm: result.alarm && observed > negativeBinomialQuantile(1 - alpha, size, odds),
     history: baseline,
   }
 }

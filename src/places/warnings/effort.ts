@@ -11,10 +11,32 @@ export type EffortEvent = {
   factor: number | null
 }
 
-/** Control calls a shrunken estimate is worth: below that the calendar decides, above it the calls do. */
-const PRIOR_CALLS = 10
-/** Weeks of history that say what is usual. */
+/** Weeks of history that say what is usual, and weeks before anything is usual at all. */
 const USUAL_WEEKS = 52
+const LEAST_WEEKS = 8
+/** How far effort may be trusted to stay near its prior before the calls have shown how it varies. */
+const FIRST_SHAPE = 10
+/** A week for which the calendar names something without saying by how much: the calls decide. */
+const OPEN_SHAPE = 1
+
+/** Whether something is recorded for this area and week whose strength is not known. */
+export function isOpen(
+  events: readonly EffortEvent[],
+  area: { cell: string; country: string },
+  week: number,
+): boolean {
+  return events.some((event) => event.factor === null && holds(event, area, week))
+}
+
+/** Whether a recorded reason touches this area in this week. */
+export function holds(event: EffortEvent, area: { cell: string; country: string }, week: number): boolean {
+  return (
+    week >= event.fromWeek &&
+    week <= event.toWeek &&
+    (event.country === '' || event.country === area.country) &&
+    (event.cell === '' || event.cell === area.cell)
+  )
+}
 
 /** The product of the recorded factors that hold in this area and week. */
 export function recordedFactor(
@@ -23,43 +45,45 @@ export function recordedFactor(
   week: number,
 ): number {
   let factor = 1
-  for (const event of events) {
-    if (week < event.fromWeek || week > event.toWeek || event.factor === null) continue
-    if (event.country !== '' && event.country !== area.country) continue
-    if (event.cell === '' || event.cell === area.cell) factor *= event.factor
-  }
+  for (const event of events) if (event.factor !== null && holds(event, area, week)) factor *= event.factor
   return factor
 }
 
-/**
- * Reporting effort by week, relative to usual: a gamma–Poisson estimate (k·prior + C)/(k + E) of the control calls C
- * against what is usual E, with the calendar's factor as prior. What is usual is the ratio of past calls to past effort,
- * so that a campaign long ago raises no expectation today.
- */
-export function effortByWeek(control: Float64Array, prior: Float64Array): Float64Array {
-  const weeks = control.length
-  const effort = new Float64Array(weeks)
-  for (let t = 0; t < weeks; t++) {
-    let calls = 0
-    let effortThen = 0
-    for (let s = Math.max(0, t - USUAL_WEEKS); s < t; s++) {
-      calls += control[s]!
-      effortThen += effort[s]!
-    }
-    const usual = effortThen > 0 && t >= 8 ? calls / effortThen : 0
-    effort[t] = (PRIOR_CALLS * prior[t]! + control[t]!) / (PRIOR_CALLS + usual)
-    if (usual === 0) effort[t] = prior[t]!
-  }
-  return effort
-}
+/** One area's control calls and what the calendar says of each week. */
+export type EffortInput = { control: Float64Array; prior: Float64Array; open?: readonly boolean[] }
 
-/** An area's effort: its own control calls, drawn towards its country's effort. */
-export function areaEffort(
-  control: Float64Array,
-  country: Float64Array,
-  calendar: Float64Array,
-  countryCalendar: Float64Array,
-): Float64Array {
-  const prior = country.map((value, t) => (value * calendar[t]!) / countryCalendar[t]!)
-  return effortByWeek(control, prior)
+/**
+ * Reporting effort by week, relative to usual, of several areas that vary alike: prior·(a + C)/(a + E), the
+ * gamma–Poisson mean with C control calls, E what is usual times the prior, and 1/a the variance of effort beyond
+ * Poisson, by moments over all areas and the weeks before. What is usual is past calls over past effort, so that a
+ * campaign long ago raises no expectation today. Nothing after week t enters week t.
+ */
+export function effortByWeek(areas: readonly EffortInput[]): Float64Array[] {
+  const weeks = areas[0]?.control.length ?? 0
+  const efforts = areas.map(() => new Float64Array(weeks).fill(1))
+  const calls = areas.map(() => 0)
+  const spent = areas.map(() => 0)
+  let excess = 0
+  let squares = 0
+  for (let t = 0; t < weeks; t++) {
+    const shape =
+      t < 2 * LEAST_WEEKS || squares === 0 ? FIRST_SHAPE : squares / Math.max(excess, squares / 1000)
+    areas.forEach(({ control, prior, open }, i) => {
+      const usual = t >= LEAST_WEEKS && spent[i]! > 0 ? calls[i]! / spent[i]! : 0
+      const expected = usual * prior[t]!
+      const trust = open?.[t] ? Math.min(OPEN_SHAPE, shape) : shape
+      efforts[i]![t] = expected === 0 ? prior[t]! : (prior[t]! * (trust + control[t]!)) / (trust + expected)
+      if (expected > 0 && !open?.[t]) {
+        excess += (control[t]! - expected) ** 2 - expected
+        squares += expected * expected
+      }
+      calls[i]! += control[t]!
+      spent[i]! += efforts[i]![t]!
+      if (t >= USUAL_WEEKS) {
+        calls[i]! -= control[t - USUAL_WEEKS]!
+        spent[i]! -= efforts[i]![t - USUAL_WEEKS]!
+      }
+    })
+  }
+  return efforts
 }

@@ -4,7 +4,7 @@ import { reason, type Reason } from '../reasons.ts'
 import { benjaminiHochberg, countDiscoveries } from '../statistics/fdr.ts'
 import { usualSignal, type SignalSettings } from '../statistics/signal.ts'
 import type { Arrival } from './arrivals.ts'
-import { areaEffort, effortByWeek, recordedFactor, type EffortEvent } from './effort.ts'
+import { effortByWeek, holds, isOpen, recordedFactor, type EffortEvent } from './effort.ts'
 import { explainRise, judgeRise, verdictOf, type Rise, type RiseVerdict } from './rise.ts'
 
 export type WarningLayer = 'reports' | 'enforcement' | 'patterns'
@@ -64,29 +64,37 @@ export type RiseSettings = { level: number; signal: SignalSettings; expireDays: 
 
 export const usualRises: RiseSettings = { level: 0.05, signal: usualSignal, expireDays: 28, joinWeeks: 4 }
 
-/** Effort per area, from its own and its country's control calls and the calendar. */
+/**
+ * Effort per area, from its own and its country's control calls and the calendar. Only `reports` follow it: what
+ * enforcement finds does not depend on who has heard of the hotline.
+ */
 export function effortOf(
   areas: readonly AreaSeries[],
   events: readonly EffortEvent[],
   firstWeek: number,
 ): Map<string, Float64Array> {
-  const weeks = areas[0]?.series.length ?? 0
-  const calendarOf = (area: { cell: string; country: string }) =>
-    Float64Array.from({ length: weeks }, (_, i) => recordedFactor(events, area, firstWeek + i))
-  const cells = new Map(areas.map((area) => [area.cell, area]))
-  const countries = new Map<string, { effort: Float64Array; calendar: Float64Array }>()
-  for (const country of new Set(areas.map((area) => area.country))) {
-    const control = new Float64Array(weeks)
-    for (const area of cells.values()) {
-      if (area.country === country) for (let i = 0; i < weeks; i++) control[i]! += area.control[i]!
-    }
-    const calendar = calendarOf({ cell: '', country })
-    countries.set(country, { effort: effortByWeek(control, calendar), calendar })
-  }
+  const reports = areas.filter((area) => area.layer === 'reports')
+  const weeks = reports[0]?.series.length ?? 0
   const result = new Map<string, Float64Array>()
-  for (const area of cells.values()) {
-    const { effort, calendar } = countries.get(area.country)!
-    result.set(area.cell, areaEffort(area.control, effort, calendarOf(area), calendar))
+  for (const country of new Set(reports.map((area) => area.country))) {
+    const own = reports.filter((area) => area.country === country)
+    const control = new Float64Array(weeks)
+    for (const area of own) for (let i = 0; i < weeks; i++) control[i]! += area.control[i]!
+    const whole = { cell: '', country }
+    const calendar = Float64Array.from({ length: weeks }, (_, i) =>
+      recordedFactor(events, whole, firstWeek + i),
+    )
+    const open = Array.from({ length: weeks }, (_, i) => isOpen(events, whole, firstWeek + i))
+    const [common] = effortByWeek([{ control, prior: calendar, open }])
+    const efforts = effortByWeek(
+      own.map((area) => ({
+        control: area.control,
+        prior: common!.map(
+          (value, i) => (value * recordedFactor(events, area, firstWeek + i)) / calendar[i]!,
+        ),
+      })),
+    )
+    own.forEach((area, i) => result.set(area.cell, efforts[i]!))
   }
   return result
 }
@@ -102,12 +110,16 @@ export function findRises(
   settings: RiseSettings = usualRises,
 ): { warnings: Warning[]; summaries: WeekSummary[] } {
   const efforts = effortOf(areas, events, weeks.first)
+  const usual = new Float64Array(weeks.to - weeks.first + 1).fill(1)
   const open = new Map<string, Warning>()
   const warnings: Warning[] = []
   const summaries: WeekSummary[] = []
   for (let week = weeks.from; week <= weeks.to; week++) {
     const t = week - weeks.first
-    const rises = areas.map((area) => judgeRise(area.series, t, efforts.get(area.cell)!, settings.signal))
+    const rises = areas.map((area) => {
+      const effort = area.layer === 'reports' ? efforts.get(area.cell)! : usual
+      return judgeRise(area.series, t, effort, settings.signal)
+    })
     const p = rises.map((rise) => rise.p ?? Number.NaN)
     const plainP = rises.map((rise) => rise.plainP ?? Number.NaN)
     const q = benjaminiHochberg(p)
@@ -123,13 +135,7 @@ export function findRises(
       const key = `${area.layer} ${area.cell} ${verdict === 'explained-by-awareness'}`
       const before = open.get(key)
       const joined = before && week - weekIndex(before.lastWeek) <= settings.joinWeeks ? before : undefined
-      const calendar = events.filter(
-        (event) =>
-          week >= event.fromWeek &&
-          week <= event.toWeek &&
-          (event.country === '' || event.country === area.country) &&
-          (event.cell === '' || event.cell === area.cell),
-      )
+      const calendar = events.filter((event) => holds(event, area, week))
       const warning = riseWarning(
         area,
         rises[i]!,

@@ -89,6 +89,8 @@ test('questions are asked exactly where the answer is open, and each can still d
       expect(offence.openQuestions.length > 0).toBe(offence.result === 'unknown')
       const asked = offence.openQuestions[offence.openQuestions.length - 1]
       if (asked === undefined || !index.numbers.has(asked)) continue
+      // an offence that leans on another asks the other's questions too; they are proved there
+      if (JSON.stringify(offence.trace).includes('"rule":"offence"')) continue
       expect(facts[asked]).toBeUndefined()
       const wider = widerThan(asked)
       const others = offence.openQuestions.filter(

@@ -1,0 +1,40 @@
+import { openPlatform, type Platform, userCommands } from '#api'
+import { demoCommands, signInLinks } from '#demo'
+import { lawCommands } from '#law/node'
+import { placesCommands } from '#places'
+import type { Command } from '#platform/command'
+import { sourcesCommands } from '#sources'
+import { doctorCommand } from './doctor.ts'
+import { logCommands } from './log.ts'
+import { serveCommand, serveUntilStopped, startWork } from './serve.ts'
+
+const demo = demoCommands({
+  async open(config): Promise<Platform> {
+    const platform = await openPlatform(config)
+    await startWork(platform)
+    return platform
+  },
+  async serve(platform, { progress }) {
+    const links = await signInLinks(platform.auth)
+    // `open` above made it: the demo hands back what it was lent.
+    await serveUntilStopped(platform as Platform, 'all', (address) => {
+      progress(`\nserving ${address}\n`)
+      progress('Sign in as (each link works once, for a day):')
+      for (const { role, name, link } of links) progress(`  ${role.padEnd(16)} ${name.padEnd(20)} ${link}`)
+      progress(`\nThe public form: ${address}/report    Stop with Ctrl-C.`)
+    })
+    return { exit: 0, json: { stopped: true }, text: '' }
+  },
+})
+
+/** Every verb of the terminal, in the order in which `help` lists them. */
+export const commands: readonly Command[] = [
+  ...demo,
+  serveCommand,
+  ...sourcesCommands,
+  ...placesCommands,
+  ...lawCommands,
+  ...userCommands,
+  ...logCommands,
+  doctorCommand,
+]

@@ -1,1 +1,1 @@
-export {}
+export { detect, type Detection, type DetectRequest } from './detect.ts'

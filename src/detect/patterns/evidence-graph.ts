@@ -1,5 +1,12 @@
+import { createRequire } from 'node:module'
 import { UndirectedGraph } from 'graphology'
-import louvain from 'graphology-communities-louvain'
+import { blocks } from './blocks.ts'
+
+// Its types describe a default export; what it exports is the function itself.
+const louvain = createRequire(import.meta.url)('graphology-communities-louvain') as (
+  graph: UndirectedGraph,
+  options: { getEdgeWeight: string; resolution: number; randomWalk: boolean },
+) => Record<string, number>
 
 /** Two things that stand in the same observations: identifiers, or an edition of a text. */
 export type Link = {
@@ -20,15 +27,21 @@ export const graphSettings = {
   /** Once together is chance, unless both are rare. */
   cosineOfOne: 0.3,
   /** A component with more things than this is divided into communities. */
-  divideFrom: 12,
-  resolution: 0.5,
+  divideFrom: 24,
+  resolution: 0.1,
 } as const
 
 export function cosine(link: Link): number {
   return link.together / Math.sqrt(link.inA * link.inB)
 }
 
-/** Groups of things that belong together; the same for any order of the links. */
+/**
+ * Groups of things that belong together; the same for any order of the links.
+ *
+ * One shared thing is a coincidence: a hotel's phone, a picture from the net, a sentence everybody writes. So a group
+ * is a block of the graph: no single thing holds it together. What hangs on one thing only (a text used under one
+ * phone) goes with that thing's group, when it has one group only.
+ */
 export function communities(links: readonly Link[]): string[][] {
   const graph = new UndirectedGraph()
   const kept = links
@@ -42,31 +55,38 @@ export function communities(links: readonly Link[]): string[][] {
     graph.mergeNode(b)
     graph.mergeEdge(a, b, { weight })
   }
-  const groups: string[][] = []
-  for (const component of components(graph)) {
-    if (component.length < graphSettings.divideFrom) groups.push(component)
-    else groups.push(...divide(graph, component))
-  }
-  return groups
+  const neighbours = new Map(graph.mapNodes((node) => [node, graph.neighbors(node).sort()]))
+  const all = blocks(neighbours)
+  const groups = all
+    .filter((block) => block.length > 2)
+    .flatMap((block) => (block.length < graphSettings.divideFrom ? [block] : divide(graph, block)))
+  return attachLeaves(
+    groups,
+    all.filter((block) => block.length === 2),
+    neighbours,
+  )
 }
 
-function components(graph: UndirectedGraph): string[][] {
-  const seen = new Set<string>()
-  const found: string[][] = []
-  for (const start of graph.nodes().sort()) {
-    if (seen.has(start)) continue
-    seen.add(start)
-    const component = [start]
-    for (const node of component) {
-      graph.forEachNeighbor(node, (neighbour) => {
-        if (seen.has(neighbour)) return
-        seen.add(neighbour)
-        component.push(neighbour)
-      })
+function attachLeaves(
+  groups: readonly string[][],
+  bridges: readonly string[][],
+  neighbours: ReadonlyMap<string, readonly string[]>,
+): string[][] {
+  const groupsOf = new Map<string, number[]>()
+  groups.forEach((group, i) => {
+    for (const thing of group) groupsOf.set(thing, [...(groupsOf.get(thing) ?? []), i])
+  })
+  const made = groups.map((group) => [...group])
+  for (const [a, b] of bridges as [string, string][]) {
+    for (const [leaf, stem] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const home = groupsOf.get(stem)
+      if (neighbours.get(leaf)!.length === 1 && home?.length === 1) made[home[0]!]!.push(leaf)
     }
-    found.push(component.sort())
   }
-  return found
+  return made.map((group) => group.sort())
 }
 
 /** Louvain (Blondel and others 2008) without its random walk, so that the same graph gives the same communities. */

@@ -44,6 +44,7 @@ export type Trace = {
   market: string
   country: string
   place: string
+  placeText: string
   latitude: number | null
   longitude: number | null
   language: string
@@ -56,7 +57,7 @@ export async function traces(corpus: Corpus, run: string): Promise<Trace[]> {
     `SELECT ad.id AS id, s.number AS number, toUnixTimestamp(posted_at) AS at, market, country,
        if(place_id != '', place_id, if(latitude IS NULL, place_text,
          concat(toString(round(latitude, 2)), ' ', toString(round(longitude, 2))))) AS place,
-       latitude, longitude, language, masked, things
+       place_text AS placeText, latitude, longitude, language, masked, things
      FROM (SELECT id, number, masked FROM detect_signature FINAL) AS s
      INNER JOIN (
        SELECT number, arraySort(groupArray(thing)) AS things FROM detect_evidence WHERE run = {run:String} GROUP BY number
@@ -71,6 +72,7 @@ export async function traces(corpus: Corpus, run: string): Promise<Trace[]> {
       market: z.string(),
       country: z.string(),
       place: z.string(),
+      placeText: z.string(),
       latitude: z.number().nullable(),
       longitude: z.number().nullable(),
       language: z.string(),

@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module'
+import type { Counter } from './counter-evidence.ts'
+import type { Finding } from './evidence.ts'
+
+/** Why a pattern is shown, or what speaks against it: a key of the `detect` words with its values, and plain English. */
+export type Reason = { key: string; values: Record<string, number | string>; text: string }
+
+const words = createRequire(import.meta.url)('../../../locales/detect/en.json') as Record<string, string>
+
+/** The reason a finding is; a p-value is shown with two figures, never as 0. */
+export function reasonOf(finding: Finding): Reason {
+  return reason(`evidence.${finding.kind}`, { ...finding.figures, p: shortP(finding.p) })
+}
+
+export function counterOf(counter: Counter): Reason {
+  return reason(`counter.${counter.kind}`, counter.figures)
+}
+
+export function shortP(p: number): string {
+  return p < 0.0001 ? p.toExponential(0) : String(Number(p.toPrecision(2)))
+}
+
+function reason(key: string, values: Record<string, number | string>): Reason {
+  const text = words[key]!.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
+  return { key, values, text }
+}

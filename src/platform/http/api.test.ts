@@ -237,6 +237,7 @@ describe('a body', () => {
   it.each([
     ['broken JSON', '{"title":', 'input.invalid'],
     ['a NUL character', '{"title":"a\\u0000b","pages":1}', 'input.invalid'],
+    ['half a character', '{"title":"a\\ud800b","pages":1}', 'input.invalid'],
     ['nesting without end', '['.repeat(200_000) + ']'.repeat(200_000), 'input.invalid'],
     ['invalid UTF-8', new Uint8Array([0x22, 0xff, 0x22]), 'input.invalid'],
     ['more than one MiB', JSON.stringify({ title: 'x'.repeat(1_100_000), pages: 1 }), 'input.too-large'],

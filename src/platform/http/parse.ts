@@ -10,8 +10,8 @@ export async function parsePart<S extends z.ZodType>(
   schema: S,
   value: unknown,
 ): Promise<z.output<S>> {
-  const unstorable = findUnstorable(value)
-  if (unstorable !== undefined) throw badInput(place, [unstorable])
+  const issue = findUnstorable(value)
+  if (issue !== undefined) throw badInput(place, [issue])
   const parsed = await schema.safeParseAsync(value)
   if (parsed.success) return parsed.data
   throw badInput(place, parsed.error.issues)
@@ -36,20 +36,20 @@ const pointerToken = (key: PropertyKey) =>
 
 const maximumDepth = 64
 
-/**
- * What no store or schema should meet: U+0000, which neither PostgreSQL's text nor its jsonb can hold, and nesting
- * deep enough to exhaust the stack.
- */
+// U+0000 fits into neither PostgreSQL's text nor its jsonb; half of a surrogate pair is no character at all.
+const unstorable = /\0|\p{Surrogate}/u
+
+/** What no store or schema should meet: characters that are none, and nesting deep enough to exhaust the stack. */
 function findUnstorable(value: unknown, path: PropertyKey[] = []): Issue | undefined {
   if (typeof value === 'string') {
-    return value.includes('\0') ? { path, message: 'contains the character U+0000' } : undefined
+    return unstorable.test(value) ? { path, message: 'contains U+0000 or half a character' } : undefined
   }
   if (typeof value !== 'object' || value === null) return undefined
   if (path.length >= maximumDepth) {
     return { path: path.slice(0, 3), message: `nested more than ${maximumDepth} deep` }
   }
   for (const [key, inner] of Object.entries(value)) {
-    if (key.includes('\0')) return { path, message: 'a name contains the character U+0000' }
+    if (unstorable.test(key)) return { path, message: 'a name contains U+0000 or half a character' }
     const found = findUnstorable(inner, [...path, key])
     if (found !== undefined) return found
   }

@@ -5,6 +5,7 @@ import { placesCommands } from '#places'
 import type { Command } from '#platform/command'
 import { sourcesCommands } from '#sources'
 import { doctorCommand } from './doctor.ts'
+import { exportCommand } from './export.ts'
 import { logCommands } from './log.ts'
 import { serveCommand, serveUntilStopped, startWork } from './serve.ts'
 
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   ...placesCommands,
   ...lawCommands,
   ...userCommands,
+  exportCommand,
   ...logCommands,
   doctorCommand,
 ]

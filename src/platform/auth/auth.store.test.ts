@@ -144,6 +144,15 @@ describe('a sign-in link', () => {
     expect((await second.get('/me')).status).toBe(401)
   })
 
+  it('is not used up by a program that only looks whether it is there', async () => {
+    const { email } = await aUser({ demo: true })
+    const link = await auth.signInLink(email)
+    await app.request(link, { method: 'HEAD' })
+    const page = browser()
+    await page.get(link)
+    expect((await page.get('/me')).status).toBe(200)
+  })
+
   it('that has run out does not sign in', async () => {
     const { email } = await aUser({ demo: true })
     const late = browser()

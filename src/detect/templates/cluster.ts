@@ -59,6 +59,7 @@ export function overlap(texts: Comparable, a: number, b: number): number {
 }
 
 type Cluster = {
+  id: number
   members: number[]
   /** How many members have a shingle, and its rarity. */
   counts: Map<number, number>
@@ -88,33 +89,59 @@ export function cluster(
     })
     .sort((x, y) => y.score - x.score || (x.tie < y.tie ? -1 : x.tie > y.tie ? 1 : 0))
   const clusterOf = new Map<number, Cluster>()
-  const alone = (row: number): Cluster => ({
-    members: [row],
-    counts: new Map(),
-    rarity: new Map(),
-    core: 0,
-    coreAt: 0,
-  })
+  let made = 0
+  const refused = new Refusals()
   for (const { a, b, score } of order) {
     const x = clusterOf.get(a)
     const y = clusterOf.get(b)
-    if (x !== undefined && x === y) continue
     if (x === undefined && y === undefined) {
       if (score < level.pair) continue
-      const made = alone(a)
-      addCounts(texts, made, a)
-      join(texts, clusterOf, made, undefined, a)
-      join(texts, clusterOf, made, undefined, b)
+      const pair = startCluster(texts, made++, a)
+      clusterOf.set(a, pair)
+      addMember(texts, clusterOf, pair, b)
     } else if (x !== undefined && y !== undefined) {
+      if (x === y) continue
       const [large, small] = x.members.length >= y.members.length ? [x, y] : [y, x]
-      if (likeness(large, small) >= level.cohesion) join(texts, clusterOf, large, small)
+      const size = large.members.length + small.members.length
+      if (refused.stands(large.id, small.id, size)) continue
+      if (likeness(large, small) >= level.cohesion) merge(clusterOf, large, small)
+      else refused.add(large.id, small.id, size)
     } else {
       const [into, row] = x !== undefined ? [x, b] : [y!, a]
-      if (score >= level.pair * 2 || likenessOf(texts, into, row) >= level.cohesion)
-        join(texts, clusterOf, into, undefined, row)
+      if (score >= level.pair * 2) addMember(texts, clusterOf, into, row)
+      else {
+        // Texts count from −1 downwards, so that they are never taken for clusters.
+        if (refused.stands(into.id, -1 - row, into.members.length)) continue
+        if (likenessOf(texts, into, row) >= level.cohesion) addMember(texts, clusterOf, into, row)
+        else refused.add(into.id, -1 - row, into.members.length)
+      }
     }
   }
-  return [...new Set(clusterOf.values())].map((made) => made.members.sort((p, q) => p - q))
+  return [...new Set(clusterOf.values())].map((one) => one.members.sort((p, q) => p - q))
+}
+
+/** What was compared and found unlike; asked again only once it has grown by a fifth. */
+class Refusals {
+  #sizes = new Map<string, number>()
+
+  stands(a: number, b: number, size: number): boolean {
+    const before = this.#sizes.get(keyOf(a, b))
+    return before !== undefined && size < before * 1.2
+  }
+
+  add(a: number, b: number, size: number): void {
+    this.#sizes.set(keyOf(a, b), size)
+  }
+}
+
+function keyOf(a: number, b: number): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`
+}
+
+function startCluster(texts: Comparable, id: number, row: number): Cluster {
+  const made: Cluster = { id, members: [row], counts: new Map(), rarity: new Map(), core: 0, coreAt: 0 }
+  addCounts(texts, made, row)
+  return made
 }
 
 function addCounts(texts: Comparable, into: Cluster, row: number): void {
@@ -122,28 +149,23 @@ function addCounts(texts: Comparable, into: Cluster, row: number): void {
   const rarity = texts.rarity[row]!
   for (let i = 0; i < shared.length; i++) {
     const shingle = shared[i]!
-    into.counts.set(shingle, (into.counts.get(shingle) ?? 0) + 1)
-    if (!into.rarity.has(shingle)) into.rarity.set(shingle, rarity[i]!)
+    const count = into.counts.get(shingle)
+    into.counts.set(shingle, (count ?? 0) + 1)
+    if (count === undefined) into.rarity.set(shingle, rarity[i]!)
   }
 }
 
-function join(
-  texts: Comparable,
-  clusterOf: Map<number, Cluster>,
-  into: Cluster,
-  from: Cluster | undefined,
-  row?: number,
-): void {
-  if (from === undefined) {
-    clusterOf.set(row!, into)
-    if (into.members[0] === row) return
-    into.members.push(row!)
-    addCounts(texts, into, row!)
-    return
-  }
+function addMember(texts: Comparable, clusterOf: Map<number, Cluster>, into: Cluster, row: number): void {
+  clusterOf.set(row, into)
+  into.members.push(row)
+  addCounts(texts, into, row)
+}
+
+function merge(clusterOf: Map<number, Cluster>, into: Cluster, from: Cluster): void {
   for (const [shingle, count] of from.counts) {
-    into.counts.set(shingle, (into.counts.get(shingle) ?? 0) + count)
-    if (!into.rarity.has(shingle)) into.rarity.set(shingle, from.rarity.get(shingle)!)
+    const other = into.counts.get(shingle)
+    into.counts.set(shingle, (other ?? 0) + count)
+    if (other === undefined) into.rarity.set(shingle, from.rarity.get(shingle)!)
   }
   for (const member of from.members) {
     into.members.push(member)

@@ -96,8 +96,9 @@ test('questions are asked exactly where the answer is open, and each can still d
       const others = offence.openQuestions.filter(
         (other) => other !== asked && index.numbers.has(other) && !wider.includes(other),
       )
-      const decides = [false, true].some((rest) => {
-        const filled = { ...facts, ...Object.fromEntries(others.map((other) => [other, rest])) }
+      // all others no, then each of them alone yes
+      const decides = [undefined, ...others].some((yes) => {
+        const filled = { ...facts, ...Object.fromEntries(others.map((other) => [other, other === yes])) }
         const open = wider.filter((other) => facts[other] === undefined)
         const answers = [
           ask(one, { ...filled, [asked]: true }),

@@ -241,9 +241,9 @@ class Import {
     const at = this.#position
     await this.#forgetting
     const known =
-      batch.observations.size === 0
+      batch.entries.size === 0
         ? new Map()
-        : await findKnown(corpus, this.#format.table, at.id, batch.observations.values())
+        : await findKnown(corpus, this.#format.table, at.id, batch.entries.values())
     // Beside the write that follows; a failure comes out at the next batch.
     this.#forgetting = forgetKeys(corpus, at.id)
     this.#forgetting.catch(() => undefined)

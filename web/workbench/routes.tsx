@@ -14,16 +14,38 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/sign-in.tsx'), 'SignInPage'),
 })
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./sign-in/invitation.tsx'), 'InvitationPage'),
+})
+
+const security = createRoute({
+  getParentRoute: () => root,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./sign-in/security.tsx'), 'SecurityPage'),
+})
+
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
 
 const page = <const Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => shell, path, component, errorComponent: PageFault })
 
 const pages = [
+  page('/', lazyRouteComponent(() => import('./today/today.tsx'), 'TodayPage')),
+  page('/reports', lazyRouteComponent(() => import('./reports/reports.tsx'), 'ReportsPage')),
+  page('/reports/$id', lazyRouteComponent(() => import('./reports/report.tsx'), 'ReportPage')),
+  page('/map', lazyRouteComponent(() => import('./map/map.tsx'), 'MapPage')),
+  page('/cases', lazyRouteComponent(() => import('./cases/cases.tsx'), 'CasesPage')),
+  page('/cases/$code', lazyRouteComponent(() => import('./cases/case.tsx'), 'CasePage')),
+  page('/law', lazyRouteComponent(() => import('./law/law.tsx'), 'LawPage')),
+  page('/sources', lazyRouteComponent(() => import('./sources/sources.tsx'), 'SourcesPage')),
+  page('/audit', lazyRouteComponent(() => import('./audit/audit.tsx'), 'AuditPage')),
+  page('/staff', lazyRouteComponent(() => import('./staff/staff.tsx'), 'StaffPage')),
 ]
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, invitation, security, shell.addChildren(pages)]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

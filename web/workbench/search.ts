@@ -1,4 +1,8 @@
+import { IconFolderHeart, IconInbox } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import { useCases } from './cases/case-queries.ts'
+import { shortName, useReports } from './reports/report-queries.ts'
+import { useMay } from './session.ts'
 
 /** A record found by its code, place or title; never by a person's name. */
 export type Found = {
@@ -9,6 +13,31 @@ export type Found = {
   icon: ComponentType<{ size?: number; stroke?: number }>
 }
 
-export function useFound(_query: string): readonly Found[] {
-  return []
+const most = 8
+
+/** Looks through what this person may see anyway: codes, code names, places. Asked only once something is typed. */
+export function useFound(query: string): readonly Found[] {
+  const may = useMay()
+  const words = query.trim().toLowerCase()
+  const isAsked = words.length >= 2
+  const cases = useCases(isAsked && may('case', 'read'))
+  const reports = useReports(isAsked && may('report', 'read'))
+  if (!isAsked) return []
+  const all: Found[] = [
+    ...(cases.data ?? []).map(({ code, people }) => ({
+      kind: 'case' as const,
+      to: `/cases/${code}`,
+      label: code,
+      more: people.map(({ codeName }) => codeName).join(', '),
+      icon: IconFolderHeart,
+    })),
+    ...(reports.data ?? []).map(({ id, place }) => ({
+      kind: 'report' as const,
+      to: `/reports/${id}`,
+      label: shortName(id),
+      more: place,
+      icon: IconInbox,
+    })),
+  ]
+  return all.filter(({ label, more = '' }) => `${label} ${more}`.toLowerCase().includes(words)).slice(0, most)
 }

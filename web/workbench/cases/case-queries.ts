@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import type { CaseEvent, CasePage, CaseSummary, IndicatorSet, LeadView, ScreeningView } from '#cases'
+import type { CaseEvent, CasePage, CaseSummary, ilo11, LeadView, ScreeningView } from '#cases'
 import type { AssessAnswer, RightsAnswer } from '#law'
 import { api, part } from '../api.ts'
 
-export const useCases = () =>
+export const useCases = (enabled = true) =>
   useQuery({
+    enabled,
     queryKey: ['cases', 'list'],
     queryFn: async ({ signal }) => (await api.get<{ cases: CaseSummary[] }>('/cases', { signal })).cases,
   })
@@ -29,7 +30,7 @@ export const useCaseLaw = (code: string) =>
       api.get<{ assessment: AssessAnswer; rights: RightsAnswer }>(`/cases/${part(code)}/law`, { signal }),
   })
 
-export type Screenings = { set: IndicatorSet; screenings: ScreeningView[] }
+export type Screenings = { set: typeof ilo11; screenings: ScreeningView[] }
 
 export const useScreenings = (code: string) =>
   useQuery({

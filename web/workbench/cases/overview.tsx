@@ -174,6 +174,12 @@ function CaseFacts({ page }: { page: CasePage }) {
 function Origin({ page }: { page: CasePage }) {
   const { t } = useTranslation('wb-cases')
   const words = t(`origin.${page.origin}`)
-  if (page.origin === 'report' && page.originId) return <Link to={`/reports/${page.originId}`}>{words}</Link>
+  if (page.origin === 'report' && page.originId) {
+    return (
+      <Link to="/reports/$id" params={{ id: page.originId }}>
+        {words}
+      </Link>
+    )
+  }
   return <>{words}</>
 }

@@ -6,17 +6,20 @@ import { useReading } from '../../ui/reading.ts'
 import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
+import { Consents } from './consents.tsx'
+import { IdentityOf } from './identity.tsx'
 
 type Person = CasePage['people'][number]
 const children = ['yes', 'no', 'unknown', 'declined', 'not_asked'] as const
 
-/** The people of a case, each under a code name. */
+/** The people of a case, each under a code name, and what they agreed to. */
 export function People({ page }: { page: CasePage }) {
   return (
     <div className="stack">
       {page.people.map((person) => (
         <PersonCard key={person.id} code={page.code} person={person} />
       ))}
+      <Consents page={page} />
     </div>
   )
 }
@@ -65,6 +68,7 @@ function PersonCard({ code, person }: { code: string; person: Person }) {
           ],
         ]}
       />
+      <IdentityOf code={code} person={person} />
     </section>
   )
 }

@@ -3,19 +3,24 @@ import type { CasePage } from '#cases'
 import { useReading } from '../../ui/reading.ts'
 import { Answer } from '../../ui/states.tsx'
 import { useNameOf } from '../staff/colleagues.ts'
+import { useMay } from '../session.ts'
 import { type TimelineEvent, useTimeline } from './case-queries.ts'
+import { useNotes, WriteNote } from './notes.tsx'
 import './cases.css'
 
-/** What happened, newest first: codes and numbers, no testimony. */
+/** What happened, newest first: codes, numbers and notes in a worker's words; no testimony. */
 export function Timeline({ page }: { page: CasePage }) {
   const found = useTimeline(page.code)
+  const notes = useNotes(page.code)
+  const may = useMay()
   return (
     <Answer query={found}>
       {(events) => (
-        <section className="card">
+        <section className="card stack">
+          {may('case', 'update') ? <WriteNote code={page.code} /> : null}
           <ol className="case-events">
             {events.map((event) => (
-              <Event key={event.id} event={event} />
+              <Event key={event.id} event={event} note={notes.data?.get(event.id)} />
             ))}
           </ol>
         </section>
@@ -24,7 +29,7 @@ export function Timeline({ page }: { page: CasePage }) {
   )
 }
 
-function Event({ event }: { event: TimelineEvent }) {
+function Event({ event, note }: { event: TimelineEvent; note: string | undefined }) {
   const { t } = useTranslation('wb-cases')
   const { instant } = useReading()
   const nameOf = useNameOf()
@@ -32,6 +37,11 @@ function Event({ event }: { event: TimelineEvent }) {
     <li>
       <strong>{t(`event.${event.kind}`, { defaultValue: event.kind.replaceAll('_', ' ') })}</strong>
       <FactsOf facts={event.facts} />
+      {note === undefined ? null : (
+        <p className="case-note" dir="auto" data-private="">
+          {note}
+        </p>
+      )}
       <p className="tiny quiet">
         {instant(event.at)} · {nameOf(event.actor)}
       </p>
@@ -51,6 +61,9 @@ function useFactWords(): (name: string, value: unknown) => string | undefined {
   return (name, value) => {
     if (name === 'outcome') return t(`outcome.${String(value)}`)
     if (name === 'decision') return t(`decision.${String(value)}`)
+    if (name === 'reason') return t(`reveal.${String(value)}`, { defaultValue: String(value) })
+    if (name === 'purpose') return t(`consent.purpose.${String(value)}`, { defaultValue: String(value) })
+    if (name === 'person') return String(value)
     if (name === 'origin') return t(`origin.${String(value)}`)
     if (name === 'present') return t('timeline.present', { count: Number(value) })
     if (name === 'changed' && Array.isArray(value)) {

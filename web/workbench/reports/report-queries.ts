@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReportDetail, ReportSummary } from '#intake'
 import { api, part } from '../api.ts'
 
-export const useReports = () =>
+export const useReports = (enabled = true) =>
   useQuery({
+    enabled,
     queryKey: ['reports', 'list'],
     queryFn: async ({ signal }) =>
       (await api.get<{ reports: ReportSummary[] }>('/intake/reports', { signal })).reports,

@@ -1,0 +1,27 @@
+import type { Route } from '#places'
+import { middleOf } from './countries.ts'
+import type { Line } from './open-world.ts'
+import type { HotspotFeature } from './place-queries.ts'
+
+type Countries = Parameters<typeof middleOf>[0]
+
+/** Whether a warning's weeks touch the weeks chosen. */
+export function overlaps(
+  warning: { firstWeek: string; lastWeek: string },
+  weeks: { from: string; to: string } | undefined,
+): boolean {
+  return weeks === undefined || (warning.firstWeek <= weeks.to && warning.lastWeek >= weeks.from)
+}
+
+/** Routes whose two ends are known on the map: countries by code, areas by the name of their place. */
+export function linesOf(routes: readonly Route[], spots: readonly HotspotFeature[], countries: Countries): Line[] {
+  const byPlace = new Map(spots.map(({ properties }) => [properties.place, properties.centre]))
+  const find = (end: string): [number, number] | undefined => byPlace.get(end) ?? middleOf(countries, end)
+  const most = Math.max(1, ...routes.map(({ count }) => count))
+  return routes.slice(0, 60).flatMap(({ kind, from, to, count }) => {
+    const [start, end] = [find(from), find(to)]
+    if (!start || !end) return []
+    const weight = 1 + 5 * Math.sqrt(count / most)
+    return [{ id: `${from} ${to}`, from: start, to: end, weight, dashed: kind === 'inferred' }]
+  })
+}

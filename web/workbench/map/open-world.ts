@@ -1,0 +1,146 @@
+import * as maplibre from 'maplibre-gl/dist/maplibre-gl-csp'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-csp-worker.js?url'
+import type { GeoJSONSource, StyleSpecification } from 'maplibre-gl'
+import { loadCountries } from './countries.ts'
+import type { HotspotFeature } from './place-queries.ts'
+
+// A worker from a file of ours, not from a blob: the content security policy allows nothing else.
+maplibre.setWorkerUrl(workerUrl)
+
+export type Line = { id: string; from: [number, number]; to: [number, number]; weight: number; dashed: boolean }
+
+export type World = {
+  showHotspots: (features: readonly HotspotFeature[]) => void
+  showLines: (lines: readonly Line[]) => void
+  select: (cell: string | undefined) => void
+  lookAt: (bounds: [number, number, number, number]) => void
+  zoomBy: (steps: number) => void
+  place: (element: HTMLElement, at: [number, number]) => () => void
+  close: () => void
+}
+
+const empty: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
+const colours = {
+  light: { sea: '#e6eeef', land: '#fafbfa', border: '#c6d1cd', line: '#4a5652' },
+  dark: { sea: '#131b1d', land: '#1f2826', border: '#3a4643', line: '#b6c0bc' },
+}
+// Okabe and Ito's vermillion and blue; the outline tells hot (full) from cold (dashed) without colour.
+const byClass = ['match', ['get', 'class'], 'hot', '#d55e00', 'cold', '#0072b2', '#8c9894']
+
+/** Opens a map in an element. Rejects where the machine cannot draw one. */
+export async function openWorld(
+  container: HTMLElement,
+  scheme: 'light' | 'dark',
+  onSelect: (cell: string) => void,
+): Promise<World> {
+  const countries = await loadCountries()
+  const map = new maplibre.Map({
+    container,
+    style: style(scheme, countries),
+    center: [10, 25],
+    zoom: 1.2,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    renderWorldCopies: false,
+    maxZoom: 12,
+    fadeDuration: 0,
+  })
+  map.touchZoomRotate.disableRotation()
+  map.on('click', 'hotspots', (event) => {
+    const cell: unknown = event.features?.[0]?.properties['cell']
+    if (typeof cell === 'string') onSelect(cell)
+  })
+  map.on('mouseenter', 'hotspots', () => (map.getCanvas().style.cursor = 'pointer'))
+  map.on('mouseleave', 'hotspots', () => (map.getCanvas().style.cursor = ''))
+  await map.once('load')
+  const source = (id: string): GeoJSONSource => map.getSource(id) as GeoJSONSource
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+  return {
+    showHotspots: (features) => source('hotspots').setData({ type: 'FeatureCollection', features: [...features] }),
+    showLines: (lines) => source('lines').setData({ type: 'FeatureCollection', features: lines.map(curve) }),
+    select: (cell) => map.setFilter('selected', ['==', ['get', 'cell'], cell ?? '']),
+    lookAt: (bounds) => map.fitBounds(bounds, { padding: 60, maxZoom: 7, animate: !calm, duration: 500 }),
+    zoomBy: (steps) => map.zoomTo(map.getZoom() + steps, { animate: !calm }),
+    place(element, at) {
+      const marker = new maplibre.Marker({ element }).setLngLat(at).addTo(map)
+      return () => void marker.remove()
+    },
+    close: () => map.remove(),
+  }
+}
+
+function style(scheme: 'light' | 'dark', countries: GeoJSON.FeatureCollection): StyleSpecification {
+  const colour = colours[scheme]
+  return {
+    version: 8,
+    sources: {
+      countries: { type: 'geojson', data: countries },
+      hotspots: { type: 'geojson', data: empty },
+      lines: { type: 'geojson', data: empty },
+    },
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': colour.sea } },
+      { id: 'land', type: 'fill', source: 'countries', paint: { 'fill-color': colour.land } },
+      { id: 'borders', type: 'line', source: 'countries', paint: { 'line-color': colour.border, 'line-width': 0.8 } },
+      {
+        id: 'hotspots',
+        type: 'fill',
+        source: 'hotspots',
+        paint: {
+          'fill-color': byClass as never,
+          'fill-opacity': ['match', ['get', 'class'], 'hot', 0.6, 'cold', 0.5, 0.12],
+        },
+      },
+      {
+        id: 'hot-outline',
+        type: 'line',
+        source: 'hotspots',
+        filter: ['==', ['get', 'class'], 'hot'],
+        paint: { 'line-color': '#a34700', 'line-width': 1.6 },
+      },
+      {
+        id: 'cold-outline',
+        type: 'line',
+        source: 'hotspots',
+        filter: ['==', ['get', 'class'], 'cold'],
+        paint: { 'line-color': '#004f7c', 'line-width': 1.4, 'line-dasharray': [2, 1.5] },
+      },
+      {
+        id: 'lines',
+        type: 'line',
+        source: 'lines',
+        filter: ['!', ['get', 'dashed']],
+        layout: { 'line-cap': 'round' },
+        paint: { 'line-color': '#009e73', 'line-opacity': 0.75, 'line-width': ['get', 'weight'] },
+      },
+      {
+        id: 'dashed-lines',
+        type: 'line',
+        source: 'lines',
+        filter: ['get', 'dashed'],
+        paint: { 'line-color': '#009e73', 'line-width': ['get', 'weight'], 'line-dasharray': [2, 1.5] },
+      },
+      {
+        id: 'selected',
+        type: 'line',
+        source: 'hotspots',
+        filter: ['==', ['get', 'cell'], ''],
+        paint: { 'line-color': colour.line, 'line-width': 3 },
+      },
+    ],
+  }
+}
+
+/** A line bent to one side, so that the way there and the way back lie apart. */
+function curve({ id, from, to, weight, dashed }: Line): GeoJSON.Feature {
+  const [x1, y1] = from
+  const [x2, y2] = to
+  const bend: [number, number] = [(x1 + x2) / 2 - (y2 - y1) * 0.18, (y1 + y2) / 2 + (x2 - x1) * 0.18]
+  const coordinates = Array.from({ length: 33 }, (_, index) => {
+    const s = index / 32
+    const at = (a: number, b: number, c: number): number => (1 - s) ** 2 * a + 2 * (1 - s) * s * b + s ** 2 * c
+    return [at(x1, bend[0], x2), at(y1, bend[1], y2)]
+  })
+  return { type: 'Feature', id, properties: { weight, dashed }, geometry: { type: 'LineString', coordinates } }
+}

@@ -1,0 +1,113 @@
+import { useTranslation } from 'react-i18next'
+import { useReading } from '../../ui/reading.ts'
+import { useClocks, useLeads } from '../cases/case-queries.ts'
+import { Danger, Deadline } from '../cases/marks.tsx'
+import { useLawWords } from '../law/law-words.ts'
+import { useWarnings } from '../map/place-queries.ts'
+import { byDanger, shortName, useReports } from '../reports/report-queries.ts'
+import { type Need, Needs } from './today.tsx'
+
+const today = (): string => new Date().toISOString().slice(0, 10)
+
+/** Reports that nobody has answered, the most pressing first. */
+export function Reports() {
+  const { t } = useTranslation('workbench')
+  const { distance } = useReading()
+  return (
+    <Needs
+      title={t('today.reports')}
+      all="/reports"
+      query={useReports()}
+      calm={t('today.noReports')}
+      pick={(reports) =>
+        reports
+          .filter(({ status, unread }) => status === 'new' || unread > 0)
+          .toSorted((a, b) => byDanger(a.danger) - byDanger(b.danger) || (a.answerBy < b.answerBy ? -1 : 1))
+          .map((one): Need => ({
+            id: one.id,
+            to: `/reports/${one.id}`,
+            title: t('today.report', { name: shortName(one.id) }),
+            more: [distance(one.receivedAt), one.unread > 0 ? t('today.unread', { count: one.unread }) : '']
+              .filter(Boolean)
+              .join(' · '),
+            mark: (
+              <span className="row">
+                <Danger danger={one.danger} />
+                <Deadline day={one.answerBy} state={one.answerBy < today() ? 'missed' : 'close'} />
+              </span>
+            ),
+          }))
+      }
+    />
+  )
+}
+
+/** Rights whose last day comes near. */
+export function Clocks() {
+  const { t } = useTranslation('workbench')
+  const { right } = useLawWords()
+  return (
+    <Needs
+      title={t('today.clocks')}
+      all="/cases"
+      query={useClocks()}
+      calm={t('today.noClocks')}
+      pick={(clocks) =>
+        clocks.map((one) => ({
+          id: `${one.code} ${one.key}`,
+          to: `/cases/${one.code}?tab=law`,
+          title: right(one.kind),
+          more: one.code,
+          mark: <Deadline day={one.deadline} state={one.clock} />,
+        }))
+      }
+    />
+  )
+}
+
+/** Leads that nobody has taken up. */
+export function Leads() {
+  const { t } = useTranslation('workbench')
+  const { distance } = useReading()
+  return (
+    <Needs
+      title={t('today.leads')}
+      all="/cases"
+      query={useLeads()}
+      calm={t('today.noLeads')}
+      pick={(leads) =>
+        leads.map((lead) => ({
+          id: lead.id,
+          to: lead.kind === 'pattern' ? `/patterns/${lead.sourceId}` : '/map',
+          title: lead.title,
+          more: distance(lead.openedAt),
+        }))
+      }
+    />
+  )
+}
+
+/** Warnings that wait for a verdict. */
+export function Warnings() {
+  const { t } = useTranslation(['workbench', 'wb-map'])
+  const { day, small } = useReading()
+  return (
+    <Needs
+      title={t('today.warnings')}
+      all="/map"
+      query={useWarnings()}
+      calm={t('today.noWarnings')}
+      pick={({ warnings }) =>
+        warnings
+          .filter(({ life }) => life === null || life.state === 'new' || life.state === 'acknowledged')
+          .map((one) => ({
+            id: one.id,
+            to: `/map?warning=${one.id}`,
+            title: one.place || one.cell,
+            more: `${t(`wb-map:warning.${one.kind}`)} · ${day(one.warnedOn)}`,
+            mark: <span className="small quiet number">q {small(one.q)}</span>,
+          }))
+      }
+    />
+  )
+}

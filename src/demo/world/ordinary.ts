@@ -5,7 +5,7 @@ import { compose, crowns, type Kit, type Poster, timesBetween } from './poster.t
 import { hex128, type Random } from './random.ts'
 import { pickTown } from './region.ts'
 import { calendar } from './settings.ts'
-import { paraphrase, writeText } from './text.ts'
+import { paraphrase, withOwn, writeText } from './text.ts'
 
 type Walk = {
   market: 'goods' | 'rentals' | 'services' | 'jobs'
@@ -76,10 +76,12 @@ export function ordinaryPoster(kit: Kit, source: Random, kind: OrdinaryKind): Po
   const name = source.pick(givenNames)
   const company = companyName(source)
   const second = source.chance(town.second)
-  const lines = writeText(source, walk.pools(source))
+  const lines = writeText(source, withOwn(source, walk.pools(source), kind === 'seller' ? 0.45 : 0.75))
   // People rewrite their ad, and people get a new number: neither means anything.
   const rewritten = source.chance(0.3) ? paraphrase(source, lines, 0.5) : lines
   const laterPhone = source.chance(0.06) ? kit.phone(town.country) : phone
+  const rewrittenAt = source.next()
+  const newPhoneAt = source.next()
   const count = source.chance(0.45)
     ? 1
     : Math.min(walk.most, 1 + Math.floor(source.exponential(walk.most / 3)))
@@ -111,11 +113,11 @@ export function ordinaryPoster(kit: Kit, source: Random, kind: OrdinaryKind): Po
     compose: (k, ad) =>
       compose(ad, {
         market: walk.market,
-        lines: k * 2 < count ? lines : rewritten,
+        lines: k < rewrittenAt * count ? lines : rewritten,
         slots,
         second,
         town,
-        phone: withMail && ad.chance(0.5) ? undefined : k * 2 < count ? phone : laterPhone,
+        phone: withMail && ad.chance(0.5) ? undefined : k < newPhoneAt * count ? phone : laterPhone,
         also: withMail ? [mail] : [],
         hide: hide && ad.chance(0.7),
         disguised: false,
@@ -137,8 +139,8 @@ export function franchise(kit: Kit, source: Random): Poster {
   const lines = writeText(
     source,
     jobs
-      ? ['jobOpening', 'jobDuties', 'jobDuties', 'jobOffer', 'jobAsk', 'jobClose']
-      : ['serviceOpening', 'serviceBody', 'serviceBody', 'serviceBody', 'stock'],
+      ? ['jobOpening', 'jobDuties', 'jobDuties', 'jobOffer', 'own', 'jobAsk', 'jobClose']
+      : ['serviceOpening', 'serviceBody', 'serviceBody', 'own', 'serviceBody', 'stock'],
   )
   const page = website(company)
   const logo = hex128(`${source.path}/logo`)
@@ -187,6 +189,7 @@ export function agency(kit: Kit, source: Random): Poster {
       'jobAsk',
       ...(source.chance(kit.settings.honestLikeness * 2) ? (['abroadOffer'] as const) : []),
       'stock',
+      'own',
       'jobClose',
     ]),
     role: source.pick(words.role),
@@ -237,6 +240,7 @@ export function seasonalRecruiter(kit: Kit, source: Random): Poster {
     'abroadOffer',
     'abroadOffer',
     control ? 'abroadControl' : 'abroadOffer',
+    'own',
     'jobClose',
     'stock',
   ])
@@ -291,7 +295,10 @@ export function seasonalRecruiter(kit: Kit, source: Random): Poster {
 
 /** Spam and scams: organised, everywhere, many phones, letters disguised, and yet nobody is held. */
 export function spammer(kit: Kit, source: Random): Poster {
-  const lines = writeText(source, ['scamOpening', 'scamBody', 'scamBody', 'stock', 'stock'])
+  const lines = writeText(
+    source,
+    withOwn(source, ['scamOpening', 'scamBody', 'scamBody', 'stock', 'stock'], 0.5),
+  )
   const phones = Array.from({ length: source.between(1, 6) }, () =>
     kit.phone(source.pick(['XAA', 'XAB', 'XAC'])),
   )

@@ -3,7 +3,19 @@
  * `{slot}` is filled anew in every ad. Honest people and rings draw from the same pools: what differs is how they
  * use them (see `ordinary.ts`, `rings.ts`), and at higher difficulty even that overlaps.
  */
+const things =
+  'mill|fountain|chapel|bakery|bridge|lighthouse|orchard|stable|quarry|harbour|tower|library|cinema|pharmacy|windmill|cellar|greenhouse|boathouse|forge|market|brewery|archway|courtyard|garden|staircase|gallery|laundry|kiosk|theatre|museum|ferry|weir|dovecote|barn|smithy|pier|belfry|tannery|vineyard|beehive|clockmaker|bookbinder|cobbler|goldsmith|saddler|potter|weaver|glassworks|ropewalk|saltworks|icehouse|observatory|aquarium|carousel|bandstand|sundial|hedge|willow|chestnut|walnut|maple|poplar|juniper|heather|meadow|brook|pond|marsh|dune|cliff|cove|lagoon|glacier|hillock|valley|terrace|balcony|veranda|lantern|accordion|violin|trumpet|kettle|teapot|samovar|quilt|hammock|rocking-chair|wheelbarrow|sledge|canoe|compass|globe|almanac|postcards|buttons|marbles|dominoes|chessboard|lanterns|ribbons|mushrooms|pears|plums|quinces|cherries|honey|ginger|nutmeg|rye-bread|pancakes|dumplings|broth'
+const qualities =
+  'blue|crooked|narrow|sunny|copper|striped|tiny|wooden|quiet|silver|round|painted|old-fashioned|cheerful|windy|tiled|crimson|mossy|amber|slanted|pale-green|polished|winding|velvet|frosted|homely|sturdy|nimble|patient|curious'
+
 export const phrases = {
+  /** What is one's own in a text: two people hardly ever write the same. */
+  own: [
+    `[Near|Opposite|Behind|Next to|Above] the [${qualities}] [${things}]`,
+    `[Known|Liked|Recommended] for the [${qualities}] [${things}] and the [${things}]`,
+    `[Look for|Ring at|Come by] the [${things}] with the [${qualities}] [${things}]`,
+    `[Fond of|Never without|Always with] [${qualities}] [${things}], [${things}] and [${things}]`,
+  ],
   jobOpening: [
     '[We are looking for|Wanted:|Now hiring|Vacancy for] [a|an experienced|a reliable] {role} in {town}',
     '{company} [seeks|is seeking|needs] {role} for our [team|site|branch] in {town}',

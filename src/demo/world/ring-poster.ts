@@ -57,7 +57,7 @@ export function ringPoster(kit: Kit, source: Random, ring: Ring): Poster {
         town,
         phone: ad.chance(0.93) ? ad.pick(version.phones) : undefined,
         also: version.withHandle && ad.chance(0.6) ? [ring.handle] : [],
-        hide: ad.chance(kit.settings.phoneHidden),
+        hide: ad.chance(version.hides),
         disguised: version.disguised && ad.chance(0.7),
         noise: kit.settings.wordNoise,
         inField: 0.4,

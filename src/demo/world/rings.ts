@@ -6,7 +6,7 @@ import type { Kit } from './poster.ts'
 import { hex128, type Random } from './random.ts'
 import { kilometres, nearest, pickTown, type Region, type Town } from './region.ts'
 import { calendar } from './settings.ts'
-import { type Line, paraphrase, writeText } from './text.ts'
+import { type Line, paraphrase, withOwn, writeText } from './text.ts'
 
 export const purposes = ['sexual', 'farm', 'domestic', 'begging', 'scam'] as const
 export type Purpose = (typeof purposes)[number]
@@ -25,6 +25,8 @@ export type Version = {
   traces: number
   withHandle: boolean
   disguised: boolean
+  /** Share of its ads in which the phone is written to be missed: a habit of whoever posts this version. */
+  hides: number
   role: string
 }
 
@@ -194,6 +196,7 @@ function writeVersions(kit: Kit, source: Random, ring: Beginnings): Version[] {
       traces: templateSize(source, kit.largestTemplate),
       withHandle: withHandle && source.chance(settings.imageKept),
       disguised: source.chance(settings.homoglyphs),
+      hides: source.chance(0.5) ? settings.phoneHidden : source.chance(settings.phoneHidden) ? 0.9 : 0.1,
       role: source.pick(words.abroadRole),
     })
   }
@@ -219,5 +222,5 @@ function newFamily(kit: Kit, source: Random, ring: Pick<Ring, 'purpose'>, kind: 
     'stock',
     ...(stock() ? (['stock'] as const) : []),
   ]
-  return writeText(source, kind === 'lure' ? lure : place)
+  return writeText(source, withOwn(source, kind === 'lure' ? lure : place, 0.6))
 }

@@ -32,6 +32,11 @@ export function writeText(source: Random, pools: readonly Pool[]): Line[] {
   return lines
 }
 
+/** With this probability a line of one's own is put among the pools, before the last. */
+export function withOwn(source: Random, pools: readonly Pool[], probability: number): Pool[] {
+  return source.chance(probability) ? [...pools.slice(0, -1), 'own', ...pools.slice(-1)] : [...pools]
+}
+
 /** The next version of a text: each line is written anew with this probability, sometimes two change places. */
 export function paraphrase(source: Random, lines: readonly Line[], share: number): Line[] {
   const next = lines.map((line) => (source.chance(share) ? writeLine(source, line.pool) : line))

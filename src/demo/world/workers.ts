@@ -5,7 +5,7 @@ import { compose, crowns, type Kit, type Poster, timesBetween } from './poster.t
 import { hex128, type Random } from './random.ts'
 import { nearest, pickTown, type Town } from './region.ts'
 import { calendar } from './settings.ts'
-import { paraphrase, writeText } from './text.ts'
+import { paraphrase, withOwn, writeText } from './text.ts'
 
 /** A hotel's desk or a driver whom several independent workers name: a shared phone that means nothing. */
 export type SharedPhone = { town: Town; phone: Phone; words: string }
@@ -34,6 +34,7 @@ export function independentWorker(
   const home = pickTown(source, kit.region)
   const phone = kit.phone(home.country)
   const laterPhone = source.chance(0.08) ? kit.phone(home.country) : phone
+  const newPhoneAt = source.next()
   const name = source.pick(givenNames)
   const age = String(source.between(21, 49))
   const likeness = kit.settings.honestLikeness
@@ -45,7 +46,7 @@ export function independentWorker(
     'stock',
     ...(source.chance(0.4) ? (['stock'] as const) : []),
   ]
-  const texts = [writeText(source, pools)]
+  const texts = [writeText(source, withOwn(source, pools, 0.75))]
   if (source.chance(0.5)) texts.push(paraphrase(source, texts[0]!, 0.4))
   const route = touring
     ? [home, ...source.shuffled(nearest(kit.region, home, 12)).slice(0, source.between(3, 9))]
@@ -75,7 +76,7 @@ export function independentWorker(
         slots: { name, age, price, hours },
         second,
         town,
-        phone: k * 2 < times.length ? phone : laterPhone,
+        phone: k < newPhoneAt * times.length ? phone : laterPhone,
         also: [...chat, ...(through ? [`${through.words} +${through.phone.digits}`] : [])],
         hide: hide && ad.chance(0.7),
         disguised: false,

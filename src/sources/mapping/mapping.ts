@@ -106,9 +106,11 @@ export function readMapping(pathOrName: string): Mapping {
   try {
     yaml = readFileSync(path, 'utf8')
   } catch (error) {
-    throw new BadInput(`mapping ${pathOrName}: cannot be read (${(error as NodeJS.ErrnoException).code})`, {
-      file: pathOrName,
-    })
+    const { code } = error as NodeJS.ErrnoException
+    throw new BadInput(
+      `mapping ${pathOrName}: cannot be read (${code}); expected a YAML file, or one of ${shippedMappings().join(', ')}`,
+      { file: pathOrName },
+    )
   }
   return parseMapping(yaml, basename(path))
 }

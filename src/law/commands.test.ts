@@ -1,0 +1,236 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { CommandAnswer } from '#platform/command'
+import { parseConfig } from '#platform/config'
+import { BadInput } from '#platform/errors'
+import { lawCommands } from './commands.ts'
+import { lawEndpoints } from './law.routes.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'law-commands-'))
+
+function file(name: string, value: unknown): string {
+  const path = join(folder, name)
+  writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value))
+  return path
+}
+
+function run(line: string): Promise<CommandAnswer> {
+  const words = line.split(' ')
+  const command = lawCommands.find((one) => one.name.every((word, i) => words[i] === word))!
+  return command.run(words.slice(command.name.length), {
+    json: true,
+    config: parseConfig({}),
+    progress: () => {},
+  })
+}
+
+const facts = file('facts.json', {
+  acts: { recruit: true, transport: false },
+  means: { deception: true, force: null },
+  purposes: { forced_labour: true },
+  victim: { ageAtTime: 17, nationality: 'NGA', consented: true },
+  conduct: { from: '2019-03-01', country: 'ITA' },
+})
+const person = file('person.json', {
+  status: 'reasonable_grounds',
+  age: 17,
+  nationality: 'NGA',
+  events: { reasonable_grounds: '2026-11-01' },
+})
+
+describe('law assess', () => {
+  test('answers in the shape people script against', async () => {
+    const { json, exit } = await run(`law assess --jurisdiction ITA ${facts}`)
+    expect(exit).toBe(0)
+    expect(json).toMatchObject({
+      jurisdiction: 'ITA',
+      on: '2019-03-01',
+      catalogueHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      disclaimer: expect.any(String),
+    })
+    const [offence] = (json as { offences: Record<string, unknown>[] }).offences
+    expect(offence).toMatchObject({
+      section: 'CP 601',
+      result: 'made_out',
+      openQuestions: [],
+      penalty: { minMonths: 96, maxMonths: 240, life: false, cite: { number: 'CP 601' } },
+      consent: { effect: 'silent', cite: {} },
+      verified: true,
+    })
+    expect(offence!['elements']).toContainEqual(
+      expect.objectContaining({
+        id: 'means',
+        result: 'not_required',
+        cite: expect.anything(),
+        facts: expect.any(Array),
+      }),
+    )
+    expect(offence!['trace']).toMatchObject({ is: 'yes' })
+  })
+
+  test('exits 1 when the answer is no', async () => {
+    const none = file('none.json', {
+      acts: {
+        recruit: false,
+        bring_in: false,
+        transfer: false,
+        transport: false,
+        cede_authority: false,
+        harbour: false,
+      },
+    })
+    expect((await run(`law assess --jurisdiction ITA ${none}`)).exit).toBe(1)
+  })
+
+  test.each([
+    ['law assess facts.json', /--jurisdiction is missing; usage: asylia law assess/],
+    [`law assess --jurisdiction ITA --on soon ${facts}`, /--on: found soon, expected a day/],
+    ['law assess --jurisdiction ITA nowhere.json', /nowhere\.json: cannot be read/],
+    [`law assess --jurisdiction ITA --colour red ${facts}`, /--colour.*usage: asylia law assess/],
+    ['law assess --jurisdiction ITA', /found 0 arguments, expected 1/],
+    [`law assess --jurisdiction ITA ${file('broken.json', '{')}`, /broken\.json: not JSON/],
+    [
+      `law assess --jurisdiction ITA ${file('list.json', [])}`,
+      /list\.json: found a list, expected an object/,
+    ],
+    [
+      `law assess --jurisdiction ITA ${file('typo.json', { means: { decepton: true } })}`,
+      /typo\.json: fact means\.decepton .* nearest is means\.deception/,
+    ],
+    ['law channels --from ITA --to NGA --need money2', /--need: found money2, expected one of evidence/],
+    ['law gaps --jurisdiction ITA --treaty PALERMO', /--treaty: found PALERMO, expected one of/],
+    [
+      `law sheet --jurisdiction XAA --language de --out x.html ${person}`,
+      /--language: found de, expected one of en, fr, es, ar/,
+    ],
+  ])('%s is refused in one line', async (line, message) => {
+    await expect(run(line)).rejects.toThrow(message)
+    await expect(run(line)).rejects.toBeInstanceOf(BadInput)
+    await expect(run(line)).rejects.not.toThrow(/\n/)
+  })
+})
+
+describe('the rights sheet', () => {
+  test.each([
+    ['en', 'ltr', 'Your rights', 'Wednesday, 16 December 2026|Wednesday, December 16, 2026'],
+    ['fr', 'ltr', 'Vos droits', '16 décembre 2026'],
+    ['es', 'ltr', 'Sus derechos', '16 de diciembre de 2026'],
+    ['ar', 'rtl', 'حقوقك', '٢٠٢٦|2026'],
+  ])(
+    'in %s: a whole page in its direction, with the day written out and no name',
+    async (language, direction, title, day) => {
+      const out = join(folder, `${language}.html`)
+      const path = file('named.json', { ...JSON.parse(readFileSync(person, 'utf8')) })
+      await run(
+        `law sheet --jurisdiction XAA --language ${language} --code Heron --on 2026-11-24 --out ${out} ${path}`,
+      )
+      const html = readFileSync(out, 'utf8')
+      expect(html).toContain(`<html lang="${language}" dir="${direction}">`)
+      expect(html).toContain(`<h1>${title}</h1>`)
+      expect(html).toMatch(new RegExp(day))
+      expect(html).toContain('Heron')
+      expect(html).not.toMatch(/https?:|<script|\{\{|undefined|NGA/)
+    },
+  )
+})
+
+describe('gaps', () => {
+  const gapsOf = async (
+    id: string,
+  ): Promise<
+    Record<string, { result: string; tests: { cites: unknown[] }[]; metBy: { jurisdiction: string }[] }>
+  > => {
+    const { json } = await run(`law gaps --jurisdiction ${id} --treaty UN_TIP_PROTOCOL --on 2026-01-01`)
+    const { gaps } = json as {
+      gaps: {
+        obligation: string
+        result: string
+        tests: { cites: unknown[] }[]
+        metBy: { jurisdiction: string }[]
+      }[]
+    }
+    return Object.fromEntries(gaps.map((one) => [one.obligation, one]))
+  }
+
+  test('the child exception is missing in India and Brazil, cited, with laws that have one', async () => {
+    for (const id of ['IND', 'BRA']) {
+      const gap = (await gapsOf(id))['TIP.3.c']!
+      expect(gap.result).toBe('missing')
+      expect(gap.tests[0]!.cites.length).toBeGreaterThan(0)
+      expect(gap.metBy.length).toBeGreaterThan(0)
+    }
+    expect((await gapsOf('KEN'))['TIP.3.c']!.result).toBe('met')
+  })
+
+  test('abuse of vulnerability is named as lacking where the text leaves it out', async () => {
+    for (const id of ['IND', 'THA', 'BRA', 'USA'])
+      expect((await gapsOf(id))['TIP.3.a']!.result).toBe('partly')
+    expect((await gapsOf('KEN'))['TIP.3.a']!.result).toBe('met')
+  })
+
+  test('what nobody recorded is unknown, never missing', async () => {
+    expect((await gapsOf('KEN'))['TIP.10.2']!.result).toBe('unknown')
+  })
+})
+
+describe('two countries', () => {
+  test('an adult man: China sees no offence, and the answer says on what it turns', async () => {
+    const man = file('man.json', {
+      acts: { buy: true, sell: true, recruit: true, transport: true },
+      purposes: { forced_labour: true },
+      victim: { ageAtTime: 30, sex: 'male' },
+    })
+    const { json, exit } = await run(`law compare CHN GBR --on 2025-01-01 ${man}`)
+    expect(exit).toBe(1)
+    expect(json).toMatchObject({ dualCriminality: { is: 'no', b: { result: 'made_out' } } })
+    const { turnsOn } = (json as { dualCriminality: { turnsOn: string[] } }).dualCriminality
+    expect(turnsOn).toContain('victim.ageAtTime')
+  })
+
+  test('between members of the Union the investigation order comes first; outside it is closed', async () => {
+    const first = async (to: string): Promise<unknown> =>
+      (await run(`law channels --from ITA --to ${to} --need evidence --on 2025-01-01`)).json
+    const spain = (await first('ESP')) as { channels: { id: string; open: string }[] }
+    expect(spain.channels[0]).toMatchObject({ id: 'eio', open: 'yes' })
+    const nigeria = (await first('NGA')) as { channels: { id: string; open: string }[] }
+    expect(nigeria.channels[0]).toMatchObject({ id: 'untoc_mla', open: 'yes' })
+    expect(nigeria.channels.find((one) => one.id === 'eio')).toMatchObject({ open: 'no' })
+  })
+
+  test('Britain left: the arrest warrant between it and Spain is open in 2019 and closed in 2022', async () => {
+    const open = async (on: string): Promise<string> => {
+      const { json } = await run(`law channels --from GBR --to ESP --need extradition --on ${on}`)
+      return (json as { channels: { id: string; open: string }[] }).channels.find((one) => one.id === 'eaw')!
+        .open
+    }
+    expect([await open('2019-06-01'), await open('2022-06-01')]).toEqual(['yes', 'no'])
+  })
+})
+
+test('every verb has its usage and every endpoint asks for a signed-in member of staff', () => {
+  for (const one of lawCommands) expect(one.usage.startsWith(one.name.join(' '))).toBe(true)
+  const endpoints = lawEndpoints()
+  expect(endpoints.map((one) => `${one.method} ${one.path}`)).toEqual([
+    'get /law/jurisdictions',
+    'get /law/catalogue',
+    'get /law/catalogue/{id}',
+    'post /law/assess',
+    'post /law/rights',
+    'get /law/gaps',
+    'get /law/compare',
+    'get /law/channels',
+    'get /law/changes',
+  ])
+  for (const one of endpoints) expect(one.access).toBe('signed-in')
+})
+
+test('terminal and API give the same answer', async () => {
+  const endpoint = lawEndpoints().find((one) => one.path === '/law/assess')!
+  const body = { jurisdiction: 'ITA', facts: JSON.parse(readFileSync(facts, 'utf8')) as unknown }
+  const answer = await endpoint.handle({ body, params: undefined, query: undefined } as never)
+  expect(JSON.stringify(answer)).toBe(
+    JSON.stringify((await run(`law assess --jurisdiction ITA ${facts}`)).json),
+  )
+})

@@ -1,1 +1,11 @@
 export { detect, type Detection, type DetectRequest } from './detect.ts'
+export { detectEndpoints } from './detect.routes.ts'
+export { PatternDetail, PatternSummary } from './patterns/pattern-views.ts'
+export {
+  findPatternLead,
+  getPattern,
+  giveVerdict,
+  listPatterns,
+  type PatternFilter,
+  type PatternList,
+} from './patterns/list-patterns.ts'

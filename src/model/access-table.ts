@@ -76,6 +76,10 @@ const resources = {
     about: 'what names a person: sealed, for those assigned to the case, each look with its reason on record',
     tables: { cases_identity: { assigned: assignedTo('cases_identity.case_id') } },
   },
+  pattern: {
+    about: 'organised patterns among public observations, and what reviewers decided about them',
+    tables: { detect_verdict: { organisation } },
+  },
   places: {
     about: 'hotspots, series and routes: counts of areas, never of people; they live among the observations',
     tables: {},
@@ -130,6 +134,22 @@ const rules: Rule[] = [
     ownership: 'any',
     purposes: ['operation'],
     because: 'wraps keys anew after a rotation, and destroys them when retention ends',
+  },
+  ...(['analyst', 'investigator'] as const).map((role): Rule => ({
+    role,
+    resource: 'pattern',
+    actions: ['read', 'create'],
+    ownership: 'organisation',
+    purposes: ['analysis', 'investigation'],
+    because: 'looks at what is organised and decides whether it is a lead',
+  })),
+  {
+    role: 'system',
+    resource: 'pattern',
+    actions: ['read', 'create'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'keeps patterns that were rejected from coming back unchanged',
   },
   ...(['analyst', 'investigator', 'intake_worker', 'case_worker', 'policy_officer'] as const).map(
     (role): Rule => ({

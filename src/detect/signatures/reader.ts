@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { startThread } from '#platform/threads'
 import { type Observation, readObservation } from './read-observation.ts'
 
 /** Reads batches of observations to lines of `detect_signature`. */
@@ -30,9 +30,7 @@ type Answer = { job: number; lines?: Uint8Array; error?: string }
 export function inWorkers(count = Math.max(1, availableParallelism() - 1)): Reader {
   const waiting = new Map<number, { resolve(lines: Buffer): void; reject(error: Error): void }>()
   const workers = Array.from({ length: count }, () => {
-    const worker = new Worker(new URL('./read.worker.ts', import.meta.url), {
-      execArgv: ['--import', 'tsx'],
-    })
+    const worker = startThread(new URL('./read.worker.ts', import.meta.url))
     worker.on('message', ({ job, lines, error }: Answer) => {
       const one = waiting.get(job)
       waiting.delete(job)

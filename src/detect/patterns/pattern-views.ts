@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { verdicts } from '../verdicts/verdict.ts'
+
+/** A reason: a key of the `detect` words with its values, and the same in plain English. */
+export const ReasonView = z.object({
+  key: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: z.string(),
+})
+
+export const VerdictWord = z.enum(verdicts)
+
+export const VerdictView = z.object({
+  pattern: z.string(),
+  verdict: VerdictWord,
+  reason: z.string(),
+  decidedBy: z.string(),
+  decidedAt: z.string(),
+  fingerprint: z.string(),
+  size: z.number(),
+  kinds: z.array(z.string()),
+})
+
+export const ReviewState = z.enum(['open', 'changed', 'accepted', 'rejected', 'not-enough'])
+
+/** A pattern in a list. */
+export const PatternSummary = z.object({
+  id: z.string(),
+  state: z.enum(['shown', 'not-enough']).describe('not-enough: too little evidence, never an alert'),
+  review: ReviewState,
+  withinBudget: z.boolean().describe('Among the K open ones that reviewers look at today'),
+  p: z.number(),
+  q: z.number().describe('False discovery rate among the patterns shown down to this one'),
+  kinds: z.array(z.string()).describe('Independent kinds of evidence that were found'),
+  size: z.number().describe('Observations'),
+  wordings: z.number(),
+  firstAt: z.string(),
+  lastAt: z.string(),
+  countries: z.array(z.string()),
+  places: z.array(z.string()),
+  why: z.array(ReasonView),
+  against: z.array(ReasonView),
+})
+export type PatternSummary = z.infer<typeof PatternSummary>
+
+const PartView = z.object({
+  kind: z.enum(['constant', 'slot']),
+  text: z.string(),
+  texts: z.number(),
+  fillings: z.array(z.string()),
+})
+const PieceView = z.object({ part: z.number(), text: z.string(), start: z.number(), end: z.number() })
+
+/** A pattern with everything it rests on. */
+export const PatternDetail = PatternSummary.extend({
+  run: z.string(),
+  asked: z.array(ReasonView).describe('Kinds of evidence that were asked about and not found'),
+  identifiers: z.array(
+    z.object({
+      kind: z.string(),
+      value: z.string(),
+      posts: z.number(),
+      firstAt: z.string(),
+      lastAt: z.string(),
+    }),
+  ),
+  templates: z.array(
+    z.object({
+      edition: z.string(),
+      observations: z.number(),
+      firstAt: z.string(),
+      lastAt: z.string(),
+      parts: z.array(PartView),
+      aligned: z.array(z.object({ id: z.string(), pieces: z.array(PieceView) })),
+      saved: z
+        .number()
+        .describe('Share of words saved by writing the texts as one template and its fillings'),
+    }),
+  ),
+  timeLine: z.array(z.object({ week: z.string(), market: z.string(), posts: z.number() })),
+  placesInTime: z.array(
+    z.object({
+      place: z.string(),
+      country: z.string(),
+      latitude: z.number().nullable(),
+      longitude: z.number().nullable(),
+      posts: z.number(),
+      firstAt: z.string(),
+      lastAt: z.string(),
+      markets: z.array(z.string()),
+    }),
+  ),
+  graph: z.object({
+    nodes: z.array(
+      z.object({ id: z.string(), kind: z.string(), label: z.string(), observations: z.number() }),
+    ),
+    edges: z.array(z.object({ a: z.string(), b: z.string(), together: z.number(), weight: z.number() })),
+  }),
+  observationIds: z.array(z.string()),
+  observations: z.array(
+    z.object({
+      id: z.string(),
+      source: z.string(),
+      postedAt: z.string(),
+      market: z.string(),
+      country: z.string(),
+      place: z.string(),
+      latitude: z.number().nullable(),
+      longitude: z.number().nullable(),
+      language: z.string(),
+      title: z.string(),
+      text: z.string(),
+      contact: z.string(),
+      edition: z.string(),
+      identifiers: z.array(
+        z.object({
+          kind: z.string(),
+          value: z.string(),
+          field: z.string(),
+          start: z.number(),
+          end: z.number(),
+        }),
+      ),
+    }),
+  ),
+  verdicts: z.array(VerdictView),
+})
+export type PatternDetail = z.infer<typeof PatternDetail>

@@ -4,3 +4,8 @@ export { writeWorld, regionGeoJson, type WorldFiles } from './files/write-world.
 export { truthTable, type TruthTable } from './ruler/truth-table.ts'
 export { countDisplaced, measurePatterns, measureWarnings } from './ruler/ruler.ts'
 export { measureNaive, type NaiveFigures } from './ruler/naive.ts'
+export { demoCommands, type DemoHost } from './load/commands.ts'
+export { type DemoPlatform, isEmpty } from './load/platform.ts'
+export { type DemoAnswer } from './load/answer.ts'
+export { runDemo, type RunDemo } from './load/run-demo.ts'
+export { signInLinks } from './load/staff.ts'

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { type Filing, fileReport, type IntakeServices, newReturnCode, Report, SIGNS } from '#intake'
-import { Sealer, Vault } from '#platform/crypto'
 import type { Story } from '../world/stories.ts'
 import type { DemoPlatform } from './platform.ts'
 
@@ -16,7 +15,7 @@ export async function fileStories(
   for (const story of stories) {
     const services: IntakeServices = {
       db: platform.database,
-      vault: new Vault(new Sealer(platform.keyring)),
+      vault: platform.vault,
       keyring: platform.keyring,
       now: () => new Date(`${story.on}T${String(8 + (ids.length % 12)).padStart(2, '0')}:00:00Z`),
     }
@@ -31,16 +30,21 @@ function filingOf(story: Story): Pick<Filing, 'channel' | 'language' | 'report'>
   return {
     channel: story.channel === 'walk-in' ? 'walk_in' : story.channel,
     language: story.language,
-    report: Report.parse({
-      safe: story.urgent ? 'no' : 'not_asked',
-      about: story.about === 'self' ? 'me' : 'someone_else',
-      child: story.age === 'child' ? 'yes' : story.age === 'adult' ? 'no' : 'unknown',
-      story: story.words,
-      signs: story.signs.filter((sign) => signs.has(sign)),
-      place: story.place,
-      since: story.urgent ? 'now' : 'not_asked',
-      contact: { wanted: 'only_here', how: '', whenSafe: '' },
-      share: {},
-    }),
+    report: reportOf(story),
   }
+}
+
+/** The form as the teller filled it in. */
+export function reportOf(story: Story): Report {
+  return Report.parse({
+    safe: story.urgent ? 'no' : 'not_asked',
+    about: story.about === 'self' ? 'me' : 'someone_else',
+    child: story.age === 'child' ? 'yes' : story.age === 'adult' ? 'no' : 'unknown',
+    story: story.words,
+    signs: story.signs.filter((sign) => signs.has(sign)),
+    place: story.place,
+    since: story.urgent ? 'now' : 'not_asked',
+    contact: { wanted: 'only_here', how: '', whenSafe: '' },
+    share: {},
+  })
 }

@@ -9,3 +9,4 @@ export {
   type PatternFilter,
   type PatternList,
 } from './patterns/list-patterns.ts'
+export { detectCommands } from './commands.ts'

@@ -1,0 +1,177 @@
+import { systemActor } from '#platform/access'
+import { type Command, parseCommandLine } from '#platform/command'
+import { BadInput } from '#platform/errors'
+import { openStores } from '#sources'
+import { benchDetect } from './bench.ts'
+import { detect } from './detect.ts'
+import { evaluateTemplates } from './templates/evaluate.ts'
+import { getPattern, listPatterns } from './patterns/list-patterns.ts'
+import { shortP } from './patterns/reasons.ts'
+
+const detectUsage = 'detect [--since DATE]'
+
+const detectCommand: Command = {
+  name: ['detect'],
+  usage: detectUsage,
+  summary: 'Looks for templates, links and organised patterns in what was imported; reads only what is new.',
+  async run(args, context) {
+    const { values } = parseCommandLine(detectUsage, args, { since: { type: 'string' } })
+    if (values.since !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.since))
+      throw new BadInput(`--since: found ${values.since}, expected a day, YYYY-MM-DD`)
+    const stores = await openStores(context.config)
+    const stop = new AbortController()
+    const onSignal = (): void => stop.abort(new BadInput('stopped; nothing of this run is kept'))
+    process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+    try {
+      const found = await detect({
+        corpus: stores.corpus,
+        since: values.since,
+        signal: stop.signal,
+        onProgress: (line) => context.progress(line),
+      })
+      const { observations, templates, links, patterns, seconds } = found
+      return {
+        exit: 0,
+        json: { observations, templates, links, patterns, seconds },
+        text: `${observations} observations, ${templates} templates, ${links} links, ${patterns} patterns in ${seconds.toFixed(1)} s`,
+      }
+    } finally {
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+      await stores.close()
+    }
+  },
+}
+
+const listUsage = 'patterns [--all] [--budget K]'
+
+const patternsCommand: Command = {
+  name: ['patterns'],
+  usage: listUsage,
+  summary:
+    'Lists organised patterns that wait for a verdict, by q-value, with their reasons; --all: every one.',
+  async run(args, context) {
+    const { values } = parseCommandLine(listUsage, args, {
+      all: { type: 'boolean' },
+      budget: { type: 'string' },
+    })
+    const budget = values.budget === undefined ? undefined : Number(values.budget)
+    if (budget !== undefined && !(Number.isInteger(budget) && budget > 0))
+      throw new BadInput(`--budget: found ${values.budget}, expected a whole number above 0`)
+    const stores = await openStores(context.config)
+    try {
+      const list = await listPatterns(stores, systemActor('patterns'), {
+        budget,
+        ...(values.all === true ? { state: 'all', review: 'all' } : {}),
+      })
+      const lines = list.patterns.map(
+        ({ id, q, size, kinds, places, review, withinBudget }) =>
+          `${withinBudget ? '*' : ' '} ${id}  q ${shortP(q)}  ${size} observations  ${kinds.join(', ')}  ${places.slice(0, 3).join(', ')}  ${review}`,
+      )
+      return {
+        exit: 0,
+        json: list,
+        text: [
+          list.run === null
+            ? 'nothing was detected yet: run asylia detect'
+            : `${list.total} patterns; * those within today's budget of ${list.budget}`,
+          ...lines,
+        ].join('\n'),
+      }
+    } finally {
+      await stores.close()
+    }
+  },
+}
+
+const showUsage = 'patterns show ID'
+
+const showCommand: Command = {
+  name: ['patterns', 'show'],
+  usage: showUsage,
+  summary: 'One pattern: kinds of evidence, q-value, reasons, counter-evidence, wordings, observation ids.',
+  async run(args, context) {
+    const { positionals } = parseCommandLine(showUsage, args, {}, [1, 1])
+    const stores = await openStores(context.config)
+    try {
+      const pattern = await getPattern(stores, systemActor('patterns'), positionals[0]!)
+      const words = pattern.templates.map(
+        ({ observations, parts }) =>
+          `  ${observations} ×  ${parts.map(({ kind, text }) => (kind === 'constant' ? text : `[${text || '…'}]`)).join(' ')}`,
+      )
+      return {
+        exit: 0,
+        json: pattern,
+        text: [
+          `${pattern.id}: ${pattern.size} observations, ${pattern.firstAt.slice(0, 10)} to ${pattern.lastAt.slice(0, 10)}, q ${shortP(pattern.q)}, ${pattern.review}`,
+          'why',
+          ...pattern.why.map(({ text }) => `  ${text}`),
+          'what speaks against it',
+          ...(pattern.against.length === 0
+            ? ['  nothing was found']
+            : pattern.against.map(({ text }) => `  ${text}`)),
+          ...(pattern.asked.length === 0
+            ? []
+            : ['asked, and not found', ...pattern.asked.map(({ text }) => `  ${text}`)]),
+          'wordings',
+          ...words,
+          'observations',
+          ...pattern.observationIds.map((id) => `  ${id}`),
+        ].join('\n'),
+      }
+    } finally {
+      await stores.close()
+    }
+  },
+}
+
+const evalUsage = 'eval templates FILE.csv [--out F.csv]'
+
+const evalCommand: Command = {
+  name: ['eval', 'templates'],
+  usage: evalUsage,
+  summary: 'Measures templates against labelled texts (columns id,text,template_id; −1: none).',
+  async run(args, context) {
+    const { values, positionals } = parseCommandLine(evalUsage, args, { out: { type: 'string' } }, [1, 1])
+    const report = await evaluateTemplates(positionals[0]!, values.out)
+    const f = (value: number): string => value.toFixed(3)
+    context.progress(`${report.docs} texts in ${report.seconds.toFixed(1)} s`)
+    return {
+      exit: 0,
+      json: report,
+      text: [
+        `ARI ${f(report.ari)}; pairs P ${f(report.pair.precision)} R ${f(report.pair.recall)} F1 ${f(report.pair.f1)}`,
+        `texts P ${f(report.doc.precision)} R ${f(report.doc.recall)} F1 ${f(report.doc.f1)}`,
+        `templates found ${report.templatesFound}, true ${report.templatesTrue}; ${Math.round(report.docsPerSecond)} texts/s`,
+      ].join('\n'),
+    }
+  },
+}
+
+const benchUsage = 'bench detect [--n N]'
+
+const benchCommand: Command = {
+  name: ['bench', 'detect'],
+  usage: benchUsage,
+  summary: 'Times imported ads to patterns on ads it makes itself.',
+  async run(args, context) {
+    const { values } = parseCommandLine(benchUsage, args, { n: { type: 'string' } })
+    const n = Number(values.n ?? 100_000)
+    if (!Number.isInteger(n) || n < 1)
+      throw new BadInput(`--n: found ${values.n}, expected a whole number above 0`)
+    const result = await benchDetect(n, (line) => context.progress(line))
+    return {
+      exit: 0,
+      json: result,
+      text: `${n} ads to patterns in ${result.seconds.toFixed(1)} s, ${Math.round(result.perSecond)} ads/s, ${Math.round(result.peakRssMb)} MB`,
+    }
+  },
+}
+
+/** The verbs of detection. */
+export const detectCommands: Command[] = [
+  detectCommand,
+  patternsCommand,
+  showCommand,
+  evalCommand,
+  benchCommand,
+]

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { casesEndpoints } from '#cases'
+import { detectEndpoints } from '#detect'
 import { intakeEndpoints, type IntakeServices } from '#intake'
 import { lawEndpoints, loadCatalogue } from '#law/node'
 import { accessTable } from '#model'
@@ -21,6 +22,7 @@ export function listEndpoints(platform: Platform): Endpoint[] {
     ...lawEndpoints(),
     ...intakeEndpoints(intakeServices(platform)),
     ...sourcesEndpoints({ corpus, imports }),
+    ...detectEndpoints({ corpus }),
     ...placesEndpoints({ corpus }),
     ...casesEndpoints({
       vault,

@@ -1,5 +1,6 @@
 export { type CaseServices, casesEndpoints } from './cases.routes.ts'
 export type { Consent } from './consent/consent.routes.ts'
+export { leadListeners } from './leads/lead.listeners.ts'
 export { type Lead, listLeads, openLead, settleLead } from './leads/lead.store.ts'
 export type { LeadView } from './leads/lead.routes.ts'
 export { htcds, toHtcds } from './htcds/htcds.ts'

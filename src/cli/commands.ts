@@ -1,5 +1,6 @@
 import { openPlatform, type Platform, userCommands } from '#api'
 import { demoCommands, signInLinks } from '#demo'
+import { detectCommands } from '#detect'
 import { lawCommands } from '#law/node'
 import { placesCommands } from '#places'
 import type { Command } from '#platform/command'
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   ...demo,
   serveCommand,
   ...sourcesCommands,
+  ...detectCommands,
   ...placesCommands,
   ...lawCommands,
   ...userCommands,

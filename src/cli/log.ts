@@ -127,7 +127,7 @@ async function verifyExport(file: string, witnessed: AuditHead[]): Promise<Audit
   const heads: AuditHead[] = [...witnessed]
   const lines = createInterface({ input: createReadStream(file) })[Symbol.asyncIterator]()
   let row = 0
-  let first: AuditEntry | undefined
+
   const next = async (): Promise<AuditEntry | undefined> => {
     for (;;) {
       const { value, done } = await lines.next()
@@ -141,7 +141,7 @@ async function verifyExport(file: string, witnessed: AuditHead[]): Promise<Audit
       else return { ...parsed.data.entry, leaf: Buffer.from(parsed.data.entry.leaf, 'hex') }
     }
   }
-  first = await next()
+  const first = await next()
   if (publicKey === undefined) throw new BadInput(`${file}: row 1: expected the public key of the log`)
   async function* entries(): AsyncGenerator<AuditEntry> {
     for (let entry = first; entry !== undefined; entry = await next()) yield entry

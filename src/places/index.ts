@@ -21,3 +21,4 @@ export { openLives, warningVerdicts, type WarningLife, type WarningVerdict } fro
 export { findRoutes, type RouteAnswer, type RouteQuery } from './routes/routes.store.ts'
 export { type Route, type RouteKind } from './routes/routes.ts'
 export { type Reason } from './reasons.ts'
+export { findWarningLead, type WarningLead } from './warnings/warning-lead.ts'

@@ -1,0 +1,55 @@
+import { findPatternLead } from '#detect'
+import { findWarningLead } from '#places'
+import { record } from '#platform/audit'
+import type { Corpus } from '#platform/corpus'
+import type { EventPayload, Listener } from '#platform/jobs'
+import { openLead } from './lead.store.ts'
+
+type Foundation = { title: string; reasons: string[]; observationIds: string[]; country: string | null }
+
+/**
+ * What upstream tells the cases: a pattern that a reviewer accepted, a warning that one confirmed. Each opens one lead
+ * for the reviewer's organisation, with the observations it rests on fixed by their hash.
+ */
+export function leadListeners(corpus: Corpus): Listener[] {
+  return [
+    leadFrom('pattern', 'detect.pattern-accepted', (id) => findPatternLead(corpus, id)),
+    leadFrom('warning', 'places.warning-confirmed', (id) => findWarningLead(corpus, id)),
+  ]
+}
+
+function leadFrom(
+  kind: 'pattern' | 'warning',
+  topic: string,
+  find: (id: string) => Promise<Foundation | undefined>,
+): Listener {
+  return {
+    name: `cases.lead-from-${kind}`,
+    topic,
+    async handle(trx, { payload }, actor) {
+      const sourceId = text(payload, kind)
+      const organisationId = text(payload, 'organisation')
+      if (sourceId === undefined || organisationId === undefined) return
+      // What was accepted and has gone from the corpus since is still a lead: with nothing to rest on but the decision.
+      const found = (await find(sourceId)) ?? {
+        title: sourceId,
+        reasons: [],
+        observationIds: [],
+        country: null,
+      }
+      await openLead(trx, {
+        ...found,
+        kind,
+        sourceId,
+        organisationId,
+        openedBy: text(payload, 'by') ?? actor.id,
+      })
+      await record(trx, actor, { action: 'lead.create', resource: 'lead', subject: sourceId, why: topic })
+    },
+  }
+}
+
+function text(payload: EventPayload, key: string): string | undefined {
+  const value = payload[key]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

@@ -1,6 +1,6 @@
 -- Observations as they were imported. The newest version of an id counts: read with FINAL.
--- id = 32 hex of SHA-256(source, external id | content | row); content_hash covers what the source said, so that a
--- better gazetteer is no change of the source. import_id and row lead to sources_import (records store) and the file.
+-- id = 32 hex of SHA-256(source, external id | content | row); content_hash covers what the source said and the place
+-- it was told to be. import_id and row lead to sources_import (records store) and the file.
 CREATE TABLE sources_ad
 (
   id String,

@@ -159,7 +159,8 @@ class Import {
       const stopped = signal?.reason === restart ? 'running' : 'stopped'
       const state = problem !== undefined ? 'incomplete' : this.#whole ? 'done' : stopped
       const ended = await endRun(db, this.#position, { state, problem: problem ?? null, notes: [...notes] })
-      if (this.#request.ownsFile && this.#whole) await unlink(this.#path).catch(() => undefined)
+      if (this.#request.ownsFile && (this.#whole || problem !== undefined))
+        await unlink(this.#path).catch(() => undefined)
       return ended
     } catch (error) {
       await this.#rejects?.close().catch(() => undefined)

@@ -59,15 +59,27 @@ export function observationOf(
   }
   const place = format.located ? locate(values) : ''
   if (typeof place !== 'string') return [place]
-  const { country = '', latitude = null, longitude = null } = values
-  const contentHash = hash32(json + JSON.stringify([country, latitude, longitude]))
-  const externalId =
-    mapping.id === 'content' ? contentHash : mapping.id === 'row' ? rowId : wellFormed(row.externalId)
+  // With the place as it was told, so that the same file imported under a better gazetteer mends its places.
+  const contentHash = hash32(json + place)
+  const externalId = externalIdOf(mapping, row, json, rowId)
   const id = hash32(`${from.source}\0${externalId}`)
   const line =
     `${json.slice(0, -1)}${place},"id":"${id}","source":${JSON.stringify(from.source)},"external_id":${JSON.stringify(externalId)},` +
     `"content_hash":"${contentHash}","import_id":"${from.importId}","row":${from.row}`
   return { id, contentHash, line }
+}
+
+function externalIdOf(
+  mapping: Mapping,
+  { externalId, values }: ReadRow,
+  json: string,
+  rowId: string,
+): string {
+  if (mapping.id === 'row') return rowId
+  if (mapping.id !== 'content') return wellFormed(externalId)
+  // Of what the row itself says: the place it is told to be may be told better one day.
+  const { country = '', latitude = null, longitude = null } = values
+  return hash32(json + JSON.stringify([country, latitude, longitude]))
 }
 
 /** JSON whose texts are all well formed: half of a surrogate pair, as cut-off emoji leave it, becomes U+FFFD. */

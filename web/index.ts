@@ -1,7 +1,21 @@
 import { fileURLToPath } from 'node:url'
+import { intakeServices, type Platform } from '#api'
+import { portal } from './portal/portal.ts'
 
 /**
  * Folder of the built workbench (`npm run build`): `index.html` for every address that is a page of the workbench
  * (see `web/workbench/routes.tsx`), hashed files under `assets/` that may be kept for ever.
  */
 export const webRoot: string = fileURLToPath(new URL('../dist/web', import.meta.url))
+
+/** The public pages on an opened house. The first organisation that takes reports receives them. */
+export function openPortal(platform: Platform) {
+  return portal({
+    intake: intakeServices(platform),
+    publicUrl: platform.config.publicUrl,
+    async receiver() {
+      const organisations = await platform.auth.listOrganisations()
+      return organisations.find(({ kind }) => kind === 'hotline') ?? organisations.find(({ kind }) => kind === 'ngo')
+    },
+  })
+}

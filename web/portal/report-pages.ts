@@ -1,0 +1,166 @@
+import { html } from 'hono/html'
+import { spellReturnCode } from '#intake'
+import type { Translate } from '#platform/i18n'
+import { numbersToCall } from './help-numbers.ts'
+import { type Journey, type Step, STEPS } from './journey.ts'
+import { hidden, type Html, MAIN_FORM } from './layout.ts'
+import { questionInputs, toldList } from './questions.ts'
+import { longDay } from './words.ts'
+
+export type Words = { t: Translate; language: string }
+type Told = Journey['report']
+
+/** A step of the journey: what travels sealed, what is shown, what is wrong, and where it goes on to. */
+export type Shown = {
+  journey: string
+  report: Told
+  readers: string
+  problem?: string | undefined
+  /** The page was reached from reading over and goes back there. */
+  toReview?: boolean
+}
+
+function mainForm({ language }: Words, fields: Readonly<Record<string, string>>, body: Html, code?: string) {
+  return html`<form
+    method="post"
+    action="/report"
+    autocomplete="off"
+    id="${MAIN_FORM}"
+    ${code === undefined ? '' : html`data-code="${code}"`}
+  >
+    ${hidden({ ...fields, currentLanguage: language })} ${body}
+  </form>`
+}
+
+export function problemBox(problem: string | undefined) {
+  return problem ? html`<p class="problem" role="alert">${problem}</p>` : ''
+}
+
+/** The first page: what this is, that the person decides, the numbers to call, and the first question. */
+export function firstPage({ journey, report, problem, toReview }: Shown, words: Words) {
+  const { t, language } = words
+  return html`<h1>${t('welcome.heading')}</h1>
+    <p>${t('welcome.what')}</p>
+    <p>${t('welcome.yours')}</p>
+    ${problemBox(problem)}
+    ${mainForm(
+      words,
+      { journey, step: 'safe', ...(toReview && { then: 'review' }) },
+      html`${questionInputs('safe', report, t, '')}
+        <p class="why">${t('safe.why')}</p>
+        <h2>${t('numbers.heading')}</h2>
+        ${numbersToCall(language, t)}
+        <div class="actions">
+          <button class="main" name="go" value="next">${t('next')}</button>
+          <button name="go" value="skip">${t('skipQuestion')}</button>
+        </div>`,
+    )}
+    <p class="aside"><a href="/report/return">${t('welcome.return')}</a></p>
+    <details>
+      <summary>${t('traces.heading')}</summary>
+      <p>${t('traces.exit')}</p>
+      <p>${t('traces.history')}</p>
+      <p>${t('traces.device')}</p>
+    </details>`
+}
+
+/** One question: what is asked, why, and three ways on. */
+export function questionPage(step: Exclude<Step, 'review'>, shown: Shown, words: Words) {
+  const { t } = words
+  const { journey, report, readers, problem, toReview } = shown
+  return html`<p class="step">${t('step', { number: STEPS.indexOf(step) + 1, total: STEPS.length })}</p>
+    <h1>${t(`${step}.heading`)}</h1>
+    <p class="why">${t(`${step}.why`)}</p>
+    ${problemBox(problem)}
+    ${mainForm(
+      words,
+      { journey, step, ...(toReview && { then: 'review' }) },
+      html`${questionInputs(step, report, t, readers)}
+        <div class="actions">
+          <button class="main" name="go" value="next">${t('next')}</button>
+          ${step === 'readers' ? '' : html`<button name="go" value="skip">${t('skipQuestion')}</button>`}
+          <button name="go" value="back">${t('back')}</button>
+        </div>`,
+    )}`
+}
+
+export function reviewPage({ journey, report, readers, problem }: Shown, words: Words) {
+  const { t } = words
+  return html`<p class="step">${t('step', { number: STEPS.length, total: STEPS.length })}</p>
+    <h1>${t('review.heading')}</h1>
+    <p>${t('review.who', { organisation: readers })}</p>
+    ${problemBox(problem)}
+    ${mainForm(
+      words,
+      { journey, step: 'review' },
+      // The first button of a form is what Enter presses: sending is never a slip of a finger on 'change'.
+      html`${toldList(report, t, { change: true })}
+        <div class="actions">
+          <button class="main" name="go" value="send">${t('send')}</button>
+          <button name="go" value="back">${t('back')}</button>
+        </div>`,
+    )}`
+}
+
+export type CodeShown = {
+  journey: string
+  code: string
+  spelling: string
+  problem?: string | undefined
+  again?: boolean
+}
+
+/** The code, once, to be written down and said back. */
+export function codePage({ journey, code, spelling, problem, again }: CodeShown, words: Words) {
+  const { t } = words
+  const spelt = spellReturnCode(code, spelling)
+  return html`<h1>${t('code.heading')}</h1>
+    ${again ? html`<p class="problem" role="status">${t('code.again')}</p>` : ''}
+    <p>${t('code.kept')}</p>
+    <p class="code" dir="ltr" lang="${/\d/.test(spelt) ? '' : spelling}">${spelt}</p>
+    <p>${t('code.disguise')}</p>
+    ${problemBox(problem)}
+    ${mainForm(
+      words,
+      { journey, step: 'code' },
+      html`${codeInput(t('code.label'))}
+        <div class="actions">
+          <button class="main" name="go" value="check">${t('code.check')}</button>
+          <button name="go" value="without">${t('code.without')}</button>
+        </div>`,
+      spelt,
+    )}`
+}
+
+export function codeInput(label: string, typed = '') {
+  return html`<label class="text" for="typed">${label}</label>
+    <input
+      type="text"
+      id="typed"
+      name="typed"
+      value="${typed}"
+      autocomplete="off"
+      autocapitalize="none"
+      spellcheck="false"
+      dir="ltr"
+    />`
+}
+
+export function donePage(answerBy: string, remembered: boolean, { t, language }: Words) {
+  return html`<h1>${t('done.heading')}</h1>
+    <p>${t('done.answer', { day: longDay(answerBy, language) })}</p>
+    <p>${t('done.next')}</p>
+    <p>${remembered ? t('done.code') : t('done.noCode')}</p>
+    <p>${t('done.close')}</p>`
+}
+
+/** A page that only tells something: nobody receives reports now, a report was erased, a fault of ours. */
+export function tellingPage(
+  what: 'closed' | 'erased' | 'gone' | 'fault' | 'late' | 'tooLarge',
+  { t }: Words,
+) {
+  return html`<h1>${t(`${what}.heading`)}</h1>
+    <p>${t(`${what}.what`)}</p>
+    <p><a href="/report">${t('toStart')}</a></p>
+    <p><a href="/report/return">${t('toReturn')}</a></p>`
+}

@@ -2,7 +2,7 @@ import type { PlainDate } from '#model'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Jurisdiction } from './catalogue/jurisdiction.ts'
 import type { ConsentEffect, Offence } from './catalogue/offence.ts'
-import { type Asked, type Trace } from './compile.ts'
+import { inner, type Asked, type Trace } from './compile.ts'
 import {
   factIndex,
   readFacts,
@@ -91,40 +91,51 @@ export type AssessAnswer = {
   disclaimer: string
 }
 
-/** What of a jurisdiction held at a moment, compiled and cited: made once a day asked for, then reused. */
-type InForce = { compiled: CompiledOffence; cites: Map<string, Cite> }[]
+/** An offence that held at a moment, compiled, with its citations. */
+type Active = {
+  compiled: CompiledOffence
+  elements: Cite[]
+  penalty: Cite
+  consent: Cite
+  aggravations: Cite[]
+  limitation: OffenceAnswer['limitation']
+  confidence: Cite['confidence']
+}
 
-const kept = new WeakMap<Jurisdiction, Map<string, InForce>>()
+/** What of a jurisdiction held at a moment: made once a day asked for, then reused. */
+const kept = new WeakMap<Jurisdiction, Map<string, Active[]>>()
 
-function inForce(jurisdiction: Jurisdiction, moment: Moment, index: FactIndex): InForce {
+function inForce(jurisdiction: Jurisdiction, moment: Moment, index: FactIndex): Active[] {
   let days = kept.get(jurisdiction)
   if (!days) kept.set(jurisdiction, (days = new Map()))
-  const key = `${moment.on} ${moment.knownOn ?? ''}`
+  const key = moment.knownOn === undefined ? moment.on : `${moment.on} ${moment.knownOn}`
   let found = days.get(key)
   if (!found) {
     if (days.size >= 512) days.clear()
     found = jurisdiction.offences
       .filter((one) => heldAt(one, moment, jurisdiction.recorded))
-      .map((offence) => ({
-        compiled: compileOffence(offence, index),
-        cites: citesOf(jurisdiction, offence, moment),
-      }))
-      .filter(({ compiled, cites }) => cites.get(compiled.offence.elements[0]!.cite)!.status === 'in_force')
+      .map((offence) => activate(jurisdiction, offence, moment, index))
+      .filter((one) => one.elements[0]!.status === 'in_force')
     days.set(key, found)
   }
   return found
 }
 
-function citesOf(jurisdiction: Jurisdiction, offence: Offence, moment: Moment): Map<string, Cite> {
-  const ids = [
-    ...offence.elements.map((one) => one.cite),
-    offence.penalty.cite,
-    offence.consent.cite,
-    ...offence.penalty.tiers.map((one) => one.cite),
-    ...offence.aggravations.map((one) => one.cite),
-    ...(offence.limitation ? [offence.limitation.cite] : []),
-  ]
-  return new Map(ids.map((id) => [id, citeOf(jurisdiction, id, moment)]))
+function activate(jurisdiction: Jurisdiction, offence: Offence, moment: Moment, index: FactIndex): Active {
+  const cite = (id: string): Cite => citeOf(jurisdiction, id, moment)
+  const elements = offence.elements.map((one) => cite(one.cite))
+  const penalty = cite(offence.penalty.cite)
+  return {
+    compiled: compileOffence(offence, index),
+    elements,
+    penalty,
+    consent: cite(offence.consent.cite),
+    aggravations: offence.aggravations.map((one) => cite(one.cite)),
+    limitation: offence.limitation
+      ? { text: offence.limitation.text, cite: cite(offence.limitation.cite) }
+      : null,
+    confidence: weakest([...elements, penalty]),
+  }
 }
 
 /**
@@ -201,58 +212,50 @@ export function askOffences(
 }
 
 function askOffence(
-  { compiled, cites }: InForce[number],
+  active: Active,
   asked: Asked,
   index: FactIndex,
   questionsOf: (id: string) => readonly string[],
 ): OffenceAnswer {
+  const { compiled, confidence } = active
   const { offence } = compiled
   const outcomes = compiled.elements.map((one) => askElement(one, asked))
-  const result = outcomes.some((one) => one.result === 'not_met')
-    ? 'not_made_out'
-    : outcomes.some((one) => one.result === 'unknown')
-      ? 'unknown'
-      : 'made_out'
-  const penaltyCite = cites.get(offence.penalty.cite)!
-  const consentCite = cites.get(offence.consent.cite)!
-  const used = [...offence.elements.map((one) => cites.get(one.cite)!), penaltyCite]
-  const confidence = weakest(used)
+  const traces: Trace[] = []
+  let value = 1
+  for (const { result, trace } of outcomes) {
+    if (result === 'not_met') value = -1
+    else if (result === 'unknown' && value > 0) value = 0
+    if (trace) traces.push(trace)
+  }
   return {
     id: offence.id,
     section: offence.section,
     title: offence.title,
     kind: offence.kind,
-    result,
-    elements: outcomes.map((one) => ({
-      id: one.element.id,
-      result: one.result,
-      cite: cites.get(one.element.cite)!,
-      facts: one.trace ? knownFacts(one.trace, asked.situation) : [],
-      note: one.element.note ?? null,
+    result: value > 0 ? 'made_out' : value < 0 ? 'not_made_out' : 'unknown',
+    elements: outcomes.map(({ element, result, trace }, i) => ({
+      id: element.id,
+      result,
+      cite: active.elements[i]!,
+      facts: trace ? knownFacts(trace, asked.situation) : [],
+      note: element.note ?? null,
     })),
-    openQuestions: result === 'unknown' ? openQuestions(outcomes, questionsOf) : [],
-    nearMisses: result === 'not_made_out' ? nearMisses(compiled, outcomes, asked, index) : [],
-    penalty: { ...penaltyOf(compiled, asked), cite: penaltyCite, note: offence.penalty.note ?? null },
+    openQuestions: value === 0 ? openQuestions(outcomes, questionsOf) : [],
+    nearMisses: value < 0 ? nearMisses(compiled, outcomes, asked, index) : [],
+    penalty: { ...penaltyOf(compiled, asked), cite: active.penalty, note: offence.penalty.note ?? null },
     aggravations: offence.aggravations.map((one, i) => ({
       when: one.when,
       is: compiled.aggravations[i]!.rule?.(asked).is ?? 'unknown',
       mustBeRead: one.rule === undefined,
       ...compiled.aggravations[i]!.range,
-      cite: cites.get(one.cite)!,
+      cite: active.aggravations[i]!,
     })),
-    consent: { effect: offence.consent.effect, cite: consentCite, note: offence.consent.note ?? null },
-    limitation: offence.limitation
-      ? { text: offence.limitation.text, cite: cites.get(offence.limitation.cite)! }
-      : null,
+    consent: { effect: offence.consent.effect, cite: active.consent, note: offence.consent.note ?? null },
+    limitation: active.limitation,
     verified: confidence !== 'draft',
     confidence,
     notes: offence.notes,
-    trace: {
-      rule: 'all',
-      is: result === 'made_out' ? 'yes' : result === 'unknown' ? 'unknown' : 'no',
-      cite: offence.elements[0]!.cite,
-      of: outcomes.flatMap((one) => (one.trace ? [one.trace] : [])),
-    },
+    trace: inner('all', value, offence.elements[0]!.cite, traces),
   }
 }
 
@@ -281,13 +284,17 @@ function knownFacts(trace: Trace, situation: Situation): UsedFact[] {
 }
 
 function collect(node: Trace, situation: Situation, found: UsedFact[]): void {
-  if (node.of) for (const part of node.of) collect(part, situation, found)
-  else if (node.is !== 'unknown') {
+  if (node.of === undefined) {
+    if (node.is === 'unknown') return
     const used = usedFact(node, situation)
     if (!found.includes(used)) found.push(used)
+    return
   }
+  for (const part of node.of)
+    if (part.of !== undefined || part.is !== 'unknown') collect(part, situation, found)
 }
 
+/** Made once a situation: the same fact bears on many offences. */
 function usedFact(node: Trace, situation: Situation): UsedFact {
   const key = node.than === undefined ? node.fact! : `${node.fact} ${node.than}`
   const known = situation.shown.get(key)

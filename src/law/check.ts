@@ -154,6 +154,7 @@ function jurisdictionFaults(
   one.absences.forEach((absence, i) => cited(absence.cite, ['absences', i]))
   overlaps(one.provisions, 'provisions', report)
   overlaps(one.offences, 'offences', report)
+  circles(one.offences, report)
   overlaps(one.rights, 'rights', report)
 }
 
@@ -229,8 +230,30 @@ function exceptionFaults(
       )
     }
   })
-  const refs = offence.elements.flatMap((one) => (one.rule ? refsOf(one.rule) : []))
-  if (refs.includes(offence.id)) report([...at, 'elements'], `found ${offence.id}, which refers to itself`)
+}
+
+/** Offences that lean on each other may not do so in a circle. */
+function circles(offences: Jurisdiction['offences'], report: Report): void {
+  const leansOn = new Map<string, string[]>()
+  for (const offence of offences) {
+    const rules = offence.elements.flatMap((one) => (one.rule === undefined ? [] : refsOf(one.rule)))
+    leansOn.set(offence.id, [...(leansOn.get(offence.id) ?? []), ...rules])
+  }
+  offences.forEach((offence, i) => {
+    const reached = new Set<string>()
+    const queue = [...(leansOn.get(offence.id) ?? [])]
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      if (reached.has(next)) continue
+      reached.add(next)
+      queue.push(...(leansOn.get(next) ?? []))
+    }
+    if (reached.has(offence.id)) {
+      report(
+        ['offences', i, 'elements'],
+        `found ${offence.id}, which leans on itself, expected an order without a circle`,
+      )
+    }
+  })
 }
 
 function sourced(

@@ -20,12 +20,12 @@ export type Trace = {
   /** The provision this node stands on. */
   cite: string
   /** Leaves only: the fact asked for. */
-  fact?: string
+  fact?: string | undefined
   /** Leaves only: what the fact was compared with. */
-  than?: string
-  of?: readonly Trace[]
+  than?: string | undefined
+  of?: readonly Trace[] | undefined
   /** Leaves only: the place of the fact in the order of asking. */
-  [place]?: number
+  [place]: number
 }
 
 /** Kept off the printed trace. */
@@ -35,21 +35,27 @@ export const place = Symbol('place')
 export type Rule = (asked: Asked) => Trace
 export type Asked = { situation: Situation; offence: (id: string) => TruthWord }
 
-const valueOf: Record<TruthWord, number> = { yes: 1, no: -1, unknown: 0 }
-
-export function numberOf(trace: Trace): number {
-  return valueOf[trace.is]
+export function numberOf({ is }: Trace): number {
+  return is === 'yes' ? 1 : is === 'no' ? -1 : 0
 }
 
 const words: TruthWord[] = ['no', 'unknown', 'yes']
 
-/** Leaves are made once for each answer and shared: a trace allocates only its inner nodes. */
-function leaf(base: Omit<Trace, 'is'>, index: FactIndex): readonly Trace[] {
-  return words.map((is) => Object.freeze({ ...base, is, [place]: index.places.get(base.fact!) ?? 1e6 }))
+type Leaf = { rule: Trace['rule']; cite: string; fact: string; than?: string }
+
+/**
+ * Leaves are made once for each answer and shared: a trace allocates only its inner nodes. All nodes have the same
+ * fields in the same order, so that the engine below sees one shape.
+ */
+function leaf({ rule, cite, fact, than }: Leaf, index: FactIndex): readonly Trace[] {
+  return words.map((is) =>
+    Object.freeze({ rule, is, cite, fact, than, of: undefined, [place]: index.places.get(fact) ?? 1e6 }),
+  )
 }
 
-function inner(rule: Trace['rule'], value: number, cite: string, of: readonly Trace[]): Trace {
-  return { rule, is: words[value + 1]!, cite, of }
+/** A node over others. */
+export function inner(rule: Trace['rule'], value: number, cite: string, of: readonly Trace[]): Trace {
+  return { rule, is: words[value + 1]!, cite, fact: undefined, than: undefined, of, [place]: 0 }
 }
 
 /** Turns an expression into a closure; every fact is looked up by number, every node carries `cite`. */
@@ -91,7 +97,7 @@ export function compile(expression: Expression, cite: string, index: FactIndex):
   }
   if ('ref' in expression) {
     const leaves = leaf({ rule: 'offence', cite, fact: expression.ref }, index)
-    return ({ offence }) => leaves[valueOf[offence(expression.ref)] + 1]!
+    return ({ offence }) => leaves[words.indexOf(offence(expression.ref))]!
   }
   if ('unless' in expression) {
     const rule = compile(expression.rule, cite, index)
@@ -120,7 +126,7 @@ function several(rule: 'all' | 'any', expressions: Expression[], cite: string, i
     for (const part of parts) {
       const trace = part(asked)
       of.push(trace)
-      const truth = sign * valueOf[trace.is]
+      const truth = sign * numberOf(trace)
       if (truth > value) value = truth
     }
     return inner(rule, sign * value, cite, of)

@@ -1,5 +1,5 @@
 import { monthsOf, type Element, type Offence } from './catalogue/offence.ts'
-import { compile, numberOf, type Asked, type Rule, type Trace } from './compile.ts'
+import { compile, inner, numberOf, type Asked, type Rule, type Trace } from './compile.ts'
 import type { FactIndex } from './facts.ts'
 
 /** An offence ready to be asked: its elements as closures. */
@@ -59,13 +59,7 @@ function defeated(offence: Offence, name: string, rule: Rule, index: FactIndex):
   return exceptions.reduce<Rule>(
     (held, exception) => (asked) => {
       const of = [held(asked), exception.rule(asked)]
-      const value = Math.min(numberOf(of[0]!), -numberOf(of[1]!))
-      return {
-        rule: 'unless',
-        is: value > 0 ? 'yes' : value < 0 ? 'no' : 'unknown',
-        cite: exception.cite,
-        of,
-      }
+      return inner('unless', Math.min(numberOf(of[0]!), -numberOf(of[1]!)), exception.cite, of)
     },
     rule,
   )
@@ -88,11 +82,6 @@ export function askElement(
     }
   }
   const value = Math.max(numberOf(shown), numberOf(spared))
-  const trace: Trace = {
-    rule: 'any',
-    is: value < 0 ? 'no' : 'unknown',
-    cite: element.cite,
-    of: [spared, shown],
-  }
+  const trace = inner('any', value, element.cite, [spared, shown])
   return { element, result: value < 0 ? 'not_met' : 'unknown', trace }
 }

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { openApi, openPlatform, type Platform } from '#api'
 import { type Command, parseCommandLine } from '#platform/command'
+import { nameOf } from '#platform/config'
 import { BadInput } from '#platform/errors'
-import { listen, serveWorkbench, strictHeaders } from '#platform/http'
+import { listen, serveWorkbench, siteFaults, strictHeaders } from '#platform/http'
 import { openPortal, webRoot } from '#web'
 import { listenToEvents } from './listeners.ts'
 
@@ -13,6 +14,7 @@ const usage = 'serve [--role all|api|worker]'
 /** The whole address space: `/report…` the public pages, `/api/…`, `/healthz`, and the workbench for the rest. */
 export function openSite(platform: Platform): Hono {
   const site = new Hono()
+  site.onError(siteFaults(platform.log))
   site.route('/', openApi(platform))
   site.route('/', openPortal(platform))
   site.use('*', strictHeaders(platform.config.publicUrl))
@@ -35,9 +37,7 @@ export async function serveUntilStopped(
 ): Promise<void> {
   const { host } = platform.config
   const server = role === 'worker' ? undefined : await listen(openSite(platform), platform.config)
-  announce(
-    server ? `http://${host.includes(':') ? `[${host}]` : host}:${server.port}` : 'jobs, at no address',
-  )
+  announce(server ? `http://${nameOf(host)}:${server.port}` : 'jobs, at no address')
   await stopSignal()
   await server?.stop()
   await platform.close()

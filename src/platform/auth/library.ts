@@ -35,9 +35,10 @@ export function openLibrary(options: LibraryOptions) {
 /** A passkey belongs to a name, never to an address made of numbers; on one machine that name is localhost. */
 export function passkeyParty(publicUrl: string): { rpID: string; origin: string[] } {
   const { hostname, port, origin, protocol } = new URL(publicUrl)
-  const loopback = hostname === '127.0.0.1' || hostname === '[::1]' || hostname === '0.0.0.0'
-  if (!loopback) return { rpID: hostname, origin: [origin] }
-  return { rpID: 'localhost', origin: [origin, `${protocol}//localhost${port === '' ? '' : `:${port}`}`] }
+  const loopback = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0']
+  if (!loopback.includes(hostname)) return { rpID: hostname, origin: [origin] }
+  const at = (name: string) => `${protocol}//${name}${port === '' ? '' : `:${port}`}`
+  return { rpID: 'localhost', origin: [...new Set([origin, at('localhost'), at('127.0.0.1')])] }
 }
 
 export function libraryOptions({ db, publicUrl, secret, oidc, recordSignIn }: LibraryOptions) {

@@ -57,9 +57,15 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     files: files.startsWith('s3://') ? files : resolve(files),
     host: e.ASYLIA_HOST,
     port: e.ASYLIA_PORT,
-    publicUrl: (e.ASYLIA_PUBLIC_URL ?? `http://${e.ASYLIA_HOST}:${e.ASYLIA_PORT}`).replace(/\/$/, ''),
+    publicUrl: (e.ASYLIA_PUBLIC_URL ?? `http://${nameOf(e.ASYLIA_HOST)}:${e.ASYLIA_PORT}`).replace(/\/$/, ''),
     oidc: oidc.every(Boolean)
       ? { issuer: oidc[0] as string, clientId: oidc[1] as string, clientSecret: oidc[2] as string }
       : undefined,
   }
+}
+
+/** A host as people type it: this machine is localhost, because a passkey belongs to a name, never to numbers. */
+export function nameOf(host: string): string {
+  if (host === '127.0.0.1' || host === '::1') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }

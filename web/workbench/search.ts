@@ -1,6 +1,7 @@
-import { IconFolderHeart, IconInbox } from '@tabler/icons-react'
+import { IconFolderHeart, IconInbox, IconTopologyStar3 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { useCases } from './cases/case-queries.ts'
+import { shortName as patternName, usePatterns } from './patterns/pattern-queries.ts'
 import { shortName, useReports } from './reports/report-queries.ts'
 import { useMay } from './session.ts'
 
@@ -22,6 +23,7 @@ export function useFound(query: string): readonly Found[] {
   const isAsked = words.length >= 2
   const cases = useCases(isAsked && may('case', 'read'))
   const reports = useReports(isAsked && may('report', 'read'))
+  const patterns = usePatterns(isAsked && may('pattern', 'read'))
   if (!isAsked) return []
   const all: Found[] = [
     ...(cases.data ?? []).map(({ code, people }) => ({
@@ -37,6 +39,13 @@ export function useFound(query: string): readonly Found[] {
       label: shortName(id),
       more: place,
       icon: IconInbox,
+    })),
+    ...(patterns.data?.patterns ?? []).map(({ id, places }) => ({
+      kind: 'pattern' as const,
+      to: `/patterns/${id}`,
+      label: patternName(id),
+      more: places.slice(0, 4).join(', '),
+      icon: IconTopologyStar3,
     })),
   ]
   return all.filter(({ label, more = '' }) => `${label} ${more}`.toLowerCase().includes(words)).slice(0, most)

@@ -2,16 +2,15 @@ import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CasePage, CaseRight } from '#cases'
-import type { NotProvided, RightAnswer } from '#law'
+import type { NotProvided as NotGiven, RightAnswer } from '#law'
 import { Badge } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Answer } from '../../ui/states.tsx'
 import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
-import { Cite } from '../law/cite.tsx'
 import { useLawWords } from '../law/law-words.ts'
 import { Offences } from '../law/offences.tsx'
-import { Right } from '../law/rights.tsx'
+import { NotProvided, Right } from '../law/rights.tsx'
 import { useMay } from '../session.ts'
 import { useCaseLaw } from './case-queries.ts'
 
@@ -32,7 +31,7 @@ export function CaseLaw({ page }: { page: CasePage }) {
           rights={page.rights.filter((one) => one.standing === standing)}
         />
       ))}
-      {missing.length > 0 ? <Missing rights={missing} /> : null}
+      <NotProvided rights={missing.map(({ answer }) => answer as unknown as NotGiven)} />
       <Answer query={law}>{({ assessment }) => <Offences answer={assessment} />}</Answer>
     </div>
   )
@@ -98,33 +97,5 @@ function Mark({ code, right }: { code: string; right: CaseRight }) {
         {t('right.mark')}
       </Button>
     </div>
-  )
-}
-
-function Missing({ rights }: { rights: readonly CaseRight[] }) {
-  const { t, right: rightName } = useLawWords()
-  return (
-    <section className="card card-flush" aria-label={t('rights.notProvided')}>
-      <div className="card-head row-between">
-        <h2>{t('rights.notProvided')}</h2>
-        <span className="quiet small number">{rights.length}</span>
-      </div>
-      <div className="law-rights">
-        {rights.map(({ key, answer }) => {
-          const missing = answer as unknown as NotProvided
-          return (
-            <div key={key} className="law-right">
-              <div className="row-between">
-                <strong>{rightName(missing.right)}</strong>
-                <Badge>{t(`rights.why.${missing.why}`)}</Badge>
-              </div>
-              <p className="small quiet" lang="en" dir="auto">
-                {missing.note} {missing.cite ? <Cite cite={missing.cite} /> : null}
-              </p>
-            </div>
-          )
-        })}
-      </div>
-    </section>
   )
 }

@@ -30,7 +30,7 @@ export function Compare({ jurisdiction, on, facts }: { jurisdiction: string; on:
 }
 
 function Sides({ answer }: { answer: CompareAnswer }) {
-  const { t, fact } = useLawWords()
+  const { t, fact, element: elementName } = useLawWords()
   const both = [answer.a, answer.b] as const
   const row = (label: string, of: (side: CompareAnswer['a']) => React.ReactNode) => (
     <tr key={label}>
@@ -64,7 +64,7 @@ function Sides({ answer }: { answer: CompareAnswer }) {
             {row(t('compare.meansAdult'), (side) => t(side.meansRequired.adult ? 'truth.yes' : 'truth.no'))}
             {row(t('compare.meansChild'), (side) => t(side.meansRequired.child ? 'truth.yes' : 'truth.no'))}
             {row(t('compare.childAge'), (side) => side.childAge)}
-            {row(t('assess.consent'), (side) => (
+            {row(t('compare.consent'), (side) => (
               <>
                 {t(`consent.${side.consent.effect}`)} <Cite cite={side.consent.cite} />
               </>
@@ -93,7 +93,7 @@ function Sides({ answer }: { answer: CompareAnswer }) {
           <tbody>
             {answer.differences.map(({ element, onlyA, onlyB, both: shared }) => (
               <tr key={element}>
-                <th scope="row">{t(`elements.${element}`)}</th>
+                <th scope="row">{elementName(element)}</th>
                 {[onlyA, onlyB, shared].map((paths, index) => (
                   <td key={index}>{paths.map(fact).join(' · ') || '–'}</td>
                 ))}

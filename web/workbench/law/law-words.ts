@@ -8,8 +8,9 @@ export function useLawWords() {
     t,
     fact: (path: string) => own(`facts.${path}`, path.split('.').at(-1) ?? path),
     right: (id: string) => own(`rights.${id}`, id),
+    element: (id: string) => own(`elements.${id}`, id),
     step: (id: string) => own(`steps.${id}`, id),
-    value: (path: string, id: string) => own(`values.${path}.${id}`, id),
+    value: (path: string, id: string) => path === 'person.status' ? own(`steps.${id}`, id) : own(`values.${id}`, id),
   }
 }
 

@@ -36,7 +36,7 @@ export function LawPage() {
         <div className="law-ask">
           <Select
             label={t('ask.jurisdiction')}
-            w={220}
+            w={290}
             searchable
             allowDeselect={false}
             data={data?.jurisdictions.map(({ id, name }) => ({ value: id, label: name })) ?? []}

@@ -51,7 +51,7 @@ export function Offences({ answer }: { answer: AssessAnswer }) {
 }
 
 function Offence({ offence }: { offence: OffenceAnswer }) {
-  const { t, fact } = useLawWords()
+  const { t, fact, element: elementName } = useLawWords()
   const tone = offence.result === 'made_out' ? 'accent' : 'plain'
   return (
     <article className="law-offence">
@@ -79,7 +79,7 @@ function Offence({ offence }: { offence: OffenceAnswer }) {
           <tbody>
             {offence.elements.map((element) => (
               <tr key={element.id}>
-                <th scope="row">{t(`elements.${element.id}`, { defaultValue: element.id })}</th>
+                <th scope="row">{elementName(element.id)}</th>
                 <td>
                   <Badge tone={element.result === 'met' ? 'accent' : 'plain'} icon={icons[element.result]}>
                     {t(`elementResult.${element.result}`)}
@@ -133,7 +133,9 @@ function Range({ offence }: { offence: OffenceAnswer }) {
         : t('assess.months', { count: months })
   return (
     <span>
-      {term(minMonths)} – {life ? t('assess.life') : term(maxMonths)}
+      {minMonths === 0 || minMonths === null
+        ? t('assess.upTo', { most: life ? t('assess.life') : term(maxMonths) })
+        : `${term(minMonths)} – ${life ? t('assess.life') : term(maxMonths)}`}
     </span>
   )
 }

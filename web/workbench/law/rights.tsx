@@ -1,6 +1,6 @@
 import { IconClock, IconHourglass, IconScale } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { RightAnswer, RightsAnswer } from '#law'
+import type { NotProvided as NotGiven, RightAnswer, RightsAnswer } from '#law'
 import { Badge } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Cite, Confidence } from './cite.tsx'
@@ -8,7 +8,7 @@ import { useLawWords } from './law-words.ts'
 
 /** What a person is entitled to: due now, after a step, at an authority's discretion, and what is not given though asked for. */
 export function Rights({ answer }: { answer: RightsAnswer }) {
-  const { t, right } = useLawWords()
+  const { t } = useLawWords()
   const { day } = useReading()
   const groups = [
     ['dueNow', answer.dueNow],
@@ -36,35 +36,7 @@ export function Rights({ answer }: { answer: RightsAnswer }) {
           </section>
         ),
       )}
-      {answer.notProvided.length > 0 ? (
-        <section className="card card-flush">
-          <div className="card-head row-between">
-            <h2>{t('rights.notProvided')}</h2>
-            <span className="quiet small number">{answer.notProvided.length}</span>
-          </div>
-          <div className="law-rights">
-            {answer.notProvided.map((one) => (
-              <div key={one.right} className="law-right">
-                <div className="row-between">
-                  <strong>{right(one.right)}</strong>
-                  <Badge>{t(`rights.why.${one.why}`)}</Badge>
-                </div>
-                <p className="small quiet" lang="en" dir="auto">
-                  {one.note} {one.cite ? <Cite cite={one.cite} /> : null}
-                </p>
-                {one.askedBy.length > 0 ? (
-                  <p className="tiny quiet">
-                    {t('rights.askedBy')}{' '}
-                    <span className="text-ltr">
-                      {one.askedBy.map(({ treaty, article }) => `${treaty} ${article}`).join(', ')}
-                    </span>
-                  </p>
-                ) : null}
-              </div>
-            ))}
-          </div>
-        </section>
-      ) : null}
+      <NotProvided rights={answer.notProvided} />
     </div>
   )
 }
@@ -122,5 +94,65 @@ export function Right({ right: one, action }: { right: RightAnswer; action?: Rea
       ) : null}
       {action}
     </article>
+  )
+}
+
+/** What a law does not give, where it was looked for; and, folded away, what nothing was found about: silence is no absence. */
+export function NotProvided({ rights }: { rights: readonly NotGiven[] }) {
+  const { t } = useLawWords()
+  const { count } = useReading()
+  const absent = rights.filter(({ why }) => why !== 'not_found')
+  const silent = rights.filter(({ why }) => why === 'not_found')
+  return (
+    <>
+      {absent.length > 0 ? (
+        <section className="card card-flush">
+          <div className="card-head row-between">
+            <h2>{t('rights.notProvided')}</h2>
+            <span className="quiet small number">{count(absent.length)}</span>
+          </div>
+          <div className="law-rights">
+            {absent.map((one) => (
+              <Absent key={one.right} one={one} />
+            ))}
+          </div>
+        </section>
+      ) : null}
+      {silent.length > 0 ? (
+        <details className="card card-flush">
+          <summary className="card-head law-summary">
+            {t('rights.notFound', { count: silent.length, shown: count(silent.length) })}
+          </summary>
+          <div className="law-rights">
+            {silent.map((one) => (
+              <Absent key={one.right} one={one} />
+            ))}
+          </div>
+        </details>
+      ) : null}
+    </>
+  )
+}
+
+function Absent({ one }: { one: NotGiven }) {
+  const { t, right } = useLawWords()
+  return (
+    <div className="law-right">
+      <div className="row-between">
+        <strong>{right(one.right)}</strong>
+        <Badge>{t(`rights.why.${one.why}`)}</Badge>
+      </div>
+      {one.why === 'not_found' ? null : (
+        <p className="small quiet" lang="en" dir="auto">
+          {one.note} {one.cite ? <Cite cite={one.cite} /> : null}
+        </p>
+      )}
+      {one.askedBy.length > 0 ? (
+        <p className="tiny quiet">
+          {t('rights.askedBy')}{' '}
+          <span className="text-ltr">{one.askedBy.map(({ treaty, article }) => `${treaty} ${article}`).join(', ')}</span>
+        </p>
+      ) : null}
+    </div>
   )
 }

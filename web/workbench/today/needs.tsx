@@ -4,6 +4,8 @@ import { useClocks, useLeads } from '../cases/case-queries.ts'
 import { Danger, Deadline } from '../cases/marks.tsx'
 import { useLawWords } from '../law/law-words.ts'
 import { useWarnings } from '../map/place-queries.ts'
+import { Kinds } from '../patterns/marks.tsx'
+import { shortName as patternName, usePatterns } from '../patterns/pattern-queries.ts'
 import { byDanger, shortName, useReports } from '../reports/report-queries.ts'
 import { type Need, Needs } from './today.tsx'
 
@@ -106,6 +108,31 @@ export function Warnings() {
             title: one.place || one.cell,
             more: `${t(`wb-map:warning.${one.kind}`)} · ${day(one.warnedOn)}`,
             mark: <span className="small quiet number">q {small(one.q)}</span>,
+          }))
+      }
+    />
+  )
+}
+
+/** The patterns reviewers look at today, those with the smallest q first. */
+export function Patterns() {
+  const { t } = useTranslation('workbench')
+  const { small } = useReading()
+  return (
+    <Needs
+      title={t('today.patterns')}
+      all="/patterns"
+      query={usePatterns()}
+      calm={t('today.noPatterns')}
+      pick={({ patterns }) =>
+        patterns
+          .filter(({ withinBudget }) => withinBudget)
+          .map((one) => ({
+            id: one.id,
+            to: `/patterns/${one.id}`,
+            title: t('today.pattern', { name: patternName(one.id) }),
+            more: `q ${small(one.q)} · ${one.places.slice(0, 2).join(', ')}`,
+            mark: <Kinds kinds={one.kinds} />,
           }))
       }
     />

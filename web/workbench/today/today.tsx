@@ -10,7 +10,7 @@ import { useReading } from '../../ui/reading.ts'
 import { Answer, Lines } from '../../ui/states.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useMay } from '../session.ts'
-import { Clocks, Leads, Reports, Warnings } from './needs.tsx'
+import { Clocks, Leads, Patterns, Reports, Warnings } from './needs.tsx'
 
 /** What needs me now? Clocks, reports, warnings and leads that wait; nothing else. */
 export function TodayPage() {
@@ -28,7 +28,7 @@ export function TodayPage() {
     { keys: 'k', label: t('keys.previous'), group, run: () => walk(-1) },
   ])
   const casework = [may('report', 'read'), may('right', 'read'), may('lead', 'read')]
-  const analysis = [may('warning', 'read')]
+  const analysis = [may('warning', 'read'), may('pattern', 'read')]
   return (
     <Page title={t('question.today')} lead={day(new Date().toISOString())}>
       <div className="columns columns-two" ref={body}>
@@ -42,6 +42,7 @@ export function TodayPage() {
         {analysis.some(Boolean) ? (
           <div className="stack">
             {may('warning', 'read') ? <Warnings /> : null}
+            {may('pattern', 'read') ? <Patterns /> : null}
           </div>
         ) : null}
         {[...casework, ...analysis].some(Boolean) ? null : <p className="quiet">{t('today.nothingForRole')}</p>}

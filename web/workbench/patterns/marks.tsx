@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import { Badge } from '../../ui/page.tsx'
+
+/** The independent kinds of evidence that were found. */
+export function Kinds({ kinds }: { kinds: readonly string[] }) {
+  const { t } = useTranslation(['wb-patterns', 'detect'])
+  return (
+    <span className="row">
+      {kinds.map((kind) => (
+        <Badge key={kind} tone="accent">
+          {t(`detect:kind.${kind}`, { defaultValue: kind })}
+        </Badge>
+      ))}
+    </span>
+  )
+}
+
+/** Where a pattern stands with its reviewers. */
+export function Review({ review }: { review: string }) {
+  const { t } = useTranslation('wb-patterns')
+  const tone = review === 'changed' ? 'clock' : review === 'accepted' ? 'accent' : 'plain'
+  return <Badge tone={tone}>{t(`review.${review}`)}</Badge>
+}
+
+type Reason = { key: string; values: Readonly<Record<string, string | number>>; text: string }
+
+/** Reasons in the reader's language; one without words there stands in English. */
+export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
+  const { t } = useTranslation('detect')
+  return (
+    <ul className="pattern-reasons">
+      {reasons.map(({ key, values, text }) => (
+        <li key={key + text}>{t(key, { ...values, defaultValue: text })}</li>
+      ))}
+    </ul>
+  )
+}

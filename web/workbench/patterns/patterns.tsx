@@ -1,0 +1,132 @@
+import { Progress, Switch } from '@mantine/core'
+import { IconTopologyStar3 } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PatternList, PatternSummary } from '#detect'
+import './patterns.css'
+import { type Column, List } from '../../ui/list.tsx'
+import { Page } from '../../ui/page.tsx'
+import { useReading } from '../../ui/reading.ts'
+import { Answer, Empty } from '../../ui/states.tsx'
+import { Kinds, Review } from './marks.tsx'
+import { shortName, usePatterns } from './pattern-queries.ts'
+
+/** What is organised? Patterns by q-value, within what reviewers can look at in a day. */
+export function PatternsPage() {
+  const { t } = useTranslation('wb-patterns')
+  const patterns = usePatterns()
+  return (
+    <Page title={t('workbench:place.patterns')} lead={t('workbench:question.patterns')}>
+      <Answer query={patterns}>{(answer) => <Shown answer={answer} />}</Answer>
+    </Page>
+  )
+}
+
+function Shown({ answer }: { answer: PatternList }) {
+  const { t } = useTranslation('wb-patterns')
+  const { instant } = useReading()
+  const [dueOnly, setDueOnly] = useState(true)
+  const columns = useColumns()
+  const due = answer.patterns.filter(({ withinBudget }) => withinBudget)
+  const rows = dueOnly && due.length > 0 ? due : answer.patterns
+  return (
+    <>
+      <Budget answer={answer} waiting={due.length} />
+      <List
+        name={t('workbench:place.patterns')}
+        file="patterns"
+        rows={rows}
+        id={(one) => one.id}
+        columns={columns}
+        sort={{ by: 'q', down: false }}
+        open={(one) => `/patterns/${one.id}`}
+        tools={
+          due.length > 0 ? (
+            <Switch
+              size="xs"
+              label={t('dueOnly')}
+              checked={dueOnly}
+              onChange={(event) => setDueOnly(event.currentTarget.checked)}
+            />
+          ) : null
+        }
+        facets={[
+          { id: 'review', label: t('column.review'), value: (one) => one.review, name: (id) => t(`review.${id}`) },
+          { id: 'country', label: t('column.country'), value: (one) => one.countries[0] ?? '' },
+        ]}
+        empty={
+          <Empty title={t('empty.title')} icon={<IconTopologyStar3 size={22} />}>
+            {t('empty.what')}
+          </Empty>
+        }
+      />
+      {answer.finishedAt ? <p className="small quiet">{t('lastRun', { at: instant(answer.finishedAt) })}</p> : null}
+    </>
+  )
+}
+
+function Budget({ answer, waiting }: { answer: PatternList; waiting: number }) {
+  const { t } = useTranslation('wb-patterns')
+  const { count } = useReading()
+  if (answer.run === null) return null
+  return (
+    <section className="card pattern-budget" aria-label={t('budget.title')}>
+      <div>
+        <strong>{t('budget.done', { done: count(answer.decidedToday), budget: count(answer.budget) })}</strong>
+        <p className="small quiet">{t('budget.why', { waiting: count(waiting) })}</p>
+      </div>
+      <Progress
+        value={Math.min(100, (100 * answer.decidedToday) / Math.max(1, answer.budget))}
+        size="lg"
+        aria-label={t('budget.title')}
+      />
+    </section>
+  )
+}
+
+function useColumns(): Column<PatternSummary>[] {
+  const { t } = useTranslation('wb-patterns')
+  const { count, small, day } = useReading()
+  return [
+    {
+      id: 'pattern',
+      header: t('column.pattern'),
+      value: (one) => shortName(one.id),
+      cell: (one) => <span className="mono">{shortName(one.id)}</span>,
+    },
+    { id: 'kinds', header: t('column.kinds'), value: (one) => one.kinds.length, cell: (one) => <Kinds kinds={one.kinds} /> },
+    { id: 'q', header: t('column.q'), value: (one) => one.q, align: 'end', cell: (one) => small(one.q) },
+    { id: 'size', header: t('column.posts'), value: (one) => one.size, align: 'end', cell: (one) => count(one.size) },
+    {
+      id: 'places',
+      header: t('column.places'),
+      value: (one) => one.places.join(', '),
+      cell: (one) => (
+        <span dir="auto">
+          {one.places.slice(0, 3).join(', ')}
+          {one.places.length > 3 ? ` +${count(one.places.length - 3)}` : ''}
+        </span>
+      ),
+    },
+    {
+      id: 'against',
+      header: t('column.against'),
+      value: (one) => one.against.length,
+      align: 'end',
+      cell: (one) => (one.against.length === 0 ? '–' : count(one.against.length)),
+    },
+    {
+      id: 'last',
+      header: t('column.last'),
+      value: (one) => one.lastAt,
+      cell: (one) => <span className="nowrap">{day(one.lastAt)}</span>,
+    },
+    {
+      id: 'review',
+      header: t('column.review'),
+      value: (one) => t(`review.${one.review}`),
+      cell: (one) => <Review review={one.review} />,
+    },
+  ]
+}
+

@@ -13,9 +13,13 @@ export function openPortal(platform: Platform) {
   return portal({
     intake: intakeServices(platform),
     publicUrl: platform.config.publicUrl,
+    log: platform.log,
     async receiver() {
       const organisations = await platform.auth.listOrganisations()
-      return organisations.find(({ kind }) => kind === 'hotline') ?? organisations.find(({ kind }) => kind === 'ngo')
+      return (
+        organisations.find(({ kind }) => kind === 'hotline') ??
+        organisations.find(({ kind }) => kind === 'ngo')
+      )
     },
   })
 }

@@ -55,26 +55,37 @@ async function writeAds(path: string, n: number): Promise<void> {
   await once(file, 'close')
 }
 
-/** What this process and its children hold, shared pages counted once, in MiB; the process alone where /proc is not. */
-async function treeMb(): Promise<number> {
-  try {
-    const parents = new Map<number, number>()
-    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-      parents.set(Number(pid), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
-    }
-    const isOurs = (pid: number | undefined): boolean =>
-      pid === process.pid || (pid !== undefined && pid > 1 && isOurs(parents.get(pid)))
-    let kb = 0
-    for (const pid of parents.keys()) {
-      if (!isOurs(pid)) continue
-      const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
-      kb += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0)
-    }
-    return Math.round(kb / 1024)
-  } catch {
-    return Math.round(process.memoryUsage.rss() / 2 ** 20)
+type Usage = { mb: number; cpuSeconds: number }
+
+/**
+ * What this process and its children hold (shared pages counted once, in MiB) and have used of the processors; of this
+ * process alone where there is no /proc. On a busy machine the seconds of the processors are the fair figure.
+ */
+async function treeUsage(): Promise<Usage> {
+  const pids = await readdir('/proc').then(
+    (names) => names.filter((name) => /^\d+$/.test(name)).map(Number),
+    () => [],
+  )
+  if (pids.length === 0) {
+    const { user, system } = process.cpuUsage()
+    return { mb: Math.round(process.memoryUsage.rss() / 2 ** 20), cpuSeconds: (user + system) / 1e6 }
   }
+  const read = (pid: number, file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')
+  const stats = new Map<number, string[]>()
+  for (const pid of pids) {
+    const stat = await read(pid, 'stat')
+    stats.set(pid, stat.slice(stat.lastIndexOf(')') + 2).split(' '))
+  }
+  const isOurs = (pid: number): boolean =>
+    pid === process.pid || (pid > 1 && stats.has(pid) && isOurs(Number(stats.get(pid)![1])))
+  const usage = { mb: 0, cpuSeconds: 0 }
+  for (const pid of pids.filter(isOurs)) {
+    const stat = stats.get(pid)!
+    usage.mb += Number(/^Pss:\s+(\d+)/m.exec(await read(pid, 'smaps_rollup'))?.[1] ?? 0) / 1024
+    // utime and stime, fields 14 and 15 of proc(5), in hundredths of a second.
+    usage.cpuSeconds += (Number(stat[11]) + Number(stat[12])) / 100
+  }
+  return { mb: Math.round(usage.mb), cpuSeconds: usage.cpuSeconds }
 }
 
 /** `bench import`: a million made-up ads from a file into a fresh corpus, end to end. */
@@ -101,14 +112,11 @@ export const benchCommand: Command = {
         databaseUrl: undefined,
         clickhouseUrl: undefined,
       })
-      let peak = 0
       const memory: number[] = []
-      const watch = setInterval(
-        () => void treeMb().then((mb) => memory.push((peak = Math.max(peak, mb)) && mb)),
-        1000,
-      )
+      const watch = setInterval(() => void treeUsage().then(({ mb }) => memory.push(mb)), 1000)
       try {
         const once = async () => {
+          const before = await treeUsage()
           const started = performance.now()
           const run = await importFile(stores, {
             format: 'ads-jsonl',
@@ -121,18 +129,20 @@ export const benchCommand: Command = {
                 `${read.toLocaleString('en')} ads, ${Math.round(read / seconds).toLocaleString('en')} a second`,
               ),
           })
-          return { run, seconds: (performance.now() - started) / 1000 }
+          const seconds = (performance.now() - started) / 1000
+          return { run, seconds, used: await treeUsage(), before }
         }
-        const { run, seconds } = await once()
+        const { run, seconds, used, before } = await once()
         const again = values.again ? await once() : undefined
         const answer = {
           what: 'import',
           n,
           seconds: Math.round(seconds * 100) / 100,
           perSecond: Math.round(n / seconds),
-          peakRssMb: Math.max(peak, await treeMb()),
+          peakRssMb: Math.max(used.mb, ...memory),
           machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`,
           added: run.added,
+          cpuSeconds: Math.round((used.cpuSeconds - before.cpuSeconds) * 100) / 100,
           /** Of the whole process tree, a second apart: flat when the last are no more than the first. */
           memoryMb: memory,
           ...(again === undefined

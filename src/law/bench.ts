@@ -2,9 +2,11 @@ import { cpus } from 'node:os'
 import { parseCommandLine, type Command } from '#platform/command'
 import { BadInput } from '#platform/errors'
 import { askOffences } from './assess.ts'
+import { benchPeers, type Peer } from './bench-peers.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { factIndex, readFacts, type FactsInput } from './facts.ts'
 import { loadCatalogue } from './load.ts'
+import { numbersFrom } from './numbers.ts'
 
 export type LawBench = {
   what: 'law'
@@ -17,18 +19,8 @@ export type LawBench = {
   perCpuSecond: number
   peakRssMb: number
   machine: string
-}
-
-/** A repeatable stream of numbers in [0, 1) (mulberry32). */
-export function numbersFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+  /** Other engines on the main offences, in the same run; those that are installed. */
+  peer?: Peer[]
 }
 
 /** Facts as they come in: a few known, most not asked. */
@@ -87,11 +79,18 @@ export const benchCommand: Command = {
     const n = values.n === undefined ? 600_000 : Number(values.n)
     if (!Number.isInteger(n) || n < 1)
       throw new BadInput(`--n: found ${values.n}, expected a whole number of at least 1`)
-    const answer = benchLaw(loadCatalogue(), n)
+    const catalogue = loadCatalogue()
+    const answer: LawBench = { ...benchLaw(catalogue, n), peer: await benchPeers(catalogue, '2025-01-01') }
+    const line = (engine: string, one: { perSecond: number; perCpuSecond: number }): string =>
+      `${engine}: ${one.perSecond} a second, ${one.perCpuSecond} a processor second`
+    const peers = (answer.peer ?? []).map(
+      (one) =>
+        `${line(one.engine, one)}; means not asked: said no in ${one.meansNotAsked.saidNo} of ${one.meansNotAsked.asked}, unknown in ${one.meansNotAsked.saidUnknown}`,
+    )
     return {
       exit: 0,
       json: answer,
-      text: `${answer.n} evaluations in ${answer.seconds.toFixed(2)} s: ${answer.perSecond} a second, ${answer.perCpuSecond} a processor second`,
+      text: [line(`ours, ${answer.n} evaluations`, answer), ...peers].join('\n'),
     }
   },
 }

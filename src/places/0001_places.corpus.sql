@@ -58,6 +58,8 @@ CREATE TABLE IF NOT EXISTS places_hotspot
   p Nullable(Float64),
   q Nullable(Float64),
   p_permuted Nullable(Float64),
+  p_place Nullable(Float64) COMMENT 'the place by itself, one-sided',
+  found LowCardinality(String) COMMENT 'neighbourhood, place, both, nothing',
   class LowCardinality(String) COMMENT 'hot, cold, none, unjudged',
   unjudged LowCardinality(String),
   stability Float64 COMMENT 'share of the settings tried in which the class stays',

@@ -3,6 +3,7 @@ import { parseCommandLine, type Command } from '#platform/command'
 import type { Config } from '#platform/config'
 import { openCorpus, type Corpus } from '#platform/corpus'
 import { BadInput } from '#platform/errors'
+import { benchCommands } from './bench/bench-commands.ts'
 import { evalPlaces } from './evaluation/eval-command.ts'
 import { exposureKinds } from './hotspots/exposure.ts'
 import { listHotspots, runHotspots } from './hotspots/hotspots.store.ts'
@@ -182,4 +183,4 @@ const routes: Command = {
 }
 
 /** The verbs of places. */
-export const placesCommands: Command[] = [hotspots, warnings, routes, evalPlaces]
+export const placesCommands: Command[] = [hotspots, warnings, routes, evalPlaces, ...benchCommands]

@@ -153,7 +153,7 @@ function scanCheck(check: Of<'scan-poisson'>, tables: Tables): Difference {
   const names = tables.words(file, id)
   const settings = { ...usualScan, maxPopulation: check.maxPopulation, replicas: 0 }
   const counts = drawReplicas(input, settings)
-  const found = clustersOf(input, settings, scanCentres(input, settings, counts, 0, names.length))
+  const found = clustersOf(input, settings, scanCentres(input, settings, counts, 0, names.length, 0))
   const reference = ReferenceClusters.parse(tables.json(check.expected.file)).slice(
     0,
     check.expected.clusters,

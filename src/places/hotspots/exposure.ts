@@ -12,23 +12,25 @@ const LEAST_CONTROL = 30
  * Relative exposure of each area. Reach is a gamma–Poisson shrinkage of control calls towards the population's share
  * (towards an even share where no population is known): (k + C)/(k + E), with 1/k the variance of reach beyond
  * Poisson, by moments. Areas without a known population take the median of the others.
- * `kind` is what could be had, which may be less than was asked.
+ * `uncertainty` is the exposure's relative variance, 1/(k + C) for a reach that was estimated. `kind` is what could be
+ * had, which may be less than was asked.
  */
 export function exposureOf(
   asked: ExposureKind,
   population: Float64Array,
   control: Float64Array,
-): { kind: ExposureKind; exposure: Float64Array; reach: Float64Array } {
+): { kind: ExposureKind; exposure: Float64Array; uncertainty: Float64Array } {
   const n = population.length
   const even = new Float64Array(n).fill(1)
+  const certain = new Float64Array(n)
   const people = filledPopulation(population)
   const base = people ?? even
   if (asked === 'none' || (asked === 'population' && !people)) {
-    return { kind: 'none', exposure: even, reach: even }
+    return { kind: 'none', exposure: even, uncertainty: certain }
   }
   const calls = control.reduce((sum, count) => sum + count, 0)
   if (asked === 'population' || calls < LEAST_CONTROL) {
-    return { kind: people ? 'population' : 'none', exposure: base, reach: even }
+    return { kind: people ? 'population' : 'none', exposure: base, uncertainty: certain }
   }
   const rate = calls / base.reduce((sum, value) => sum + value, 0)
   let excess = 0
@@ -39,11 +41,13 @@ export function exposureOf(
     squares += expected * expected
   }
   const variance = Math.max(0, excess / squares)
-  const reach = new Float64Array(n).fill(1)
-  if (variance > 0) {
-    for (let i = 0; i < n; i++) reach[i] = (1 / variance + control[i]!) / (1 / variance + rate * base[i]!)
+  if (variance === 0) return { kind: 'effort', exposure: base, uncertainty: certain }
+  const prior = 1 / variance
+  return {
+    kind: 'effort',
+    exposure: base.map((value, i) => (value * (prior + control[i]!)) / (prior + rate * value)),
+    uncertainty: control.map((calls) => 1 / (prior + calls)),
   }
-  return { kind: 'effort', exposure: base.map((value, i) => value * reach[i]!), reach }
 }
 
 function filledPopulation(population: Float64Array): Float64Array | null {

@@ -108,6 +108,8 @@ async function store(corpus: Corpus, run: string, query: HotspotQuery, map: Hots
         p: spot.p,
         q: spot.q,
         p_permuted: spot.pPermuted,
+        p_place: spot.pPlace,
+        found: spot.found,
         class: spot.class,
         unjudged: spot.unjudged,
         stability: spot.stability,
@@ -146,6 +148,8 @@ const StoredHotspot = z.object({
   p: z.number().nullable(),
   q: z.number().nullable(),
   pPermuted: z.number().nullable(),
+  pPlace: z.number().nullable(),
+  found: z.enum(['neighbourhood', 'place', 'both', 'nothing']),
   class: z.enum(['hot', 'cold', 'none', 'unjudged']),
   unjudged: z.enum(unjudgedReasons),
   stability: z.number(),
@@ -156,8 +160,8 @@ export type StoredHotspot = z.infer<typeof StoredHotspot>
 /** The hotspots of a run; small counts are withheld here, in the query, not on the screen. */
 export async function listHotspots(corpus: Corpus, run: string, k: number): Promise<StoredHotspot[]> {
   const spots = await corpus.query(
-    `SELECT cell, place, country, latitude, longitude, expected, neighbours, z, p, q, p_permuted AS pPermuted,
-            class, unjudged, stability, h.observed BETWEEN 1 AND {k:UInt32} - 1 AS small,
+    `SELECT cell, place, country, latitude, longitude, expected, neighbours, z, p, q, p_permuted AS pPermuted, p_place AS pPlace,
+            found, class, unjudged, stability, h.observed BETWEEN 1 AND {k:UInt32} - 1 AS small,
             if(small, NULL, toNullable(h.observed)) AS observed,
             if(small, NULL, toNullable(persons_low)) AS personsLow,
             if(small, NULL, toNullable(persons_high)) AS personsHigh, h.reasons AS reasons

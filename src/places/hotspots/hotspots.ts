@@ -1,4 +1,5 @@
 import { reason, type Reason } from '../reasons.ts'
+import { excess } from '../statistics/excess.ts'
 import { benjaminiHochberg, countDiscoveries, type Discoveries } from '../statistics/fdr.ts'
 import { getisOrd, unjudgedReasons, type Unjudged } from '../statistics/gi.ts'
 import { permuteNeighbours } from '../statistics/permutation.ts'
@@ -49,9 +50,13 @@ export type Hotspot = AreaCount & {
   p: number | null
   /** Two-sided, by conditional permutation. */
   pPermuted: number | null
-  /** Benjamini & Hochberg over all areas judged, of the larger of the two p. */
+  /** One-sided: the place by itself against its exposure, whatever its neighbours (`excess`). */
+  pPlace: number | null
+  /** The smaller of the two q, neighbourhood and place; Benjamini & Hochberg over all tests of both kinds. */
   q: number | null
   class: 'hot' | 'cold' | 'none' | 'unjudged'
+  /** What stands out: the area with its neighbours, the area by itself, both, or nothing. */
+  found: 'neighbourhood' | 'place' | 'both' | 'nothing'
   unjudged: Unjudged
   /** Share of the settings tried under which this class is found as well. */
   stability: number
@@ -69,8 +74,10 @@ export type HotspotMap = {
 }
 
 /**
- * Finds where more (hot) or less (cold) is counted than chance, neighbours included. Both p-values are shown; the
- * larger one counts, because the normal one promises too much for small skewed counts.
+ * Finds where more (hot) or less (cold) is counted than chance. Two questions of each area: does it stand out together
+ * with its neighbours (Gi*), and does it by itself (`excess`: one town may be all there is)? Of Gi*'s two p-values the
+ * larger one counts, because the normal one promises too much for small skewed counts. Both questions of all areas are
+ * corrected together.
  */
 export function findHot(areas: readonly AreaCount[], settings: HotspotSettings = usualHotspots): HotspotMap {
   const cells = areas.map(({ cell }) => cell)
@@ -93,8 +100,10 @@ export function findHot(areas: readonly AreaCount[], settings: HotspotSettings =
       z: orNull(main.z[i]!),
       p: orNull(main.p[i]!),
       pPermuted: orNull(main.permuted[i]!),
+      pPlace: orNull(main.place[i]!),
       q: orNull(main.q[i]!),
       class: own,
+      found: main.found[i]!,
       unjudged: unjudgedReasons[main.unjudged[i]!]!,
       stability,
     }
@@ -119,10 +128,9 @@ function score(
   const observed = Float64Array.from(areas, (area) => area.observed)
   const population = Float64Array.from(areas, (area) => area.population)
   const control = Float64Array.from(areas, (area) => area.control)
-  const { kind, exposure } = exposureOf(settings.exposure, population, control)
-  const scale = sum(observed) / Math.max(sum(exposure), Number.MIN_VALUE)
-  const expected = exposure.map((value) => value * scale)
-  const values = kind === 'none' ? observed : empiricalBayes(observed, expected)
+  const { kind, exposure, uncertainty } = exposureOf(settings.exposure, population, control)
+  const place = excess(observed, exposure, uncertainty)
+  const values = kind === 'none' ? observed : empiricalBayes(observed, place.expected)
   const gi = getisOrd(values, neighbourhood, { star: settings.statistic === 'gi-star', style: 'W' })
   const judged = gi.unjudged.some((reasonIndex) => reasonIndex === 0)
   const permuted = judged
@@ -130,24 +138,45 @@ function score(
     : new Float64Array(areas.length).fill(Number.NaN)
   // Where there are no neighbours to permute, Gi* rests on the normal approximation alone.
   const p = gi.p.map((normal, i) => (Number.isNaN(permuted[i]!) ? normal : Math.max(normal, permuted[i]!)))
-  const q = benjaminiHochberg(p)
-  const classes = Array.from(q, (value, i): Hotspot['class'] => {
-    if (Number.isNaN(value)) return 'unjudged'
-    if (value >= settings.level) return 'none'
-    return gi.z[i]! > 0 ? 'hot' : 'cold'
+  // A map that says nothing of neighbourhoods (too few places, all alike) says nothing of single places either.
+  const alone = judged ? place.p : place.p.map(() => Number.NaN)
+  const both = benjaminiHochberg(Float64Array.of(...p, ...alone))
+  const around = both.subarray(0, areas.length)
+  const itself = both.subarray(areas.length)
+  const found = Array.from(around, (value, i): Hotspot['found'] => {
+    const neighbourhoodFound = value < settings.level
+    const placeFound = itself[i]! < settings.level
+    return neighbourhoodFound ? (placeFound ? 'both' : 'neighbourhood') : placeFound ? 'place' : 'nothing'
   })
+  const classes = found.map((what, i): Hotspot['class'] => {
+    if (Number.isNaN(around[i]!)) return itself[i]! < settings.level ? 'hot' : 'unjudged'
+    if (what === 'nothing') return 'none'
+    return what === 'neighbourhood' && gi.z[i]! < 0 ? 'cold' : 'hot'
+  })
+  const q = around.map((value, i) =>
+    Number.isNaN(value) ? itself[i]! : Math.min(value, Number.isNaN(itself[i]!) ? 1 : itself[i]!),
+  )
+  const naive = gi.p.map((value, i) =>
+    Math.min(Number.isNaN(value) ? 1 : value, Number.isNaN(alone[i]!) ? 1 : alone[i]!),
+  )
   return {
     kind,
     exposure,
-    expected,
+    expected: place.expected,
     values,
     z: gi.z,
     p: gi.p,
     permuted,
+    place: alone,
     q,
+    found,
     unjudged: gi.unjudged,
     classes,
-    discoveries: countDiscoveries(gi.p, q, settings.level),
+    discoveries: countDiscoveries(
+      naive.map((value, i) => (classes[i] === 'unjudged' ? Number.NaN : value)),
+      q,
+      settings.level,
+    ),
   }
 }
 
@@ -172,20 +201,25 @@ function explain(
   settings: HotspotSettings,
 ): Reason[] {
   if (spot.class === 'unjudged') return [reason(`unjudged.${spot.unjudged}` as 'unjudged.no-neighbours')]
-  const reasons = [
-    reason('hotspot.count', { observed: spot.observed, expected: spot.expected }),
-    reason(spot.z! > 0 ? 'hotspot.above' : 'hotspot.below', {
-      z: spot.z!,
-      neighbours: spot.neighbours,
-    }),
-    reason(spot.class === 'none' ? 'hotspot.not-significant' : 'hotspot.significant', {
-      p: Math.max(spot.p!, spot.pPermuted ?? 0),
+  const reasons = [reason('hotspot.count', { observed: spot.observed, expected: spot.expected })]
+  if (spot.z !== null) {
+    reasons.push(
+      reason(spot.z > 0 ? 'hotspot.above' : 'hotspot.below', {
+        z: Math.abs(spot.z),
+        neighbours: spot.neighbours,
+        p: Math.max(spot.p!, spot.pPermuted ?? 0),
+      }),
+    )
+  }
+  if (spot.pPlace !== null) reasons.push(reason('hotspot.place', { p: spot.pPlace }))
+  reasons.push(
+    reason(spot.class === 'none' ? 'hotspot.not-significant' : `hotspot.found-${foundWord(spot.found)}`, {
       q: spot.q!,
       level: settings.level * 100,
       tested: main.discoveries.tested,
     }),
     reason(`exposure.${main.kind}`),
-  ]
+  )
   if (tried > 0) reasons.push(reason('hotspot.stability', { agreeing, tried }))
   return reasons
 }
@@ -194,6 +228,6 @@ function orNull(value: number): number | null {
   return Number.isNaN(value) ? null : value
 }
 
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0)
+function foundWord(found: Hotspot['found']): 'neighbourhood' | 'place' | 'both' {
+  return found === 'nothing' ? 'both' : found
 }

@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { AsyliaError } from '#platform/errors'
+import { startThread } from '#platform/threads'
+import type { ScanTask } from './scan-worker.ts'
 import {
   clustersOf,
   drawReplicas,
+  pilotFloor,
   scanCentres,
   type CentreScan,
   type Cluster,
@@ -27,26 +30,43 @@ export async function scan(
   const threads = options.threads ?? (n < WORTH_WORKERS ? 1 : availableParallelism())
   const shared = new Uint16Array(new SharedArrayBuffer(2 * n * settings.replicas))
   const counts = settings.model === 'poisson' ? drawReplicas(input, settings, shared) : shared.subarray(0, 0)
-  const result =
+  const run = (some: Uint16Array, floor: number): Promise<CentreScan> =>
     threads === 1
-      ? scanCentres(input, settings, counts, 0, n)
-      : await overWorkers(input, settings, counts, threads, options.progress)
+      ? Promise.resolve(scanCentres(input, settings, some, 0, n, floor))
+      : overWorkers({ input, settings, counts: some, floor }, threads, options.progress)
+  let floor = pilotFloor(input, settings, counts)
+  const result = await run(counts, floor)
+  // Replicas that stayed below the floor everywhere are scanned again with a lower one, at last with none.
+  for (
+    let below = unresolved(result.replicas, floor);
+    below.length > 0;
+    below = unresolved(result.replicas, floor)
+  ) {
+    floor = floor < 1 ? 0 : floor / 2
+    const some = new Uint16Array(new SharedArrayBuffer(2 * n * below.length))
+    below.forEach((r, i) => some.set(counts.subarray(r * n, (r + 1) * n), i * n))
+    const again = await run(some, floor)
+    below.forEach((r, i) => (result.replicas[r] = again.replicas[i]!))
+  }
   return { clusters: clustersOf(input, settings, result, options.clusters), replicas: result.replicas }
 }
 
+/** The replicas whose largest ratio is not known yet. */
+function unresolved(replicas: Float64Array, floor: number): number[] {
+  return [...replicas.keys()].filter((r) => replicas[r]! < floor)
+}
+
 function overWorkers(
-  input: ScanInput,
-  settings: ScanSettings,
-  counts: Uint16Array,
+  task: ScanTask,
   threads: number,
   progress: ((done: number) => void) | undefined,
 ): Promise<CentreScan> {
-  const n = input.population.length
+  const n = task.input.population.length
   const chunk = Math.max(250, Math.ceil(n / (threads * 8)))
   const whole: CentreScan = {
     llr: new Float64Array(n),
     length: new Uint32Array(n),
-    replicas: new Float64Array(settings.model === 'poisson' ? settings.replicas : 0),
+    replicas: new Float64Array(Math.floor(task.counts.length / n)),
   }
   return new Promise((resolve, reject) => {
     let next = 0
@@ -59,9 +79,8 @@ function overWorkers(
       next += chunk
     }
     for (let i = 0; i < threads; i++) {
-      const worker = new Worker(new URL('./scan-worker.ts', import.meta.url), {
-        execArgv: ['--import', 'tsx'],
-        workerData: { input, settings, counts },
+      const worker = startThread(new URL('./scan-worker.ts', import.meta.url), {
+        workerData: task,
       })
       workers.push(worker)
       worker.on('message', (part: CentreScan & { from: number }) => {

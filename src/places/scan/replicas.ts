@@ -23,13 +23,12 @@ const STRIDE = 32
 
 /**
  * The largest ratio each replica reaches over the windows given so far. Centres are gathered into blocks; each block is
- * walked by eight replicas at a time in WebAssembly, which only reports windows whose count could reach `floor`. A
- * replica that stays below the floor is walked again without one, so the answer is exact.
+ * walked by eight replicas at a time in WebAssembly, which only reports windows whose count could reach `floor`: ratios
+ * at or above the floor are exact, and what lies below it is only known to lie below.
  */
 export class ReplicaScan {
   readonly best: Float64Array
   readonly #input: ReplicaCounts
-  readonly #floor: number
   readonly #largest: Float64Array
   readonly #memory: WebAssembly.Memory
   readonly #walk: ReturnType<typeof instantiate>
@@ -43,7 +42,6 @@ export class ReplicaScan {
     const { n, total } = input
     if (n > 65_535 || total > 65_535) throw new RangeError('at most 65,535 locations and cases')
     this.#input = input
-    this.#floor = floor
     this.#largest = largestExpectations(total, floor)
     this.best = new Float64Array(input.replicas)
     this.#out = align(n * LANES * 2)
@@ -117,14 +115,9 @@ export class ReplicaScan {
       }
     }
   }
-
-  /** Replicas whose largest ratio lies below the floor and is therefore not known yet. */
-  unresolved(): number[] {
-    return [...this.best.keys()].filter((r) => this.best[r]! < this.#floor)
-  }
 }
 
-/** The same for one replica, plainly: for replicas below the floor, for pilots, and to check the kernel against. */
+/** The same for one replica, plainly: for pilots, and to check the kernel against. */
 export function walkPlainly(
   input: ReplicaCounts,
   replica: number,

@@ -57,7 +57,8 @@ export function geometryOf(coordinates: Coordinates): Geometry {
 }
 
 /**
- * Scans the centres `from … to − 1`: the part one worker does. `counts` holds the replicas' cases (`drawReplicas`).
+ * Scans the centres `from … to − 1`: the part one worker does. `counts` holds the replicas' cases (`drawReplicas`). A
+ * replica's ratio below `floor` is not exact: it stayed below around these centres, and that is all.
  */
 export function scanCentres(
   input: ScanInput,
@@ -65,6 +66,7 @@ export function scanCentres(
   counts: Uint16Array,
   from: number,
   to: number,
+  floor: number,
 ): CentreScan {
   const geometry = geometryOf(input.coordinates)
   const { n } = geometry
@@ -76,8 +78,6 @@ export function scanCentres(
   const length = new Uint32Array(to - from)
   const replicas = settings.model === 'poisson' ? Math.floor(counts.length / n) : 0
   const shared: ReplicaCounts = { total, expected, counts, n, replicas, leastCases: settings.leastCases }
-  // The pilot: what the first replicas reach around a few centres sets the floor for the quick walk.
-  const floor = replicas === 0 ? 0 : pilotFloor(shared, sort, n)
   const quick = replicas === 0 ? null : new ReplicaScan(shared, floor)
   for (let centre = from; centre < to; centre++) {
     const sorted = sort(centre)
@@ -101,26 +101,30 @@ export function scanCentres(
       }
     }
   }
-  const best = quick?.finish() ?? new Float64Array(0)
-  const below = quick?.unresolved() ?? []
-  if (below.length > 0) {
-    for (let centre = from; centre < to; centre++) {
-      const sorted = sort(centre)
-      for (const r of below) best[r] = Math.max(best[r]!, walkPlainly(shared, r, sorted))
-    }
-  }
-  return { llr, length, replicas: best }
+  return { llr, length, replicas: quick?.finish() ?? new Float64Array(0) }
 }
 
-function pilotFloor(shared: ReplicaCounts, sort: ReturnType<typeof centreSorter>, n: number): number {
-  const replicas = Math.min(8, shared.replicas)
+/**
+ * A ratio that nearly every replica reaches: the least that the first replicas reach around some of the centres. It only
+ * decides how much is looked at closely, never the answer.
+ */
+export function pilotFloor(input: ScanInput, settings: ScanSettings, counts: Uint16Array): number {
+  const geometry = geometryOf(input.coordinates)
+  const { n } = geometry
+  const people = sum(input.population)
+  const total = sum(input.cases)
+  const expected = input.population.map((value) => (value * total) / people)
+  const replicas = Math.min(16, Math.floor(counts.length / n))
+  if (replicas === 0 || settings.model !== 'poisson') return 0
+  const shared: ReplicaCounts = { total, expected, counts, n, replicas, leastCases: settings.leastCases }
+  const sort = centreSorter(geometry, input.population, people * settings.maxPopulation)
   const best = new Float64Array(replicas)
-  const step = Math.max(1, Math.floor(n / 64))
+  const step = Math.max(1, Math.floor(n / 256))
   for (let centre = 0; centre < n; centre += step) {
     const sorted = sort(centre)
     for (let r = 0; r < replicas; r++) best[r] = Math.max(best[r]!, walkPlainly(shared, r, sorted))
   }
-  return 0.75 * Math.min(...best)
+  return Math.min(...best)
 }
 
 /** Cases of each replica, dealt to locations in proportion to population (Walker's alias method); replica-major. */

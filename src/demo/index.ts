@@ -1,6 +1,6 @@
 export { makeWorld, type World, type WorldTruth } from './world/world.ts'
 export { scales, type Scale, type WorldOptions } from './world/settings.ts'
-export { writeWorld, regionGeoJson, type WorldFiles } from './files/write-world.ts'
+export { writeWorld, regionGeoJson, type Delivery } from './files/write-world.ts'
 export { truthTable, type TruthTable } from './ruler/truth-table.ts'
 export { countDisplaced, measurePatterns, measureWarnings } from './ruler/ruler.ts'
 export { measureNaive, type NaiveFigures } from './ruler/naive.ts'

@@ -1,7 +1,7 @@
 import { median } from '../ruler/ruler.ts'
 import type { DemoAnswer } from './answer.ts'
 
-type Figure = { name: string; of(answer: DemoAnswer): number | null }
+type Figure = { name: string; of: (answer: DemoAnswer) => number | null }
 
 const figures: readonly Figure[] = [
   { name: 'pattern recall', of: ({ truth }) => truth.patternRecall },

@@ -2,44 +2,48 @@ import { latLngToCell } from 'h3-js'
 import type { Actor } from '#platform/access'
 import { recordEffort, recordPopulation } from '#places'
 import { importFile, readMapping } from '#sources'
-import { writeWorld } from '../files/write-world.ts'
+import type { Delivery } from '../files/write-world.ts'
 import { dayOf } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import type { DemoPlatform } from './platform.ts'
 
-const mappingAt = (name: string): string => new URL(`../files/${name}.yaml`, import.meta.url).pathname
+const mappings = {
+  ads: new URL('../files/ads.yaml', import.meta.url).pathname,
+  incidents: new URL('../files/incidents.yaml', import.meta.url).pathname,
+}
 
-/** Writes the world's files into the data folder and imports them as an analyst would; how many rows went in. */
-export async function importWorld(
-  platform: DemoPlatform,
-  world: World,
+/** Imports one delivery as an analyst would; how many rows went in. */
+export async function importDelivery(
+  { database: db, corpus, config }: DemoPlatform,
+  delivery: Delivery,
   actor: Actor,
-  onProgress: (line: string) => void,
-): Promise<{ ads: number; incidents: number }> {
-  const { database: db, corpus, config } = platform
+): Promise<number> {
   const stores = { db, corpus, dataFolder: config.dataFolder }
-  const files = await writeWorld(world, `${config.dataFolder}/demo`)
-  let ads = 0
-  for (const { source, file, rows } of files.ads) {
-    onProgress(`importing ${rows} ads of ${source}`)
+  let rows = 0
+  for (const { source, file } of delivery.ads) {
     const run = await importFile(stores, {
       format: 'ads-jsonl',
       path: file,
-      mapping: readMapping(mappingAt('ads')),
+      mapping: readMapping(mappings.ads),
       source,
       actor,
     })
-    ads += run.read - run.rejected
+    rows += run.read - run.rejected
   }
-  onProgress(`importing ${files.incidents.rows} incidents`)
+  const { source, file, rows: told } = delivery.incidents
+  if (told === 0) return rows
   const run = await importFile(stores, {
     format: 'incidents-csv',
-    path: files.incidents.file,
-    mapping: readMapping(mappingAt('incidents')),
-    source: files.incidents.source,
+    path: file,
+    mapping: readMapping(mappings.incidents),
+    source,
     actor,
   })
-  await recordEffort(corpus, calendarRecords(world))
+  return rows + run.read - run.rejected
+}
+
+/** What the operator knows besides: who lives where, and when campaigns and outages were (not by how much they move). */
+export async function recordSurroundings({ corpus }: DemoPlatform, world: World): Promise<void> {
   await recordPopulation(
     corpus,
     world.region.towns.map((town) => ({
@@ -50,19 +54,17 @@ export async function importWorld(
       source: 'demo census',
     })),
   )
-  return { ads, incidents: run.read - run.rejected }
-}
-
-/** What the operator wrote into the calendar: when and where, not by how much. */
-function calendarRecords(world: World): Parameters<typeof recordEffort>[1] {
-  return world.awareness.map((event) => ({
-    kind: event.kind,
-    country: event.country,
-    cell: '',
-    from: dayOf(event.fromWeek * 7),
-    to: dayOf(event.toWeek * 7 + 6),
-    factor: null,
-    note: `${event.kind} ${event.country}`.trim(),
-    knownOn: dayOf(event.fromWeek * 7),
-  }))
+  await recordEffort(
+    corpus,
+    world.awareness.map((event) => ({
+      kind: event.kind,
+      country: event.country,
+      cell: '',
+      from: dayOf(event.fromWeek * 7),
+      to: dayOf(event.toWeek * 7 + 6),
+      factor: null,
+      note: `${event.kind} ${event.country}`.trim(),
+      knownOn: dayOf(event.fromWeek * 7),
+    })),
+  )
 }

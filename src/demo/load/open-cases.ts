@@ -8,8 +8,8 @@ import { reportOf } from './file-stories.ts'
 import type { DemoPlatform } from './platform.ts'
 import type { Staff } from './staff.ts'
 
-/** Cases a small team can take on in the weeks the demo looks at. */
-const caseBudget = 24
+/** Cases a small team can take on in the weeks the demo looks at: from reports, and from leads. */
+const caseBudget = { reports: 16, leads: 6 }
 
 export type Opened = { cases: number; rightsDue: number }
 
@@ -31,7 +31,7 @@ export async function openCases(
     .map((one) => ({ ...one, danger: dangerOf(one.report).danger }))
     .filter(({ report }) => report.signs.length > 0)
     .sort((a, b) => rank[a.danger] - rank[b.danger] || b.report.signs.length - a.report.signs.length)
-    .slice(0, caseBudget)
+    .slice(0, caseBudget.reports)
   const opened: Opened = { cases: 0, rightsDue: 0 }
   const count = (rights: number): void => {
     opened.cases += 1
@@ -60,7 +60,7 @@ export async function openCases(
     })
   }
   const leads = await platform.database.as(worker, (trx) => listLeads(trx, 'open'))
-  for (const lead of leads.toReversed().slice(0, Math.max(0, caseBudget - opened.cases))) {
+  for (const lead of leads.toReversed().slice(0, caseBudget.leads)) {
     await platform.database.as(worker, async (trx) => {
       const found = await openCase(
         trx,

@@ -1,4 +1,3 @@
-import { detect } from '#detect'
 import { loadCatalogue } from '#law/node'
 import { openLives } from '#places'
 import { measureNaive } from '../ruler/naive.ts'
@@ -8,10 +7,11 @@ import type { WorldOptions } from '../world/settings.ts'
 import { makeWorld } from '../world/world.ts'
 import { type DemoAnswer, rounded } from './answer.ts'
 import { fileStories } from './file-stories.ts'
-import { importWorld } from './import-world.ts'
-import { observePlaces } from './observe.ts'
+import { findHotspots } from './hotspots.ts'
+import { liveThrough } from './live-through.ts'
 import { countLeads, openCases } from './open-cases.ts'
 import type { DemoPlatform } from './platform.ts'
+import { reviewPatterns, untilLeadsAreOpen } from './reviewer.ts'
 import { shownPatterns } from './shown-patterns.ts'
 import { hireStaff } from './staff.ts'
 
@@ -22,7 +22,7 @@ export type RunDemo = WorldOptions & {
   platform: DemoPlatform
   /** The day rights are counted from; `demoDay` unless told. */
   today?: string
-  onProgress(line: string): void
+  onProgress: (line: string) => void
 }
 
 /**
@@ -40,14 +40,14 @@ export async function runDemo({
   onProgress(`making the region: seed ${options.seed}, ${options.scale}, difficulty ${options.difficulty}`)
   const world = makeWorld(options)
   const staff = await hireStaff(platform.auth)
-  const imported = await importWorld(platform, world, staff.analyst, onProgress)
+  const lived = await liveThrough(platform, world, staff.analyst, onProgress)
+  onProgress('looking for hotspots')
+  const hotspots = await findHotspots(corpus, world.region)
+  await database.as(staff.analyst, (trx) => openLives(trx, lived.run.warnings))
 
-  onProgress('looking for templates, links and patterns')
-  const found = await detect({ corpus, onProgress })
-  onProgress('looking for hotspots and warnings, week by week')
-  const observed = await observePlaces(corpus, world.region)
-  await database.as({ ...staff.analyst }, (trx) => openLives(trx, observed.run.warnings))
-
+  onProgress('reviewing patterns')
+  const accepted = await reviewPatterns(platform, staff.analyst)
+  const leads = await untilLeadsAreOpen(platform, accepted, () => countLeads(platform, staff.analyst))
   onProgress(`filing ${world.stories.length} reports`)
   const reports = await fileStories(platform, staff.intake_worker.organisation, world.stories)
   onProgress('opening cases')
@@ -58,18 +58,18 @@ export async function runDemo({
   const truth = truthTable(world)
   const patterns = await shownPatterns(corpus)
   const aboutPatterns = measurePatterns(truth, patterns)
-  const aboutWarnings = measureWarnings(truth, observed.warnings, observed.weeks)
+  const aboutWarnings = measureWarnings(truth, lived.warnings, lived.weeks)
   return rounded({
     seed: options.seed,
     scale: options.scale,
     difficulty: options.difficulty,
-    observations: imported.ads + imported.incidents,
+    observations: lived.observations,
     reports: reports.length,
-    templates: found.templates,
+    templates: lived.detection.templates,
     patterns: patterns.length,
-    hotspots: observed.hotspots.length,
-    warnings: observed.warnings.length,
-    leads: await countLeads(platform, staff.case_worker),
+    hotspots: hotspots.shown.length,
+    warnings: lived.warnings.length,
+    leads,
     cases,
     rightsDue,
     truth: {
@@ -81,9 +81,9 @@ export async function runDemo({
       warningPrecision: aboutWarnings.warningPrecision,
       ringsWarnedInTime: aboutWarnings.ringsWarnedInTime,
       falseWarningsPerMonth: aboutWarnings.falseWarningsPerMonth,
-      displacedHotspots: countDisplaced(truth, observed.hotspots),
-      displacedHotspotsWithoutEffort: countDisplaced(truth, observed.hotspotsWithoutEffort),
-      hotspotsWithoutEffort: observed.hotspotsWithoutEffort.length,
+      displacedHotspots: countDisplaced(truth, hotspots.shown),
+      displacedHotspotsWithoutEffort: countDisplaced(truth, hotspots.withoutEffort),
+      hotspotsWithoutEffort: hotspots.withoutEffort.length,
       harm: aboutPatterns.harm,
       harmWorkers: aboutPatterns.harmWorkers,
     },

@@ -209,6 +209,29 @@ describe('two countries', () => {
   })
 })
 
+test('the Trafficking Protocol’s parties on a day, disputed deposits shown with both days', async () => {
+  const { json } = await run('law status --treaty UN_TIP_PROTOCOL --on 2026-01-01')
+  const { counts, states } = json as {
+    counts: { bound: number; disputed: number }
+    states: { state: string; is: string; disputed: unknown[] }[]
+  }
+  expect(counts.bound).toBeGreaterThanOrEqual(170)
+  expect(states.filter((one) => one.disputed.length > 0).map((one) => one.state)).toEqual(['AFG', 'AGO'])
+  expect(states.find((one) => one.state === 'UGA')).toMatchObject({
+    is: 'no',
+    reason: 'signed, not ratified',
+  })
+  await expect(run('law status --treaty UN_TIP')).rejects.toThrow(/did you mean UN_TIP_PROTOCOL\?/)
+})
+
+test('the sheet is served as a page that is not kept', async () => {
+  const endpoint = lawEndpoints().find((one) => one.path === '/law/sheet')!
+  const body = { jurisdiction: 'XAC', person: { status: 'identified' }, language: 'ar', code: 'Heron' }
+  const response = (await endpoint.handle({ body } as never)) as Response
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(await response.text()).toContain('dir="rtl"')
+})
+
 test('every verb has its usage and every endpoint asks for a signed-in member of staff', () => {
   for (const one of lawCommands) expect(one.usage.startsWith(one.name.join(' '))).toBe(true)
   const endpoints = lawEndpoints()
@@ -218,9 +241,11 @@ test('every verb has its usage and every endpoint asks for a signed-in member of
     'get /law/catalogue/{id}',
     'post /law/assess',
     'post /law/rights',
+    'post /law/sheet',
     'get /law/gaps',
     'get /law/compare',
     'get /law/channels',
+    'get /law/status',
     'get /law/changes',
   ])
   for (const one of endpoints) expect(one.access).toBe('signed-in')

@@ -17,6 +17,7 @@ import { rights } from './rights.ts'
 import { schemaFiles } from './schema-files.ts'
 import { rightsSheet, type SheetWords } from './sheet.ts'
 import * as say from './text.ts'
+import { treatyStatus } from './treaty-status.ts'
 
 /** Made-up countries are loaded only when one of them is named: real questions keep the real catalogue's hash. */
 export function catalogueFor(...jurisdictions: (string | undefined)[]): Catalogue {
@@ -81,6 +82,7 @@ const usages = {
   gaps: 'law gaps --jurisdiction ISO3 [--treaty ID] [--on DATE]',
   compare: 'law compare ISO3 ISO3 [--on DATE] [FACTS.json]',
   channels: 'law channels --from ISO3 --to ISO3 [--need WHAT] [--on DATE] [FACTS.json]',
+  status: 'law status --treaty ID [--on DATE]',
   changes: 'law changes --since DATE [--until DATE] [--jurisdiction ISO3]',
   jurisdictions: 'law jurisdictions [--invented]',
   catalogue: 'law catalogue [--invented]',
@@ -181,6 +183,12 @@ export const lawCommands: Command[] = [
     const open = answer.channels.some((one) => one.open !== 'no')
     return { exit: open ? 0 : 1, json: answer, text: say.channelList(answer) }
   }),
+  command('status', 'Who is bound by a treaty, or belongs to a body, on a day.', async (args) => {
+    const { values } = parseCommandLine(usages.status, args, { treaty: text, on: text })
+    const treaty = required(values.treaty, 'treaty', usages.status)
+    const answer = treatyStatus(loadCatalogue(), { treaty, on: dayOption(values.on, 'on') ?? today() })
+    return { exit: 0, json: answer, text: say.statusList(answer) }
+  }),
   command('changes', 'What of the law changed between two days.', async (args) => {
     const options = { since: text, until: text, jurisdiction: text } as const
     const { values } = parseCommandLine(usages.changes, args, options)
@@ -251,7 +259,7 @@ export const lawCommands: Command[] = [
   benchCommand,
 ]
 
-function languageOption(value: string | undefined): string {
+export function languageOption(value: string | undefined): string {
   const language = value ?? 'en'
   if (!languages.includes(language)) {
     throw new BadInput(`--language: found ${language}, expected one of ${languages.join(', ')}`)
@@ -259,7 +267,7 @@ function languageOption(value: string | undefined): string {
   return language
 }
 
-function wordsOf(language: string): SheetWords {
+export function wordsOf(language: string): SheetWords {
   const file = new URL(`../../locales/law/${language}.json`, import.meta.url)
   return JSON.parse(readFileSync(file, 'utf8')) as SheetWords
 }

@@ -5,12 +5,14 @@ import { endpoint, type Endpoint } from '#platform/http'
 import { assess } from './assess.ts'
 import { changes } from './changes.ts'
 import { channels } from './channels.ts'
-import { catalogueFor } from './commands.ts'
+import { catalogueFor, wordsOf } from './commands.ts'
 import { compare } from './compare.ts'
 import { gaps } from './gaps.ts'
 import { listJurisdictions } from './jurisdictions.ts'
 import { loadCatalogue } from './load.ts'
 import { rights } from './rights.ts'
+import { rightsSheet } from './sheet.ts'
+import { treatyStatus } from './treaty-status.ts'
 
 const today = (): string => new Date().toISOString().slice(0, 10)
 
@@ -103,6 +105,26 @@ export function lawEndpoints(): Endpoint[] {
       },
     }),
     endpoint({
+      method: 'post',
+      path: '/law/sheet',
+      summary: 'The rights sheet for the person, as a page to print; it bears a code name only',
+      access: 'signed-in',
+      body: z.object({
+        jurisdiction: Alpha3,
+        ...Moment,
+        person: Facts,
+        language: z.enum(['en', 'fr', 'es', 'ar']),
+        code: z.string().max(40).optional(),
+      }),
+      async handle({ body: { language, code, ...question } }) {
+        const answer = rights(catalogueFor(question.jurisdiction), question)
+        const html = rightsSheet(answer, { language, words: wordsOf(language), code })
+        return new Response(html, {
+          headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+        })
+      },
+    }),
+    endpoint({
       method: 'get',
       path: '/law/gaps',
       summary: 'What treaties ask of a law, and what of it is there',
@@ -147,6 +169,17 @@ export function lawEndpoints(): Endpoint[] {
           need,
           facts: jsonFacts(facts),
         })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/law/status',
+      summary: 'Who is bound by a treaty on a day: every state listed',
+      access: 'signed-in',
+      query: z.object({ treaty: z.string(), on: PlainDate.optional() }),
+      answer: Answer,
+      async handle({ query }) {
+        return treatyStatus(loadCatalogue(), { treaty: query.treaty, on: query.on ?? today() })
       },
     }),
     endpoint({

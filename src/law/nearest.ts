@@ -10,8 +10,10 @@ function distance(a: string, b: string): number {
   return row[b.length]!
 }
 
-/** The candidate that is spelt most alike, if it is at all alike (Levenshtein, at most half the letters). */
+/** The candidate that is spelt most alike, if it is at all alike: one that goes on from the word, else by Levenshtein. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const longer = candidates.find((one) => one.toLowerCase().startsWith(word.toLowerCase()))
+  if (longer !== undefined && word.length > 2) return longer
   let best: string | undefined
   let least = Math.max(2, Math.floor(word.length / 2)) + 1
   for (const candidate of candidates) {

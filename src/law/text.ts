@@ -6,6 +6,7 @@ import type { GapsAnswer } from './gaps.ts'
 import type { JurisdictionSummary } from './jurisdictions.ts'
 import type { RightAnswer, RightsAnswer } from './rights.ts'
 import type { Cite } from './timeline.ts'
+import type { TreatyStatusAnswer } from './treaty-status.ts'
 
 // What the terminal prints for people. English: the workbench and the rights sheet speak the other languages.
 
@@ -135,6 +136,16 @@ export function channelList(answer: ChannelsAnswer): string {
       `${one.open.padEnd(8)} ${one.name} (${one.article}); ${one.dualCriminality.note}; ${answer.from}: ${one.membership.from.reason}, ${answer.to}: ${one.membership.to.reason}${one.confidence === 'draft' ? ' NOT VERIFIED' : ''}`,
   )
   return [`${answer.from} asks ${answer.to} on ${answer.on}`, ...rows, '', answer.disclaimer].join('\n')
+}
+
+export function statusList(answer: TreatyStatusAnswer): string {
+  const { bound, notBound, unknown, disputed } = answer.counts
+  const rows = answer.states.map((one) => {
+    const other = one.disputed.map((entry) => `; another source: ${entry.since}`).join('')
+    return `${one.state} ${one.is.padEnd(8)}${one.reason}${other}${one.confidence === 'draft' ? ' NOT VERIFIED' : ''}`
+  })
+  const head = `${answer.title} on ${answer.on}: ${bound} bound, ${notBound} not, ${unknown} unknown, ${disputed} disputed`
+  return [head, ...answer.notes, ...rows, '', answer.disclaimer].join('\n')
 }
 
 export function changeList(answer: ChangesAnswer): string {

@@ -10,12 +10,12 @@ import { schemaFiles } from './schema-files.ts'
 
 const catalogue = loadCatalogue()
 
-test('eleven treaties, thirty-five countries; the made-up ones only when asked for', () => {
+test('eleven treaties, thirty-five countries at least; the made-up ones only when asked for', () => {
   expect(catalogue.treaties).toHaveLength(11)
   expect(catalogue.treaties.flatMap((one) => one.obligations).length).toBeGreaterThanOrEqual(187)
-  expect(listJurisdictions(catalogue)).toHaveLength(35)
+  expect(listJurisdictions(catalogue).length).toBeGreaterThanOrEqual(35)
   const withInvented = loadCatalogue({ invented: true })
-  expect(listJurisdictions(withInvented)).toHaveLength(35)
+  expect(listJurisdictions(withInvented)).toEqual(listJurisdictions(catalogue))
   expect(listJurisdictions(withInvented, { invented: true }).map((one) => one.id)).toEqual(
     expect.arrayContaining(['XAA', 'XAB', 'XAC']),
   )

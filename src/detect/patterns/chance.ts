@@ -55,27 +55,15 @@ export function qValues(p: readonly number[]): number[] {
   return q
 }
 
-/**
- * p-value of 'at least two of these are real' (Benjamini and Heller 2008, Bonferroni form): 1 when only one kind
- * could be tested.
- */
-export function atLeastTwo(p: readonly number[]): number {
-  if (p.length < 2) return 1
-  const second = [...p].sort((a, b) => a - b)[1]!
-  return Math.min(1, (p.length - 1) * second)
-}
-
-/** P(X ≥ k) for a binomial X: n draws, each with probability p. */
-export function binomialTail(k: number, n: number, p: number): number {
-  if (k <= 0) return 1
-  let log = 0
-  for (let i = 0; i < k; i++) log += Math.log(((n - i) / (i + 1)) * p)
-  log += (n - k) * Math.log1p(-p)
-  let term = Math.exp(log)
+/** Fisher's combination of independent p-values: P(χ² with 2k degrees ≥ −2 Σ ln p), in closed form. */
+export function fisher(p: readonly number[]): number {
+  if (p.length === 0) return 1
+  const half = p.reduce((sum, value) => sum - Math.log(value), 0)
+  let term = Math.exp(-half)
   let sum = 0
-  for (let i = k; i <= n && term > 0; i++) {
+  for (let i = 0; i < p.length; i++) {
     sum += term
-    term *= ((n - i) / (i + 1)) * (p / (1 - p))
+    term *= half / (i + 1)
   }
   return Math.min(1, sum)
 }

@@ -23,9 +23,9 @@ export const graphSettings = {
    * A link counts from this cosine on: together / √(inA · inB). A hotline's number in a footer stands in a hundred
    * thousand ads and with each text in a few, so it joins nothing; no list of such numbers is needed.
    */
-  cosine: 0.12,
+  cosine: 0.09,
   /** Once together is chance, unless both are rare. */
-  cosineOfOne: 0.3,
+  cosineOfOne: 0.25,
   /** A component with more things than this is divided into communities. */
   divideFrom: 24,
   resolution: 0.1,

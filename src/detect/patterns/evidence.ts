@@ -1,41 +1,38 @@
-import { binomialTail, permutationP, seedOf, shuffle, stream } from './chance.ts'
+import { permutationP, seedOf, shuffle, stream } from './chance.ts'
 import type { Trace } from './evidence.store.ts'
 
 /**
  * The kinds of evidence that something is organised. Each is a question about how observations hang together in time
  * and place; none asks what anybody is, and none is asked of one observation.
  */
-export const evidenceKinds = [
-  'contacts-replaced',
-  'texts-rewritten',
-  'recruits-elsewhere',
-  'masked-at-times',
-] as const
+export const evidenceKinds = ['contacts-replaced', 'texts-rewritten', 'recruits-elsewhere'] as const
 export type EvidenceKind = (typeof evidenceKinds)[number]
 
 /** The answer to one question: how surprising it would be by chance, with what the chance keeps as it is. */
 export type Finding = {
   kind: EvidenceKind
-  /** Permutation p-value. */
+  /** p-value of the order in time or place by itself: chance deals the same labels anew. */
+  chance: number
+  /** How much of it there is: replacements of contacts or texts, markets, posts against the habit. */
+  strength: number
+  /** The larger of `chance` and `usual`. */
   p: number
+  /** Share of those who post in the same market, as much at least, who show as much of it (`calibrate`). */
+  usual: number
   /** Figures for the words: counts, names of markets, kilometres. */
   figures: Record<string, number | string>
 }
 
+const unjudged = (chance: number, strength: number) => ({ chance, strength, p: chance, usual: 0 })
+
 /** Label of an observation in a sequence, '' for none. */
 type Labelled = { at: number; stratum: string; label: string }
 
-/** What is usual in each market, over everything observed: the margin the chance keeps. */
-export type Background = {
-  /** How often an observation differs from how its contact mostly writes: masked among plain, or plain among masked. */
-  inconsistency: ReadonlyMap<string, number>
-}
-
 /** Below these there is nothing to ask. */
-const least = { perLabel: 2, labels: 2, perMarket: 2, perContact: 3, kilometres: 60 } as const
+const least = { perLabel: 2, labels: 2, perMarket: 2, kilometres: 60, anchor: 0.25 } as const
 
 /** Every question that can be asked of these observations, answered. */
-export function findings(traces: readonly Trace[], background: Background): Finding[] {
+export function findings(traces: readonly Trace[]): Finding[] {
   const contactOf = mainContact(traces)
   const seed = seedOf(traces.map((trace) => trace.id).sort())
   const found: Finding[] = []
@@ -46,7 +43,7 @@ export function findings(traces: readonly Trace[], background: Background): Find
   if (contacts !== undefined)
     found.push({
       kind: 'contacts-replaced',
-      p: contacts.p,
+      ...unjudged(contacts.p, contacts.labels - 1),
       figures: { contacts: contacts.labels, changes: contacts.changes, expected: contacts.expected },
     })
   const texts = succession(
@@ -60,13 +57,11 @@ export function findings(traces: readonly Trace[], background: Background): Find
   if (texts !== undefined)
     found.push({
       kind: 'texts-rewritten',
-      p: texts.p,
+      ...unjudged(texts.p, texts.labels - 1),
       figures: { texts: texts.labels, changes: texts.changes, expected: texts.expected },
     })
   const corridor = recruitsElsewhere(traces, stream(seed ^ 3))
   if (corridor !== undefined) found.push(corridor)
-  const masked = maskedAtTimes(traces, background)
-  if (masked !== undefined) found.push(masked)
   return found
 }
 
@@ -153,6 +148,9 @@ function recruitsElsewhere(traces: readonly Trace[], next: () => number): Findin
   const kept = placed.filter(({ market }) => markets.has(market)).sort((a, b) => (a.id < b.id ? -1 : 1))
   const places = kept.map(({ place }) => place)
   if (new Set(places).size < 2) return undefined
+  const [first, second] = [...markets].sort((a, b) => byMarket.get(b)! - byMarket.get(a)! || (a < b ? -1 : 1))
+  // Advertising at large stands everywhere; people are recruited in some place, for some place.
+  if (![first!, second!].every((market) => isAnchored(kept, market))) return undefined
   const far = betweenMarkets(kept)
   if (far !== undefined && far < least.kilometres) return undefined
   const labels = codesOf(kept.map(({ market }) => market))
@@ -164,10 +162,9 @@ function recruitsElsewhere(traces: readonly Trace[], next: () => number): Findin
     shuffle(dealt, next)
     return association(dealt, columns, sizes)
   })
-  const [first, second] = [...markets].sort((a, b) => byMarket.get(b)! - byMarket.get(a)!)
   return {
     kind: 'recruits-elsewhere',
-    p,
+    ...unjudged(p, 1),
     figures: {
       markets: markets.size,
       first: first!,
@@ -177,61 +174,16 @@ function recruitsElsewhere(traces: readonly Trace[], next: () => number): Findin
   }
 }
 
-/**
- * Does one contact now hide (letters of another script, a number in words or emoji) and now not? Whoever has a habit
- * keeps it; chance makes slips as often as the market does.
- */
-function maskedAtTimes(traces: readonly Trace[], background: Background): Finding | undefined {
-  let slips = 0
+/** Does a quarter of what is posted in a market stand in one place? */
+function isAnchored(traces: readonly Trace[], market: string): boolean {
+  const counts = new Map<string, number>()
   let n = 0
-  let rate = 0
-  for (const [market, contacts] of habits(traces)) {
-    for (const { masked, plain } of contacts) {
-      if (masked + plain < least.perContact) continue
-      slips += Math.min(masked, plain)
-      n += masked + plain
-      rate += (masked + plain) * (background.inconsistency.get(market) ?? 0)
-    }
-  }
-  if (n < least.perContact + 1) return undefined
-  return {
-    kind: 'masked-at-times',
-    p: binomialTail(slips, n, Math.max(rate / n, 0.005)),
-    figures: { masked: slips, observations: n },
-  }
-}
-
-/** By market: each phone's observations, masked and plain. */
-function habits(traces: readonly Trace[]): Map<string, { masked: number; plain: number }[]> {
-  const byMarket = new Map<string, Map<string, { masked: number; plain: number }>>()
   for (const trace of traces) {
-    const contact = ofKind(trace, 'phone')[0]
-    if (contact === undefined) continue
-    const contacts = byMarket.get(trace.market) ?? new Map<string, { masked: number; plain: number }>()
-    byMarket.set(trace.market, contacts)
-    const habit = contacts.get(contact) ?? { masked: 0, plain: 0 }
-    contacts.set(contact, habit)
-    if (trace.masked === 0) habit.plain++
-    else habit.masked++
+    if (trace.market !== market) continue
+    n++
+    counts.set(trace.place, (counts.get(trace.place) ?? 0) + 1)
   }
-  return new Map([...byMarket].map(([market, contacts]) => [market, [...contacts.values()]]))
-}
-
-/** What is usual, from everything observed. */
-export function backgroundOf(traces: readonly Trace[]): Background {
-  const inconsistency = new Map<string, number>()
-  for (const [market, contacts] of habits(traces)) {
-    let slips = 0
-    let n = 0
-    for (const { masked, plain } of contacts) {
-      if (masked + plain < least.perContact) continue
-      slips += Math.min(masked, plain)
-      n += masked + plain
-    }
-    // One slip more than seen: where little was seen, little is known.
-    inconsistency.set(market, (slips + 1) / (n + 2))
-  }
-  return { inconsistency }
+  return Math.max(...counts.values()) >= n * least.anchor
 }
 
 /** Σ n²/(row·column): Pearson's χ² but for constants. Both arguments are codes from 0. */

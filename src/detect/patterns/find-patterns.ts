@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { atLeastTwo, qValues } from './chance.ts'
+import { calibrate } from './calibrate.ts'
+import { fisher, qValues } from './chance.ts'
 import { type Counter, counterEvidence } from './counter-evidence.ts'
-import { backgroundOf, type Finding, findings } from './evidence.ts'
+import { type Finding, findings } from './evidence.ts'
 import { communities, type Link } from './evidence-graph.ts'
 import type { Trace } from './evidence.store.ts'
 
@@ -20,7 +21,7 @@ export type Pattern = {
   fingerprint: string
   /** `not-enough`: some evidence, and too little of it, or of one kind only. Never shown as an alert. */
   state: 'shown' | 'not-enough'
-  /** p-value of 'at least two kinds of evidence are real', and its false discovery rate. */
+  /** All kinds that could be asked, combined (Fisher), and the false discovery rate. */
   p: number
   q: number
   findings: Finding[]
@@ -30,25 +31,26 @@ export type Pattern = {
   traces: Trace[]
 }
 
-type Group = { things: string[]; traces: Trace[]; findings: Finding[]; p: number }
+/** Things that belong together, the observations that show them, and what was asked of those. */
+export type Group = { things: string[]; traces: Trace[]; findings: Finding[] }
 
 /** The patterns among linked things, those with the smallest q first. Deterministic, whatever the order of the input. */
 export function findPatterns(links: readonly Link[], traces: readonly Trace[]): Pattern[] {
-  const background = backgroundOf(traces)
   const groups = assign(communities(links), traces)
     .filter((group) => group.traces.length >= patternSettings.leastObservations)
     .map((group) => examine(group.things, group.traces))
-  const merged = joinParts(groups, examine)
+  const judged = calibrate(groups)
+  const merged = joinParts(judged.groups, (things, own) => judged.judge(examine(things, own)))
   const tested = merged.filter((group) => group.findings.length >= 2)
-  const q = qValues(tested.map(({ p }) => p))
+  const p = tested.map((group) => fisher(group.findings.map((finding) => finding.p)))
+  const q = qValues(p)
   return tested
-    .map((group, i) => asPattern(group, q[i]!))
-    .filter(({ findings: found }) => found.some(({ p }) => p <= patternSettings.kind))
+    .map((group, i) => asPattern(group, p[i]!, q[i]!))
+    .filter(({ findings: found }) => found.some((finding) => finding.p <= patternSettings.kind))
     .sort((a, b) => a.q - b.q || a.p - b.p || (a.fingerprint < b.fingerprint ? -1 : 1))
 
   function examine(things: string[], own: Trace[]): Group {
-    const found = findings(own, background)
-    return { things, traces: own, findings: found, p: atLeastTwo(found.map(({ p }) => p)) }
+    return { things, traces: own, findings: findings(own) }
   }
 }
 
@@ -86,7 +88,9 @@ function joinParts(groups: readonly Group[], examine: (things: string[], traces:
     while (parent[i] !== i) i = parent[i] = parent[parent[i]!]!
     return i
   }
-  const organised = groups.map(({ p }) => p <= patternSettings.kind)
+  const organised = groups.map(
+    (group) => group.findings.filter(({ p }) => p <= patternSettings.kind).length >= 2,
+  )
   const byThing = new Map<string, number>()
   groups.forEach(({ things }, i) => {
     if (!organised[i]) return
@@ -111,18 +115,21 @@ function joinParts(groups: readonly Group[], examine: (things: string[], traces:
   )
 }
 
-function asPattern(group: Group, q: number): Pattern {
-  const strong = group.findings.filter(({ p }) => p <= patternSettings.kind)
+function asPattern(group: Group, p: number, q: number): Pattern {
+  const strong = group.findings.filter((finding) => finding.p <= patternSettings.kind)
+  const counter = counterEvidence(group.traces)
+  // What gathers nowhere is advertising at large: there is no place at which anybody could be helped.
+  const scattered = counter.some(({ kind }) => kind === 'scattered')
   const ids = group.traces.map(({ id }) => id).sort()
   const hash = createHash('sha256').update(ids.join(' '))
   for (const { kind } of strong) hash.update(` ${kind}`)
   return {
     fingerprint: hash.digest('hex').slice(0, 32),
-    state: strong.length >= 2 && q <= patternSettings.q ? 'shown' : 'not-enough',
-    p: group.p,
+    state: strong.length >= 2 && q <= patternSettings.q && !scattered ? 'shown' : 'not-enough',
+    p,
     q,
     findings: [...group.findings].sort((a, b) => a.p - b.p),
-    counter: counterEvidence(group.traces),
+    counter,
     things: group.things,
     traces: [...group.traces].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
   }

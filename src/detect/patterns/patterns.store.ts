@@ -25,7 +25,16 @@ export type StoredPattern = {
 
 const Figures = z.record(z.string(), z.union([z.number(), z.string()]))
 const Details = z.object({
-  findings: z.array(z.object({ kind: z.string(), p: z.number(), figures: Figures })),
+  findings: z.array(
+    z.object({
+      kind: z.string(),
+      chance: z.number(),
+      strength: z.number(),
+      p: z.number(),
+      usual: z.number(),
+      figures: Figures,
+    }),
+  ),
   counter: z.array(z.object({ kind: z.string(), figures: Figures })),
   things: z.array(z.string()),
 })

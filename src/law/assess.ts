@@ -27,6 +27,7 @@ import {
   disclaimer,
   getJurisdiction,
   heldAt,
+  isVerified,
   requireLawOn,
   weakest,
   type Cite,
@@ -101,6 +102,7 @@ type Active = {
   aggravations: Cite[]
   limitation: OffenceAnswer['limitation']
   confidence: Cite['confidence']
+  verified: boolean
 }
 
 /** What of a jurisdiction held at a moment: made once a day asked for, then reused. */
@@ -136,6 +138,7 @@ function activate(jurisdiction: Jurisdiction, offence: Offence, moment: Moment, 
       ? { text: offence.limitation.text, cite: cite(offence.limitation.cite) }
       : null,
     confidence: weakest([...elements, penalty]),
+    verified: [...elements, penalty].every(isVerified),
   }
 }
 
@@ -253,7 +256,7 @@ function askOffence(
     })),
     consent: { effect: offence.consent.effect, cite: active.consent, note: offence.consent.note ?? null },
     limitation: active.limitation,
-    verified: confidence !== 'draft',
+    verified: active.verified,
     confidence,
     notes: offence.notes,
     trace: inner('all', value, offence.elements[0]!.cite, traces),

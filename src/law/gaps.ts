@@ -5,7 +5,15 @@ import type { Obligation, Treaty } from './catalogue/treaty.ts'
 import { factIndex, type FactIndex } from './facts.ts'
 import { askTest, type GapResult, type TestAnswer } from './gap-tests.ts'
 import { isBound, type Bound } from './membership.ts'
-import { disclaimer, getJurisdiction, heldAt, requireLawOn, type Cite, type Moment } from './timeline.ts'
+import {
+  disclaimer,
+  getJurisdiction,
+  heldAt,
+  isVerified,
+  requireLawOn,
+  type Cite,
+  type Moment,
+} from './timeline.ts'
 
 export type Gap = {
   obligation: string
@@ -103,10 +111,7 @@ function gapOf(
     },
     bound: isBound(catalogue, treaty.id, jurisdiction.id, moment.on),
     result,
-    verified:
-      obligation.confidence !== 'draft' &&
-      cites.length > 0 &&
-      cites.every((one) => one.confidence !== 'draft'),
+    verified: obligation.confidence !== 'draft' && cites.length > 0 && cites.every(isVerified),
     tests,
     metBy,
   }
@@ -130,7 +135,7 @@ function meeting(
   for (const other of catalogue.jurisdictions) {
     if (other === except || other.invented || found.length >= 3) continue
     const tests = obligation.tests.map((test) => askTest(test, other, moment, index))
-    const cite = tests.flatMap((one) => one.cites).find((one) => one.confidence !== 'draft')
+    const cite = tests.flatMap((one) => one.cites).find(isVerified)
     if (cite && tests.every((one) => one.result === 'met')) found.push({ jurisdiction: other.id, cite })
   }
   return found

@@ -11,6 +11,7 @@ import {
   disclaimer,
   getJurisdiction,
   heldAt,
+  isVerified,
   requireLawOn,
   type Cite,
   type Moment,
@@ -172,7 +173,7 @@ function place(answer: RightsAnswer, right: Right, cite: Cite, asking: Asking): 
     right: right.right,
     detail: right.detail,
     cite,
-    verified: cite.confidence !== 'draft',
+    verified: isVerified(cite),
     responsible: right.responsible ?? null,
     begins: right.begins,
     deadline: right.deadline

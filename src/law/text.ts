@@ -5,13 +5,13 @@ import type { CompareAnswer } from './compare.ts'
 import type { GapsAnswer } from './gaps.ts'
 import type { JurisdictionSummary } from './jurisdictions.ts'
 import type { RightAnswer, RightsAnswer } from './rights.ts'
-import type { Cite } from './timeline.ts'
+import { isVerified, type Cite } from './timeline.ts'
 import type { TreatyStatusAnswer } from './treaty-status.ts'
 
 // What the terminal prints for people. English: the workbench and the rights sheet speak the other languages.
 
 const cited = (cite: Cite): string =>
-  `[${cite.instrument}, ${cite.number}${cite.confidence === 'draft' ? '; NOT VERIFIED' : ''}]`
+  `[${cite.instrument}, ${cite.number}${isVerified(cite) ? '' : '; NOT VERIFIED'}]`
 
 const results = { made_out: 'MADE OUT', not_made_out: 'not made out', unknown: 'OPEN' }
 const marks = { met: '+', not_met: '-', unknown: '?', not_required: '·' }

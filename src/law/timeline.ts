@@ -73,6 +73,11 @@ export function weakest(cites: readonly Cite[]): Confidence {
   return trust[Math.min(...cites.map((cite) => trust.indexOf(cite.confidence)))] ?? 'draft'
 }
 
+/** Read in the text itself or a copy of it; a second-hand account does not verify. */
+export function isVerified(cite: Cite): boolean {
+  return cite.confidence !== 'draft' && cite.source.kind !== 'secondary' && cite.source.kind !== 'memory'
+}
+
 /** The jurisdiction of a code. Throws `BadInput` that lists what there is. */
 export function getJurisdiction(catalogue: Catalogue, id: string): Jurisdiction {
   const found = catalogue.jurisdictions.find((one) => one.id === id)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -18,6 +18,8 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'asylia-test-'))
+  // As root, PostgreSQL's uid passes through it, so that its files lie in it and go with it.
+  chmodSync(folder, 0o711)
   const databaseUrl = process.env.DATABASE_URL
   const database = await openDatabase({ dataFolder: folder, databaseUrl }, accessTable)
   const { host, password } = database.ownerLogin

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -42,6 +42,8 @@ export async function testCorpus(): Promise<Corpus> {
 /** A folder that is gone when the test file is done. */
 export function testFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'asylia-file-'))
+  // As root, PostgreSQL's uid passes through it, so that its files lie in it and go with it.
+  chmodSync(folder, 0o711)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

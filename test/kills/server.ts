@@ -39,7 +39,7 @@ export async function startServer(folder: string, port: number): Promise<Server>
   })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-20_000)))
-  const until = Date.now() + 120_000
+  const until = Date.now() + 300_000
   while (!said.includes('serving http')) {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`the server did not start:\n${said}`)
     await sleep(50)

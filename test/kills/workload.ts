@@ -91,6 +91,12 @@ export async function fileByPages(client: Client, story: string): Promise<string
   return code
 }
 
+async function openCase(client: Client): Promise<string> {
+  const { status, body } = await client.call('case_worker', 'POST', '/cases', { jurisdiction: 'DEU' })
+  if (status !== 201) throw new Error(`opening a case answered ${status}: ${JSON.stringify(body)}`)
+  return (body as { code: string }).code
+}
+
 /** Works until the server is gone; what failed half-way was never acknowledged. */
 export async function workUntilGone(
   client: Client,
@@ -101,8 +107,9 @@ export async function workUntilGone(
     while (!isOver()) {
       try {
         await step()
-      } catch {
-        return
+      } catch (error) {
+        if (isOver()) return
+        throw error
       }
     }
   }
@@ -112,15 +119,16 @@ export async function workUntilGone(
     done.reports.push({ code: await fileByPages(client, story), story })
   }
   const editor = async () => {
-    const opened = await client.call('case_worker', 'POST', '/cases', { jurisdiction: 'DEU' })
-    const { code } = opened.body as { code: string }
+    let code = ''
     let version = 1
     await loop(async () => {
+      if (code === '') code = await openCase(client)
       const answer = await client.call('case_worker', 'PATCH', `/cases/${code}`, {
         version,
         facts: { 'victim.count': version },
       })
-      if (answer.status !== 200) throw new Error(`case edit answered ${answer.status}`)
+      if (answer.status !== 200)
+        throw new Error(`case edit answered ${answer.status}: ${JSON.stringify(answer.body)}`)
       done.edits.set(code, version)
       version++
     })
@@ -138,11 +146,13 @@ export async function workUntilGone(
     )
     const query = `format=ads-jsonl&fileName=${batch}.jsonl&source=${batch}`
     const answer = await client.call('analyst', 'POST', `/sources/imports?${query}`, lines.join('\n'))
-    if (answer.status !== 202) throw new Error(`import answered ${answer.status}`)
+    if (answer.status !== 202)
+      throw new Error(`import answered ${answer.status}: ${JSON.stringify(answer.body)}`)
     done.imports.push({ id: (answer.body as { id: string }).id, rows })
     await new Promise((resolve) => setTimeout(resolve, 400))
   }
-  await Promise.allSettled([loop(report), loop(report), editor(), editor(), loop(bringIn)])
+  const ended = await Promise.allSettled([loop(report), loop(report), editor(), editor(), loop(bringIn)])
+  for (const each of ended) if (each.status === 'rejected') throw each.reason as Error
 }
 
 /** What was acknowledged and is not there: empty when nothing was lost. */

@@ -31,7 +31,9 @@ const surnameSound = part('surname', 'surname~', (form) => soundKey(form.split('
 const surnameStart = part('surname', 'surname…', (form) => form.slice(0, 3))
 const birth = part('birthDate', 'birth')
 const year = part('birthDate', 'year', (form) => (form.length >= 4 ? form.slice(0, 4) : ''))
-const day = part('birthDate', 'day', (form) => (form.length === 8 && form.slice(4) !== '0101' ? form.slice(4) : ''))
+const day = part('birthDate', 'day', (form) =>
+  form.length === 8 && form.slice(4) !== '0101' ? form.slice(4) : '',
+)
 const month = part('birthDate', 'month', (form) => (form.length === 8 ? form.slice(0, 6) : ''))
 const place = part('place', 'place')
 const postcode = part('postcode', 'postcode')
@@ -97,15 +99,15 @@ export function findBlocks(table: Table): Block[] {
     const emit = (i: number, j: number): void => {
       pairs.push(i < j ? i * rows + j : j * rows + i)
     }
-    const all = groups(Array.from({ length: rows }, (_, row) => row), columns as Int32Array[], rows)
+    const all = groups(
+      Array.from({ length: rows }, (_, row) => row),
+      columns as Int32Array[],
+      rows,
+    )
     for (const group of all.full)
-      cut(
-        group,
-        cuts.filter((one) => !key.includes(one)).map(columnOf),
-        emit,
-        rows,
-      )
-    if (pairs.length > 0) blocks.push({ kinds: [...new Set(key.map(({ kind }) => kind))], pairs: unique(pairs) })
+      cut(group, cuts.filter((one) => !key.includes(one)).map(columnOf), emit, rows)
+    if (pairs.length > 0)
+      blocks.push({ kinds: [...new Set(key.map(({ kind }) => kind))], pairs: unique(pairs) })
   }
   return blocks
 }

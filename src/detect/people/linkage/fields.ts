@@ -71,11 +71,12 @@ const name = (a: string, b: string): number => {
   const short = Math.min(a.length, b.length)
   if (short === 1) return a[0] === b[0] ? level.part : level.different
   const likeness = jaroWinkler(a, b)
-  if (short >= 3 && likeness > 0.7 && editDistance(a, b, 1) === 1) return level.slip
-  if (likeness >= 0.88 || (short >= 4 && editDistance(a, b, 2) <= 2 && likeness > 0.75)) return level.alike
+  if (likeness > 0.7) {
+    if (short >= 3 && editDistance(a, b, 1) === 1) return level.slip
+    if (likeness >= 0.88 || (short >= 4 && likeness > 0.75 && editDistance(a, b, 2) === 2)) return level.alike
+  }
   if (wordsShared(a, b) > 0 || (short >= 2 && (a.startsWith(b) || b.startsWith(a)))) return level.part
-  if (short >= 3 && soundKey(a) === soundKey(b)) return level.alike
-  return level.different
+  return short >= 3 && likeness > 0.5 && soundKey(a) === soundKey(b) ? level.alike : level.different
 }
 
 const words = (a: string, b: string): number => {
@@ -171,9 +172,13 @@ export const fieldRules: Readonly<Record<FieldKind, FieldRule>> = {
   address: rule('address', plainLetters, words, false, [0, 0.0005, 0.0005, 0.001, 0.003, 0.02, 0.975, 0]),
   document: rule('document', compact, number, false, [0, 0.00001, 0, 0.00005, 0.0003, 0, 0.99964, 0]),
   phone: rule('phone', digits, number, false, [0, 0.0001, 0, 0.0005, 0.001, 0, 0.9984, 0]),
-  email: rule('email', (value) => value.trim().toLowerCase().slice(0, 120), words, false, [
-    0, 0.0001, 0, 0.0002, 0.003, 0, 0.9967, 0,
-  ]),
+  email: rule(
+    'email',
+    (value) => value.trim().toLowerCase().slice(0, 120),
+    words,
+    false,
+    [0, 0.0001, 0, 0.0002, 0.003, 0, 0.9967, 0],
+  ),
   sex: rule(
     'sex',
     (value) => plainLetters(value).slice(0, 1),
@@ -183,7 +188,12 @@ export const fieldRules: Readonly<Record<FieldKind, FieldRule>> = {
     [0, 0.95, 0, 0, 0, 0, 0.05, 0],
   ),
   nationality: rule('nationality', plainLetters, only, true, [0, 0.1, 0.01, 0, 0, 0, 0.89, 0]),
-  occupation: rule('occupation', plainLetters, words, true, [0, 0.05, 0.02, 0.001, 0.001, 0.02, 0.908, 0], [
-    0, 0.7, 0.1, 0.02, 0.01, 0.02, 0.15, 0,
-  ]),
+  occupation: rule(
+    'occupation',
+    plainLetters,
+    words,
+    true,
+    [0, 0.05, 0.02, 0.001, 0.001, 0.02, 0.908, 0],
+    [0, 0.7, 0.1, 0.02, 0.01, 0.02, 0.15, 0],
+  ),
 }

@@ -14,7 +14,7 @@ export type Model = {
 /** Pairs that what is assumed beforehand counts for. */
 const assumedMatches = 40
 const assumedOthers = 400
-const mostSampled = 400_000
+const mostSampled = 120_000
 const mostPerBlock = 150_000
 
 /** A stream of numbers in [0, 1) (mulberry32): the same for the same records. */
@@ -64,7 +64,11 @@ function smoothed(seen: Float64Array, assumed: readonly number[], weight: number
  * Learns how often each step comes among pairs of one person, by expectation and maximisation within each block, for
  * the fields that the block's key does not speak of; then over all blocks, weighted by the matches found in each.
  */
-export function learnMatches(comparison: Comparison, blocks: readonly Block[], u: readonly Float64Array[]): Float64Array[] {
+export function learnMatches(
+  comparison: Comparison,
+  blocks: readonly Block[],
+  u: readonly Float64Array[],
+): Float64Array[] {
   const { columns, table } = comparison
   const totals = columns.map(() => new Float64Array(levels))
   const assumed = columns.map(({ rule }) => smoothed(new Float64Array(levels), rule.m, assumedMatches))
@@ -81,7 +85,8 @@ export function learnMatches(comparison: Comparison, blocks: readonly Block[], u
       patterns.set(code, (patterns.get(code) ?? 0) + 1)
     }
     const found = expectation(patterns, free, assumed, u, columns)
-    for (const c of free) for (let step = 1; step < levels; step++) totals[c]![step]! += found[c]![step]! * stride
+    for (const c of free)
+      for (let step = 1; step < levels; step++) totals[c]![step]! += found[c]![step]! * stride
   }
   return totals.map((seen, c) => smoothed(seen, columns[c]!.rule.m, assumedMatches))
 }

@@ -65,7 +65,9 @@ export function openTable(records: readonly PersonRecord[]): Table {
   const read = records.map((record, at) => {
     const identity = `${record.source ?? ''}\u0000${record.id}`
     if (record.id === '' || ids.has(identity))
-      throw new BadInput(`record ${at + 1}: found the id '${record.id}' ${record.id === '' ? '(empty)' : 'twice'}, expected ids that differ`)
+      throw new BadInput(
+        `record ${at + 1}: found the id '${record.id}' ${record.id === '' ? '(empty)' : 'twice'}, expected ids that differ`,
+      )
     ids.add(identity)
     const own = names(record.values)
     const forms = kinds.map((kind) =>

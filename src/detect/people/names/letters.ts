@@ -40,11 +40,15 @@ export function soundKey(word: string): string {
   for (const [from, to] of digraphs) text = text.replace(from, to)
   let key = /^[aeiouyhw]/.test(text) ? 'a' : ''
   for (const letter of text) {
-    const sound = letter === 'y' || letter === 'w' ? '' : (sounds[letter] ?? (/\d/.test(letter) ? letter : ''))
+    const sound =
+      letter === 'y' || letter === 'w' ? '' : (sounds[letter] ?? (/\d/.test(letter) ? letter : ''))
     if (sound !== '' && !key.endsWith(sound)) key += sound
   }
   return key.slice(0, 6)
 }
+
+const scratchA = new Uint8Array(64)
+const scratchB = new Uint8Array(64)
 
 /** Jaro and Winkler's similarity of two words, 0 to 1. */
 export function jaroWinkler(a: string, b: string): number {
@@ -53,8 +57,8 @@ export function jaroWinkler(a: string, b: string): number {
   const { length: n } = b
   if (m === 0 || n === 0) return 0
   const reach = Math.max(0, Math.floor(Math.max(m, n) / 2) - 1)
-  const usedA = new Uint8Array(m)
-  const usedB = new Uint8Array(n)
+  const usedA = m > scratchA.length ? new Uint8Array(m) : scratchA.fill(0, 0, m)
+  const usedB = n > scratchB.length ? new Uint8Array(n) : scratchB.fill(0, 0, n)
   let common = 0
   for (let i = 0; i < m; i++) {
     const to = Math.min(n - 1, i + reach)

@@ -1,0 +1,65 @@
+import type { Comparison } from './compare.ts'
+import { level, levels } from './fields.ts'
+import type { Model } from './model.ts'
+
+/** Pairs that the assumed rarity of a value counts for. */
+const assumedRows = 300
+
+/** Turns the steps of a pair into bits of evidence: above 0 for one person, below 0 for two. */
+export class Weigher {
+  readonly comparison: Comparison
+  /** Bits for the prior. */
+  readonly prior: number
+  readonly #bits: readonly Float64Array[]
+  readonly #equalBits: readonly Float64Array[]
+  readonly #steps: Uint8Array
+
+  constructor(comparison: Comparison, model: Model) {
+    this.comparison = comparison
+    this.prior = Math.log2(model.prior / (1 - model.prior))
+    this.#steps = new Uint8Array(comparison.columns.length)
+    this.#bits = comparison.columns.map((_, c) =>
+      Float64Array.from({ length: levels }, (__, step) =>
+        step === level.unknown ? 0 : Math.log2(model.m[c]![step]! / model.u[c]![step]!),
+      ),
+    )
+    // A rare value that agrees says more than a common one: its own share stands for u.
+    this.#equalBits = comparison.columns.map(({ counts, of, rule }, c) => {
+      const present = of.reduce((sum, form) => (form < 0 ? sum : sum + 1), 0)
+      const assumed = rule.u[level.equal]!
+      return Float64Array.from(counts, (count) =>
+        Math.log2(
+          model.m[c]![level.equal]! / Math.min(1, (count + assumedRows * assumed) / (present + assumedRows)),
+        ),
+      )
+    })
+  }
+
+  /** Bits of one column at one step; `form` is the value that agrees, for its rarity. */
+  ofStep(c: number, step: number, form: number): number {
+    return step === level.equal ? this.#equalBits[c]![form]! : this.#bits[c]![step]!
+  }
+
+  /** Bits without rarity. */
+  plain(c: number, step: number): number {
+    return this.#bits[c]![step]!
+  }
+
+  /** All evidence about two rows, the prior included. */
+  ofPair(i: number, j: number): number {
+    const steps = this.#steps
+    this.comparison.levelsOf(i, j, steps)
+    let bits = this.prior
+    const { columns } = this.comparison
+    for (let c = 0; c < columns.length; c++) {
+      const step = steps[c]!
+      if (step !== level.unknown) bits += this.ofStep(c, step, columns[c]!.of[i]!)
+    }
+    return bits
+  }
+}
+
+/** The chance that goes with bits of evidence. */
+export function probabilityOf(bits: number): number {
+  return bits > 0 ? 1 / (1 + 2 ** -bits) : 2 ** bits / (1 + 2 ** bits)
+}

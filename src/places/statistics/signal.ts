@@ -62,6 +62,9 @@ export function judgeWeek(
   if (Number.isNaN(observed)) {
     return { method: 'cannot-judge', observed, reason: 'no-data', recent: 0, weeks: 1 }
   }
+  for (let i = 0; i <= t; i++) {
+    if (series[i]! < 0) throw new RangeError(`week ${i}: ${series[i]} is negative, which no count can be`)
+  }
   const { limit } = settings.farrington
   let recent = 0
   for (let i = Math.max(0, t - limit.weeks + 1); i <= t; i++) recent += series[i]! || 0

@@ -18,6 +18,8 @@ const LEAST_WEEKS = 8
 const FIRST_SHAPE = 10
 /** A week for which the calendar names something without saying by how much: the calls decide. */
 const OPEN_SHAPE = 1
+/** Standard deviations beyond which the calls are believed against the prior: a campaign nobody wrote down. */
+const SURPRISE = 3
 
 /** Whether something is recorded for this area and week whose strength is not known. */
 export function isOpen(
@@ -71,9 +73,10 @@ export function effortByWeek(areas: readonly EffortInput[]): Float64Array[] {
     areas.forEach(({ control, prior, open }, i) => {
       const usual = t >= LEAST_WEEKS && spent[i]! > 0 ? calls[i]! / spent[i]! : 0
       const expected = usual * prior[t]!
-      const trust = open?.[t] ? Math.min(OPEN_SHAPE, shape) : shape
+      const surprise = (control[t]! - expected) ** 2 > SURPRISE ** 2 * (expected + expected ** 2 / shape)
+      const trust = open?.[t] || surprise ? Math.min(OPEN_SHAPE, shape) : shape
       efforts[i]![t] = expected === 0 ? prior[t]! : (prior[t]! * (trust + control[t]!)) / (trust + expected)
-      if (expected > 0 && !open?.[t]) {
+      if (expected > 0 && !open?.[t] && !surprise) {
         excess += (control[t]! - expected) ** 2 - expected
         squares += expected * expected
       }

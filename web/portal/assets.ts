@@ -5,8 +5,8 @@ export const STYLE = `:root{color-scheme:light dark;--ink:#17211f;--paper:#fbfaf
 html{font:1.125rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic",Tahoma,sans-serif}
 body{margin:0;background:var(--paper);color:var(--ink);min-height:100vh;display:flex;flex-direction:column}
 html{scroll-padding-block-start:5rem}
-header{position:sticky;top:0;background:var(--paper);border-block-end:1px solid var(--line);padding:.5rem 1rem;display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;justify-content:flex-end;flex-direction:row-reverse;z-index:1}
-.heard{position:absolute;inset-inline-start:-999rem}
+header{position:sticky;top:0;background:var(--paper);border-block-end:1px solid var(--line);padding:.5rem 1rem;display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;justify-content:flex-start;flex-direction:row-reverse;z-index:1}
+.heard,legend.unseen{position:absolute;inset-inline-start:-999rem}
 .exit{display:inline-block;min-height:2.75rem;padding:.6rem 1.1rem;background:var(--ink);color:var(--paper);border-radius:.4rem;text-decoration:none;font-weight:600;white-space:nowrap}
 .exit-hint{margin:0;font-size:.85rem;color:var(--soft)}
 main{flex:1;width:100%;max-width:38rem;margin:0 auto;padding:1.25rem 1rem 3rem}
@@ -35,12 +35,12 @@ a{color:var(--accent)}
 .numbers li{display:flex;flex-wrap:wrap;gap:0 1rem;align-items:center;justify-content:space-between;padding:.35rem 0}
 .numbers li+li{border-block-start:1px solid var(--line)}
 .numbers a{font-weight:700;font-size:1.1rem;unicode-bidi:isolate;padding:.35rem 0;white-space:nowrap}
-.code{font-size:1.35rem;font-weight:700;letter-spacing:.02em;padding:1rem;border:2px dashed var(--soft);border-radius:.4rem;background:var(--field);overflow-wrap:anywhere;unicode-bidi:isolate}
+.code{font-size:1.35rem;font-weight:700;letter-spacing:.02em;padding:1rem;border:2px dashed var(--soft);border-radius:.4rem;background:var(--field);overflow-wrap:anywhere;unicode-bidi:isolate;counter-reset:part}.code span{display:inline-block;margin-inline-end:.9rem;counter-increment:part;white-space:nowrap}.code span::before{content:counter(part) '\\00a0';font-size:.8rem;font-weight:400;color:var(--soft)}
 .problem{border-inline-start:.35rem solid var(--accent);padding:.6rem .9rem;background:var(--field)}
 dl.told{border-block-start:1px solid var(--line)}
 dl.told div{display:grid;grid-template-columns:1fr auto;gap:0 1rem;align-items:start;padding:.7rem 0;border-block-end:1px solid var(--line)}
 dl.told dt{font-weight:600;font-size:.95rem;color:var(--soft)}dl.told dd{margin:0;grid-column:1;white-space:pre-wrap;overflow-wrap:anywhere;min-width:0}
-dl.told dd.change{grid-column:2;grid-row:1/span 2}
+dl.told dd.change{grid-column:2;grid-row:1/span 2;white-space:normal}.change button{font-size:.95rem;padding:.4rem .75rem}
 .message{border:1px solid var(--line);border-radius:.4rem;background:var(--field);padding:.7rem .9rem;margin-block-end:.75rem}.message p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 .message.team{border-inline-start:.35rem solid var(--accent)}
 .message b{display:block;font-size:.85rem;color:var(--soft)}
@@ -48,7 +48,7 @@ dl.told dd.change{grid-column:2;grid-row:1/span 2}
 .aside{margin-block-start:1.5rem}
 footer{border-block-start:1px solid var(--line);padding:1rem;width:100%}
 .help{max-width:36rem;margin:0 auto 1rem}
-.languages{display:flex;flex-wrap:wrap;gap:.5rem;justify-content:center}
+.languages{display:flex;flex-wrap:wrap;gap:.5rem;justify-content:center}.languages button{font-size:.95rem;padding:.4rem .75rem}
 .languages [aria-current]{font-weight:700;border-color:var(--accent)}
 .skip{position:absolute;inset-inline-start:-999rem}.skip:focus{position:static;display:inline-block;padding:.5rem 1rem}
 details{margin-block-end:1rem}summary{cursor:pointer;min-height:2.75rem;padding-block:.6rem}

@@ -7,6 +7,7 @@ import { MOST, type Step } from './journey.ts'
 export function questionInputs(step: Exclude<Step, 'review'>, report: Report, t: Translate, readers: string) {
   switch (step) {
     case 'safe':
+      // 'Not sure' is this question's 'I don’t know'.
       return choices(t, step, ['yes', 'no', 'not_sure'], report.safe)
     case 'readers':
       return html`<p>${t('readers.who', { organisation: readers })}</p>
@@ -64,10 +65,14 @@ function choices(t: Translate, step: string, options: readonly string[], chosen:
       <input type="radio" name="${name}" value="${value}" ${chosen === value ? raw('checked') : ''} />
       <span>${label}</span>
     </label>`
+  // A legend that says what the heading says is for those who hear the page.
+  const isHeard = ['about', 'child', 'since'].includes(step)
   return html`<fieldset>
-    <legend>${t(`${step}.legend`)}</legend>
+    <legend class="${isHeard ? 'unseen' : ''}">${t(`${step}.legend`)}</legend>
+    ${step === 'safe' ? html`<p class="why">${t('safe.why')}</p>` : ''}
     ${options.map((value) => option(value, t(`${step}.${value}`)))}
-    ${option('unknown', t('unknown'), 'other')} ${option('declined', t('declined'), 'other')}
+    ${step === 'safe' ? '' : option('unknown', t('unknown'), 'other')}
+    ${option('declined', t('declined'), 'other')}
   </fieldset>`
 }
 
@@ -92,7 +97,7 @@ function tick(name: string, value: string, label: string, on: boolean) {
 }
 
 /** What was told, as the reporter reads it over (`change`: with a button for each answer) or comes back to it. */
-export function toldList(report: Report, t: Translate, { change = false } = {}) {
+export function toldList(report: Report, t: Translate, { change }: { change: boolean }) {
   const choice = (step: string, value: string) =>
     ['unknown', 'declined', 'not_asked'].includes(value) ? t(value) : t(`${step}.${value}`)
   const signs =
@@ -112,8 +117,9 @@ export function toldList(report: Report, t: Translate, { change = false } = {}) 
     ['place', report.place || t('not_asked')],
     ['since', choice('since', report.since)],
     ['contact', contact.join('\n')],
-    ['share', agreed.length === 0 ? t('share.nobody') : agreed.join('\n')],
   ]
+  // Where nothing is to be changed by a button, who may know has a form of its own.
+  if (change) rows.push(['share', agreed.length === 0 ? t('share.nobody') : agreed.join('\n')])
   return html`<dl class="told">
     ${rows.map(
       ([step, told]) =>

@@ -112,12 +112,13 @@ export function reportJourney({ intake, receiver }: PortalServices): (asked: Ask
       spelling: journey.spelling ?? language,
     }
     if (go === 'check') {
-      const typed = readReturnCode(one(fields, 'typed').slice(0, 1000))
-      if (!typed.ok) return { body: codePage({ ...shown, problem: codeProblem(typed, t) }, asked) }
-      if (typed.canonical !== journey.code)
-        return { body: codePage({ ...shown, problem: t('code.different') }, asked) }
+      const typed = one(fields, 'typed').slice(0, 1000)
+      const read = readReturnCode(typed)
+      if (!read.ok) return { body: codePage({ ...shown, typed, problem: codeProblem(read, t) }, asked) }
+      if (read.canonical !== journey.code)
+        return { body: codePage({ ...shown, typed, problem: t('code.different') }, asked) }
     } else if (go !== 'without') {
-      return { body: codePage(shown, asked) }
+      return { body: codePage({ ...shown, typed: one(fields, 'typed').slice(0, 1000) }, asked) }
     }
     return done(asked, journey)
   }

@@ -47,14 +47,13 @@ export function firstPage({ journey, report, problem, toReview }: Shown, words: 
       words,
       { journey, step: 'safe', ...(toReview && { then: 'review' }) },
       html`${questionInputs('safe', report, t, '')}
-        <p class="why">${t('safe.why')}</p>
-        <h2>${t('numbers.heading')}</h2>
-        ${numbersToCall(language, t)}
         <div class="actions">
           <button class="main" name="go" value="next">${t('next')}</button>
           <button name="go" value="skip">${t('skipQuestion')}</button>
         </div>`,
     )}
+    <h2>${t('numbers.heading')}</h2>
+    ${numbersToCall(language, t)}
     <p class="aside"><a href="/report/return">${t('welcome.return')}</a></p>
     <details>
       <summary>${t('traces.heading')}</summary>
@@ -66,11 +65,19 @@ export function firstPage({ journey, report, problem, toReview }: Shown, words: 
 
 /** One question: what is asked, why, and three ways on. */
 export function questionPage(step: Exclude<Step, 'review'>, shown: Shown, words: Words) {
-  const { t } = words
+  const { t, language } = words
   const { journey, report, readers, problem, toReview } = shown
-  return html`<p class="step">${t('step', { number: STEPS.indexOf(step) + 1, total: STEPS.length })}</p>
+  // Who is not safe sees the numbers again, open, before anything else is asked.
+  const inDanger = step === 'readers' && (report.safe === 'no' || report.safe === 'not_sure')
+  return html`<p class="step">${t('step', { number: STEPS.indexOf(step) + 1, total: STEPS.length - 1 })}</p>
     <h1>${t(`${step}.heading`)}</h1>
     <p class="why">${t(`${step}.why`)}</p>
+    ${
+      inDanger
+        ? html`<h2>${t('numbers.heading')}</h2>
+            ${numbersToCall(language, t)}`
+        : ''
+    }
     ${problemBox(problem)}
     ${mainForm(
       words,
@@ -86,8 +93,7 @@ export function questionPage(step: Exclude<Step, 'review'>, shown: Shown, words:
 
 export function reviewPage({ journey, report, readers, problem }: Shown, words: Words) {
   const { t } = words
-  return html`<p class="step">${t('step', { number: STEPS.length, total: STEPS.length })}</p>
-    <h1>${t('review.heading')}</h1>
+  return html`<h1>${t('review.heading')}</h1>
     <p>${t('review.who', { organisation: readers })}</p>
     ${problemBox(problem)}
     ${mainForm(
@@ -107,23 +113,26 @@ export type CodeShown = {
   code: string
   spelling: string
   problem?: string | undefined
+  typed?: string
   again?: boolean
 }
 
 /** The code, once, to be written down and said back. */
-export function codePage({ journey, code, spelling, problem, again }: CodeShown, words: Words) {
+export function codePage({ journey, code, spelling, problem, typed, again }: CodeShown, words: Words) {
   const { t } = words
   const spelt = spellReturnCode(code, spelling)
   return html`<h1>${t('code.heading')}</h1>
     ${again ? html`<p class="problem" role="status">${t('code.again')}</p>` : ''}
     <p>${t('code.kept')}</p>
-    <p class="code" dir="ltr" lang="${/\d/.test(spelt) ? '' : spelling}">${spelt}</p>
+    <p class="code" dir="ltr" lang="${/\d/.test(spelt) ? '' : spelling}">
+      ${spelt.split(' ').map((part) => html`<span>${part}</span> `)}
+    </p>
     <p>${t('code.disguise')}</p>
     ${problemBox(problem)}
     ${mainForm(
       words,
       { journey, step: 'code' },
-      html`${codeInput(t('code.label'))}
+      html`${codeInput(t('code.label'), typed)}
         <div class="actions">
           <button class="main" name="go" value="check">${t('code.check')}</button>
           <button name="go" value="without">${t('code.without')}</button>

@@ -58,7 +58,7 @@ ${draft}</textarea>
       MAIN_FORM,
     )}
     <h2>${t('held.told')}</h2>
-    ${toldList(found.report, t)}
+    ${toldList(found.report, t, { change: false })}
     <h2>${t('share.heading')}</h2>
     <p class="why">${t('held.shareWhy')}</p>
     ${form(

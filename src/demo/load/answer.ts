@@ -5,6 +5,8 @@ export type DemoAnswer = {
   seed: number
   scale: string
   difficulty: number
+  /** Weeks from one detection to the next: warnings can come no sooner than that. */
+  weeksPerLook: number
   observations: number
   reports: number
   templates: number

@@ -62,7 +62,8 @@ function demo(host: DemoHost): Command {
 }
 
 function curves(host: DemoHost): Command {
-  const usage = 'demo curves [--seeds N] [--scale small|medium|large] [--difficulties 0,1,2,3]'
+  const usage =
+    'demo curves [--seeds N] [--scale small|medium|large] [--difficulties 0,1,2,3] [--weeks-per-look N]'
   return {
     name: ['demo', 'curves'],
     usage,
@@ -72,17 +73,19 @@ function curves(host: DemoHost): Command {
         seeds: { type: 'string' },
         scale: { type: 'string' },
         difficulties: { type: 'string' },
+        'weeks-per-look': { type: 'string' },
       })
       const seeds = wholeNumber('seeds', values.seeds ?? '5', 1)
       const { scale } = readOptions(values.scale === undefined ? {} : { scale: values.scale })
       const difficulties = (values.difficulties ?? '0,1,2,3').split(',').map((text) => readDifficulty(text))
+      const weeksPerLook = wholeNumber('weeks-per-look', values['weeks-per-look'] ?? '13', 1)
       const answers: DemoAnswer[] = []
       for (const difficulty of difficulties) {
         for (let seed = 1; seed <= seeds; seed++) {
           progress(`difficulty ${difficulty}, seed ${seed}`)
           answers.push(
             await inTemporaryFolder(host, config, (platform) =>
-              runDemo({ seed, scale, difficulty, platform, onProgress: () => undefined }),
+              runDemo({ seed, scale, difficulty, weeksPerLook, platform, onProgress: () => undefined }),
             ),
           )
         }

@@ -33,7 +33,7 @@ export function curvesMarkdown(answers: readonly DemoAnswer[]): string {
     return `| ${name} | ${cells.join(' | ')} |`
   })
   return [
-    `Scale ${scales}; seeds ${seeds.join(', ')}; median (least to most).`,
+    `Scale ${scales}; seeds ${seeds.join(', ')}; a look every ${answers[0]?.weeksPerLook ?? 0} weeks; median (least to most).`,
     '',
     `| figure | ${difficulties.map((difficulty) => `difficulty ${difficulty}`).join(' | ')} |`,
     `| --- |${' --- |'.repeat(difficulties.length)}`,

@@ -9,8 +9,8 @@ import { importDelivery, recordSurroundings } from './import-world.ts'
 import type { DemoPlatform } from './platform.ts'
 import { townFinder } from './towns.ts'
 
-/** Weeks from one look to the next. Rarer looks only make warnings later, never better. */
-const weeksPerLook: Record<Scale, number> = { tiny: 26, small: 8, medium: 13, large: 52 }
+/** Weeks from one look to the next unless told. Rarer looks only make warnings later, never better. */
+export const usualLook: Record<Scale, number> = { tiny: 26, small: 13, medium: 13, large: 52 }
 /** Weeks before warnings begin: nothing can be judged on no past. */
 const warmUp = 12
 
@@ -34,11 +34,12 @@ export async function liveThrough(
   platform: DemoPlatform,
   world: World,
   analyst: Actor,
+  weeksPerLook: number,
   onProgress: (line: string) => void,
 ): Promise<Lived> {
   const { corpus, config } = platform
   onProgress('writing the region’s files')
-  const deliveries = await writeWorld(world, `${config.dataFolder}/demo`, weeksPerLook[world.options.scale])
+  const deliveries = await writeWorld(world, `${config.dataFolder}/demo`, weeksPerLook)
   await recordSurroundings(platform, world)
   const townsOf = townFinder(world.region)
   const seen = new Map<string, ShownWarning>()

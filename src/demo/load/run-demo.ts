@@ -8,7 +8,7 @@ import { makeWorld } from '../world/world.ts'
 import { type DemoAnswer, rounded } from './answer.ts'
 import { fileStories } from './file-stories.ts'
 import { findHotspots } from './hotspots.ts'
-import { liveThrough } from './live-through.ts'
+import { liveThrough, usualLook } from './live-through.ts'
 import { countLeads, openCases } from './open-cases.ts'
 import type { DemoPlatform } from './platform.ts'
 import { reviewPatterns, untilLeadsAreOpen } from './reviewer.ts'
@@ -22,6 +22,8 @@ export type RunDemo = WorldOptions & {
   platform: DemoPlatform
   /** The day rights are counted from; `demoDay` unless told. */
   today?: string
+  /** Weeks from one detection to the next while the world's weeks pass; 13 at small and medium scale. */
+  weeksPerLook?: number
   onProgress: (line: string) => void
 }
 
@@ -32,15 +34,17 @@ export type RunDemo = WorldOptions & {
 export async function runDemo({
   platform,
   today = demoDay,
+  weeksPerLook,
   onProgress,
   ...options
 }: RunDemo): Promise<DemoAnswer> {
   const started = performance.now()
+  const look = weeksPerLook ?? usualLook[options.scale]
   const { corpus, database } = platform
   onProgress(`making the region: seed ${options.seed}, ${options.scale}, difficulty ${options.difficulty}`)
   const world = makeWorld(options)
   const staff = await hireStaff(platform.auth)
-  const lived = await liveThrough(platform, world, staff.analyst, onProgress)
+  const lived = await liveThrough(platform, world, staff.analyst, look, onProgress)
   onProgress('looking for hotspots')
   const hotspots = await findHotspots(corpus, world.region)
   await database.as(staff.analyst, (trx) => openLives(trx, lived.run.warnings))
@@ -63,6 +67,7 @@ export async function runDemo({
     seed: options.seed,
     scale: options.scale,
     difficulty: options.difficulty,
+    weeksPerLook: look,
     observations: lived.observations,
     reports: reports.length,
     templates: lived.detection.templates,

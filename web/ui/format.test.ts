@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest'
-import { count, day, distance, percent, small } from './format.ts'
+import { count, country, day, distance, instant, percent, small } from './format.ts'
 
 const english = { language: 'en', calendar: undefined }
 
+const then = Date.parse('2026-12-01T00:00:00Z')
+
 test('a day is written with its weekday and never moves with the zone', () => {
-  expect(day(english, '2026-11-24')).toBe('Tue, Nov 24, 2026')
-  expect(day({ language: 'fr', calendar: undefined }, '2026-11-24')).toMatch(/^mar\./)
+  expect(day(english, '2026-11-24', then)).toBe('Tue, Nov 24')
+  expect(day({ language: 'fr', calendar: undefined }, '2026-11-24', then)).toMatch(/^mar\./)
+})
+
+test('the year is said unless it is this one', () => {
+  expect(day(english, '2025-11-24', then)).toBe('Mon, Nov 24, 2025')
+  expect(instant(english, '2026-11-24T13:05:00Z', then)).not.toContain('2026')
 })
 
 test('a day can be read in another calendar', () => {
-  expect(day({ language: 'en', calendar: 'persian' }, '2026-11-24')).toContain('1405')
+  expect(day({ language: 'en', calendar: 'persian' }, '2025-11-24', then)).toContain('1404')
 })
 
 test('what is not a date is shown as it came', () => {
@@ -28,4 +35,11 @@ test('numbers, shares and small figures', () => {
   expect(percent(english, 0.153)).toBe('15%')
   expect(small(english, 0.000012)).toBe('< 0.001')
   expect(small(english, 0.0432)).toBe('0.043')
+})
+
+test('a country goes by its name, a made-up one by the name it was given', () => {
+  expect(country(english, 'FRA')).toBe('France')
+  expect(country({ language: 'ar', calendar: undefined }, 'FRA')).toBe('فرنسا')
+  expect(country(english, 'XAA')).toBe('XAA')
+  expect(country(english, 'XAA', new Map([['XAA', 'Aldermere']]))).toBe('Aldermere')
 })

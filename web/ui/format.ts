@@ -20,33 +20,25 @@ function numbers(language: string, options: Intl.NumberFormatOptions): Intl.Numb
   return format as Intl.NumberFormat
 }
 
-/** A plain day ('2026-11-24') with its weekday; a day has no zone, so none may move it. */
-export function day(reading: Reading, value: string): string {
+/** A plain day ('2026-11-24') with its weekday, and its year unless it is this one; a day has no zone to move it. */
+export function day(reading: Reading, value: string, now: number = Date.now()): string {
   const at = new Date(`${value.slice(0, 10)}T12:00:00Z`)
   if (Number.isNaN(at.getTime())) return value
-  return dates(reading, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(at)
+  return dates(reading, { ...asDay, ...yearOf(at, now), timeZone: 'UTC' }).format(at)
 }
 
-/** An instant with weekday, time and zone, in the reader's own zone. */
-export function instant(reading: Reading, value: string): string {
+/** An instant with weekday, time and zone, in the reader's own zone; the year unless it is this one. */
+export function instant(reading: Reading, value: string, now: number = Date.now()): string {
   const at = new Date(value)
   if (Number.isNaN(at.getTime())) return value
-  return dates(reading, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(at)
+  return dates(reading, { ...asDay, ...yearOf(at, now), ...asTime }).format(at)
 }
+
+const asDay = { weekday: 'short', day: 'numeric', month: 'short' } as const
+const asTime = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
+
+const yearOf = (at: Date, now: number): Intl.DateTimeFormatOptions =>
+  at.getUTCFullYear() === new Date(now).getUTCFullYear() ? {} : { year: 'numeric' }
 
 export const count = (reading: Reading, value: number): string => numbers(reading.language, {}).format(value)
 
@@ -55,7 +47,8 @@ export const percent = (reading: Reading, share: number, digits = 0): string =>
 
 /** A figure of statistics: two significant digits, and 'under 0.001' as such. */
 export function small(reading: Reading, value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.001) return `< ${numbers(reading.language, { maximumFractionDigits: 3 }).format(0.001)}`
+  if (value !== 0 && Math.abs(value) < 0.001)
+    return `< ${numbers(reading.language, { maximumFractionDigits: 3 }).format(0.001)}`
   return numbers(reading.language, { maximumSignificantDigits: 2 }).format(value)
 }
 
@@ -82,10 +75,12 @@ export function distance(reading: Reading, value: string, now: number = Date.now
 
 const alpha2 = new Map(codes.map(([two, three]) => [three, two]))
 
-/** A country's name by its ISO 3166-1 alpha-3 code; a made-up country (XAA to XXZ) keeps its code. */
-export function country(reading: Reading, code: string): string {
+/** A country's name by its ISO 3166-1 alpha-3 code; a made-up country (XAA to XXZ) goes by `madeUp`, or its code. */
+export function country(reading: Reading, code: string, madeUp?: ReadonlyMap<string, string>): string {
   const two = alpha2.get(code)
-  return two === undefined ? code : (new Intl.DisplayNames(reading.language, { type: 'region' }).of(two) ?? code)
+  return two === undefined
+    ? (madeUp?.get(code) ?? code)
+    : (new Intl.DisplayNames(reading.language, { type: 'region' }).of(two) ?? code)
 }
 
 /** The name of a language by its BCP 47 tag, in the reader's own. */

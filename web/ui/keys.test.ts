@@ -8,7 +8,12 @@ const press = (key: string, more: Partial<KeyboardEvent> = {}): Parameters<typeo
   altKey: false,
   ...more,
 })
-const bind = (keys: string, label = keys): KeyBinding => ({ keys, label, group: 'test', run: () => undefined })
+const bind = (keys: string, label = keys): KeyBinding => ({
+  keys,
+  label,
+  group: 'test',
+  run: () => undefined,
+})
 
 test('control and command are the same key to us', () => {
   expect(nameOf(press('k', { ctrlKey: true }))).toBe('mod+k')

@@ -24,7 +24,12 @@ type ListProps<Row> = {
   rows: readonly Row[]
   id: (row: Row) => string
   columns: readonly Column<Row>[]
-  facets?: readonly { id: string; label: string; value: (row: Row) => string; name?: (value: string) => string }[]
+  facets?: readonly {
+    id: string
+    label: string
+    value: (row: Row) => string
+    name?: (value: string) => string
+  }[]
   sort?: Arrangement['sort']
   /** Where Enter on a row leads; its link stands in the first column. */
   open?: (row: Row) => string
@@ -109,7 +114,11 @@ export function List<Row>(props: ListProps<Row>) {
         <span className="list-count" role="status">
           {arranged.length === rows.length
             ? t('list.count', { count: rows.length, shown: count(rows.length) })
-            : t('list.countOf', { count: rows.length, shown: count(arranged.length), all: count(rows.length) })}
+            : t('list.countOf', {
+                count: rows.length,
+                shown: count(arranged.length),
+                all: count(rows.length),
+              })}
         </span>
         <Button
           size="compact-sm"
@@ -181,12 +190,13 @@ function RowCell<Row>(props: { column: Column<Row>; row: Row; to: string | undef
   const { column, row, to } = props
   const value = column.value(row)
   const isFirst = to !== undefined
-  const content = column.cell?.(row) ?? (typeof value === 'boolean' ? (value ? '✓' : '') : value)
+  const plain = typeof value === 'boolean' ? (value ? '✓' : '') : value
+  const content = column.cell ? column.cell(row) : plain
   return (
     <td
       data-align={column.align}
       data-label={isFirst || column.fixed ? undefined : column.header}
-      data-empty={value === null || value === undefined || value === '' ? '' : undefined}
+      data-empty={content === null || content === undefined || content === '' ? '' : undefined}
     >
       {isFirst ? (
         <Link to={to} data-row-link="">
@@ -209,11 +219,11 @@ function SortHeader<Row>(props: {
   if (column.fixed) return <th data-align={column.align}>{column.header}</th>
   const Arrow = sort?.down ? IconArrowDown : IconArrowUp
   return (
-    <th
-      data-align={column.align}
-      aria-sort={isSorted ? (sort.down ? 'descending' : 'ascending') : 'none'}
-    >
-      <button type="button" onClick={() => props.onSort({ by: column.id, down: isSorted ? !sort.down : false })}>
+    <th data-align={column.align} aria-sort={isSorted ? (sort.down ? 'descending' : 'ascending') : 'none'}>
+      <button
+        type="button"
+        onClick={() => props.onSort({ by: column.id, down: isSorted ? !sort.down : false })}
+      >
         {column.header}
         {isSorted ? <Arrow size={14} aria-hidden /> : null}
       </button>

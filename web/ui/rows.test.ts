@@ -21,7 +21,8 @@ test('every word must be found, whatever its accents or case', () => {
   expect(codes({ text: 'TARTAGAL' })).toEqual(['HERON-2'])
 })
 
-test('facets narrow the list', () => expect(codes({ facets: { place: 'Orán' } })).toEqual(['HERON-10', 'OTTER-1']))
+test('facets narrow the list', () =>
+  expect(codes({ facets: { place: 'Orán' } })).toEqual(['HERON-10', 'OTTER-1']))
 
 test('codes sort as people count', () => {
   expect(codes({ sort: { by: 'code', down: false } })).toEqual(['HERON-2', 'HERON-10', 'OTTER-1'])

@@ -43,8 +43,4 @@ function compare(a: Cell, b: Cell, sign: number, collator: Intl.Collator): numbe
   return sign * (Number(a) - Number(b))
 }
 
-const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()

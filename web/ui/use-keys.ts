@@ -17,7 +17,8 @@ const isTyping = (target: EventTarget | null): boolean =>
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const name = nameOf(event)
-  if (!name.startsWith('mod+') && (isTyping(event.target) || document.querySelector('[aria-modal="true"]'))) return
+  if (!name.startsWith('mod+') && (isTyping(event.target) || document.querySelector('[aria-modal="true"]')))
+    return
   const recent = before && Date.now() - before.at < 1200 ? before.name : undefined
   const found = match(bindings, name, recent)
   before = starts(bindings, name) ? { name, at: Date.now() } : undefined

@@ -18,7 +18,9 @@ export const answers: QueryClient = new QueryClient({
       staleTime: 15_000,
       // A refusal does not change by asking again; a server that cannot be reached may come back.
       retry: (failures, error) =>
-        failures < 2 && error instanceof ApiError && (error.problem.status === 0 || error.problem.status === 503),
+        failures < 2 &&
+        error instanceof ApiError &&
+        (error.problem.status === 0 || error.problem.status === 503),
     },
   },
 })

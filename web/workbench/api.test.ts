@@ -27,10 +27,13 @@ test('a good answer is its JSON', async () => {
 })
 
 test('a problem keeps its code, its words and its details', async () => {
-  answering('{"code":"cases.consent-missing","title":"Consent is missing","status":409,"details":{"caseCode":"HERON-12"}}', {
-    status: 409,
-    headers: { 'Content-Type': 'application/problem+json' },
-  })
+  answering(
+    '{"code":"cases.consent-missing","title":"Consent is missing","status":409,"details":{"caseCode":"HERON-12"}}',
+    {
+      status: 409,
+      headers: { 'Content-Type': 'application/problem+json' },
+    },
+  )
   const { problem } = await failure(api.post('/cases', {}))
   expect(problem).toMatchObject({
     code: 'cases.consent-missing',

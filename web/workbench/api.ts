@@ -33,7 +33,8 @@ export const api = {
   get: <T>(path: string, options?: Options): Promise<T> => call<T>('GET', path, undefined, options),
   post: <T>(path: string, body?: unknown, options?: Options): Promise<T> =>
     call<T>('POST', path, body, options),
-  put: <T>(path: string, body?: unknown, options?: Options): Promise<T> => call<T>('PUT', path, body, options),
+  put: <T>(path: string, body?: unknown, options?: Options): Promise<T> =>
+    call<T>('PUT', path, body, options),
   patch: <T>(path: string, body?: unknown, options?: Options): Promise<T> =>
     call<T>('PATCH', path, body, options),
   delete: <T>(path: string, options?: Options): Promise<T> => call<T>('DELETE', path, undefined, options),
@@ -95,7 +96,11 @@ async function problemOf(response: Response): Promise<Problem> {
     typeof fields[name] === 'string' ? (fields[name] as string) : undefined
   const { status } = response
   return {
-    ...plain(text('code') ?? `http.${status}`, text('title') ?? (response.statusText || `HTTP ${status}`), status),
+    ...plain(
+      text('code') ?? `http.${status}`,
+      text('title') ?? (response.statusText || `HTTP ${status}`),
+      status,
+    ),
     // better-auth answers { code, message } instead of a problem.
     detail: text('detail') ?? text('message'),
     errors: Array.isArray(fields['errors']) ? (fields['errors'] as Problem['errors']) : [],

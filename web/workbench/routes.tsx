@@ -32,18 +32,54 @@ const page = <const Path extends string>(path: Path, component: ReturnType<typeo
   createRoute({ getParentRoute: () => shell, path, component, errorComponent: PageFault })
 
 const pages = [
-  page('/', lazyRouteComponent(() => import('./today/today.tsx'), 'TodayPage')),
-  page('/reports', lazyRouteComponent(() => import('./reports/reports.tsx'), 'ReportsPage')),
-  page('/reports/$id', lazyRouteComponent(() => import('./reports/report.tsx'), 'ReportPage')),
-  page('/patterns', lazyRouteComponent(() => import('./patterns/patterns.tsx'), 'PatternsPage')),
-  page('/patterns/$id', lazyRouteComponent(() => import('./patterns/pattern.tsx'), 'PatternPage')),
-  page('/map', lazyRouteComponent(() => import('./map/map.tsx'), 'MapPage')),
-  page('/cases', lazyRouteComponent(() => import('./cases/cases.tsx'), 'CasesPage')),
-  page('/cases/$code', lazyRouteComponent(() => import('./cases/case.tsx'), 'CasePage')),
-  page('/law', lazyRouteComponent(() => import('./law/law.tsx'), 'LawPage')),
-  page('/sources', lazyRouteComponent(() => import('./sources/sources.tsx'), 'SourcesPage')),
-  page('/audit', lazyRouteComponent(() => import('./audit/audit.tsx'), 'AuditPage')),
-  page('/staff', lazyRouteComponent(() => import('./staff/staff.tsx'), 'StaffPage')),
+  page(
+    '/',
+    lazyRouteComponent(() => import('./today/today.tsx'), 'TodayPage'),
+  ),
+  page(
+    '/reports',
+    lazyRouteComponent(() => import('./reports/reports.tsx'), 'ReportsPage'),
+  ),
+  page(
+    '/reports/$id',
+    lazyRouteComponent(() => import('./reports/report.tsx'), 'ReportPage'),
+  ),
+  page(
+    '/patterns',
+    lazyRouteComponent(() => import('./patterns/patterns.tsx'), 'PatternsPage'),
+  ),
+  page(
+    '/patterns/$id',
+    lazyRouteComponent(() => import('./patterns/pattern.tsx'), 'PatternPage'),
+  ),
+  page(
+    '/map',
+    lazyRouteComponent(() => import('./map/map.tsx'), 'MapPage'),
+  ),
+  page(
+    '/cases',
+    lazyRouteComponent(() => import('./cases/cases.tsx'), 'CasesPage'),
+  ),
+  page(
+    '/cases/$code',
+    lazyRouteComponent(() => import('./cases/case.tsx'), 'CasePage'),
+  ),
+  page(
+    '/law',
+    lazyRouteComponent(() => import('./law/law.tsx'), 'LawPage'),
+  ),
+  page(
+    '/sources',
+    lazyRouteComponent(() => import('./sources/sources.tsx'), 'SourcesPage'),
+  ),
+  page(
+    '/audit',
+    lazyRouteComponent(() => import('./audit/audit.tsx'), 'AuditPage'),
+  ),
+  page(
+    '/staff',
+    lazyRouteComponent(() => import('./staff/staff.tsx'), 'StaffPage'),
+  ),
 ]
 
 export const router = createRouter({

@@ -4,7 +4,16 @@ import { expect, test } from 'vitest'
 
 const locales = fileURLToPath(new URL('../../locales/', import.meta.url))
 const folder = fileURLToPath(new URL('..', import.meta.url))
-const own = ['workbench', 'wb-audit', 'wb-cases', 'wb-law', 'wb-map', 'wb-patterns', 'wb-reports', 'wb-sources']
+const own = [
+  'workbench',
+  'wb-audit',
+  'wb-cases',
+  'wb-law',
+  'wb-map',
+  'wb-patterns',
+  'wb-reports',
+  'wb-sources',
+]
 
 type Words = { [key: string]: string | Words }
 const read = (namespace: string, language: string): Words =>
@@ -32,9 +41,13 @@ test.each(own)('what counts in %s has every form of each language', (namespace) 
   const counted = keysOf(read(namespace, 'en')).filter((key) => key.endsWith('_other'))
   for (const key of counted) {
     const stem = key.replace(plural, '')
-    for (const [language, all] of [...Object.entries(forms), ['ar', ['zero', 'one', 'two', 'few', 'many', 'other']]]) {
+    for (const [language, all] of [
+      ...Object.entries(forms),
+      ['ar', ['zero', 'one', 'two', 'few', 'many', 'other']],
+    ]) {
       const keys = new Set(keysOf(read(namespace, language as string)))
-      for (const form of all as string[]) expect(keys, `${namespace} ${String(language)}`).toContain(`${stem}_${form}`)
+      for (const form of all as string[])
+        expect(keys, `${namespace} ${String(language)}`).toContain(`${stem}_${form}`)
     }
   }
 })
@@ -58,7 +71,8 @@ test.each(own)('the same values stand in every language of %s', (namespace) => {
 test('every word the pages ask for is there', () => {
   const known = new Map<string, Set<string>>()
   const keys = (namespace: string): Set<string> => {
-    const found = known.get(namespace) ?? new Set(keysOf(read(namespace, 'en')).map((key) => key.replace(plural, '')))
+    const found =
+      known.get(namespace) ?? new Set(keysOf(read(namespace, 'en')).map((key) => key.replace(plural, '')))
     known.set(namespace, found)
     return found
   }

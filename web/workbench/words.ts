@@ -16,13 +16,11 @@ const files = import.meta.glob<{ default: Record<string, unknown> }>('../../loca
 const fromFiles: BackendModule = {
   type: 'backend',
   init: () => undefined,
-  read(language, namespace, done) {
+  // With two parameters i18next takes a promise instead of calling back.
+  read: async (language, namespace) => {
     const load = files[`../../locales/${namespace}/${language}.json`]
-    if (!load) return done(new Error(`no words for ${namespace} in ${language}`), false)
-    load().then(
-      (file) => done(null, file.default),
-      (error: Error) => done(error, false),
-    )
+    if (!load) throw new Error(`no words for ${namespace} in ${language}`)
+    return (await load()).default
   },
 }
 

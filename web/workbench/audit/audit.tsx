@@ -49,11 +49,23 @@ export function AuditPage() {
   return (
     <Page title={t('workbench:place.audit')} lead={t('workbench:question.audit')}>
       <Verify />
-      {pending > 0 ? <p className="small quiet">{t('pending', { count: pending, shown: count(pending) })}</p> : null}
-      {rows ? <EntryList rows={rows} /> : entries.isError ? <Failed error={entries.error} retry={() => void entries.refetch()} /> : <Lines />}
+      {pending > 0 ? (
+        <p className="small quiet">{t('pending', { count: pending, shown: count(pending) })}</p>
+      ) : null}
+      {rows ? (
+        <EntryList rows={rows} />
+      ) : entries.isError ? (
+        <Failed error={entries.error} retry={() => void entries.refetch()} />
+      ) : (
+        <Lines />
+      )}
       {entries.hasNextPage ? (
         <div>
-          <Button variant="default" loading={entries.isFetchingNextPage} onClick={() => void entries.fetchNextPage()}>
+          <Button
+            variant="default"
+            loading={entries.isFetchingNextPage}
+            onClick={() => void entries.fetchNextPage()}
+          >
             {t('older')}
           </Button>
         </div>
@@ -79,9 +91,23 @@ function EntryList({ rows }: { rows: readonly Line[] }) {
       header: t('column.role'),
       value: (line) => t(`workbench:role.${line.role}`, { defaultValue: line.role }),
     },
-    { id: 'action', header: t('column.action'), value: (line) => line.action, cell: (line) => <code className="text-ltr">{line.action}</code> },
-    { id: 'subject', header: t('column.subject'), value: (line) => line.subject, cell: (line) => <code className="text-ltr">{line.subject}</code> },
-    { id: 'purpose', header: t('column.purpose'), value: (line) => t(`purpose.${line.purpose}`, { defaultValue: line.purpose }) },
+    {
+      id: 'action',
+      header: t('column.action'),
+      value: (line) => line.action,
+      cell: (line) => <code className="text-ltr">{line.action}</code>,
+    },
+    {
+      id: 'subject',
+      header: t('column.subject'),
+      value: (line) => line.subject,
+      cell: (line) => <code className="text-ltr">{line.subject}</code>,
+    },
+    {
+      id: 'purpose',
+      header: t('column.purpose'),
+      value: (line) => t(`purpose.${line.purpose}`, { defaultValue: line.purpose }),
+    },
     { id: 'why', header: t('column.why'), value: (line) => line.why },
     { id: 'seq', header: t('column.seq'), value: (line) => line.seq, align: 'end' },
   ]
@@ -95,7 +121,12 @@ function EntryList({ rows }: { rows: readonly Line[] }) {
       sort={{ by: 'seq', down: true }}
       facets={[
         { id: 'action', label: t('column.action'), value: (line) => line.action },
-        { id: 'role', label: t('column.role'), value: (line) => line.role, name: (id) => t(`workbench:role.${id}`, { defaultValue: id }) },
+        {
+          id: 'role',
+          label: t('column.role'),
+          value: (line) => line.role,
+          name: (id) => t(`workbench:role.${id}`, { defaultValue: id }),
+        },
       ]}
       empty={
         <Empty title={t('empty.title')} icon={<IconListSearch size={22} />}>

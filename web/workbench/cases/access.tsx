@@ -22,7 +22,9 @@ export function Access({ page }: { page: CasePage }) {
             <li key={userId} className="case-line">
               <span>
                 {colleague?.name ?? userId.slice(0, 8)}{' '}
-                {colleague ? <span className="quiet small">{t(`workbench:role.${colleague.role}`)}</span> : null}
+                {colleague ? (
+                  <span className="quiet small">{t(`workbench:role.${colleague.role}`)}</span>
+                ) : null}
               </span>
               <span className="quiet small">{t('access.since', { at: instant(since) })}</span>
             </li>

@@ -8,8 +8,11 @@ import { useReading } from '../../ui/reading.ts'
 import { Answer } from '../../ui/states.tsx'
 import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
+import { firstPersonFacts } from '../law/fact-kinds.ts'
+import { FactsForm, type FactValue } from '../law/facts-form.tsx'
 import { useLawWords } from '../law/law-words.ts'
 import { Offences } from '../law/offences.tsx'
+import { openOf } from '../law/open-questions.ts'
 import { NotProvided, Right } from '../law/rights.tsx'
 import { useMay } from '../session.ts'
 import { useCaseLaw } from './case-queries.ts'
@@ -20,20 +23,59 @@ const standings = ['due_now', 'due_after_step', 'discretionary'] as const
 export function CaseLaw({ page }: { page: CasePage }) {
   const { t } = useTranslation('wb-cases')
   const law = useCaseLaw(page.code)
+  const may = useMay()
   const missing = page.rights.filter(({ standing }) => standing === 'not_provided')
   return (
-    <div className="stack">
-      {standings.map((standing) => (
-        <Standing
-          key={standing}
-          title={t(`standing.${standing}`)}
-          code={page.code}
-          rights={page.rights.filter((one) => one.standing === standing)}
-        />
-      ))}
-      <NotProvided rights={missing.map(({ answer }) => answer as unknown as NotGiven)} />
-      <Answer query={law}>{({ assessment }) => <Offences answer={assessment} />}</Answer>
+    <div className="columns columns-side">
+      <div className="stack">
+        {standings.map((standing) => (
+          <Standing
+            key={standing}
+            title={t(`standing.${standing}`)}
+            code={page.code}
+            rights={page.rights.filter((one) => one.standing === standing)}
+          />
+        ))}
+        <NotProvided rights={missing.map(({ answer }) => answer as unknown as NotGiven)} />
+        <Answer query={law}>{({ assessment }) => <Offences answer={assessment} />}</Answer>
+      </div>
+      {may('case', 'update') ? <CaseFactsForm page={page} /> : null}
     </div>
+  )
+}
+
+const groups = ['person', 'events', 'victim', 'acts', 'means', 'purposes', 'conduct']
+
+// Each answer is kept at once and the law asked again; another's change in between is refused, never overwritten.
+function CaseFactsForm({ page }: { page: CasePage }) {
+  const { t } = useTranslation('wb-cases')
+  const law = useCaseLaw(page.code)
+  const change = useDeed({
+    run: ({ path, value }: { path: string; value: FactValue | undefined }) =>
+      api.patch(`/cases/${part(page.code)}`, {
+        version: page.version,
+        facts: { ...page.facts, [path]: value ?? null },
+      }),
+    done: () => t('facts.kept'),
+    renew: [['cases']],
+  })
+  const known = Object.fromEntries(
+    Object.entries(page.facts).flatMap(([path, value]) => (value === null ? [] : [[path, value]])),
+  )
+  const open = law.data
+    ? [
+        ...openOf(law.data.rights),
+        ...law.data.assessment.offences.flatMap((offence) => offence.openQuestions),
+      ]
+    : []
+  return (
+    <FactsForm
+      facts={known}
+      first={firstPersonFacts}
+      open={[...new Set(open)].filter((path) => groups.includes(path.split('.')[0] ?? ''))}
+      groups={groups}
+      onFact={(path, value) => change.mutate({ path, value })}
+    />
   )
 }
 

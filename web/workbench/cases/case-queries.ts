@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { CaseEvent, CasePage, CaseSummary, ilo11, LeadView, ScreeningView } from '#cases'
+import type { CaseEvent, CasePage, CaseSummary, Consent, ilo11, LeadView, ScreeningView } from '#cases'
 import type { AssessAnswer, RightsAnswer } from '#law'
 import { api, part } from '../api.ts'
 
@@ -60,4 +60,11 @@ export const useClocks = () =>
   useQuery({
     queryKey: ['cases', 'clocks'],
     queryFn: async ({ signal }) => (await api.get<{ clocks: Clock[] }>('/cases/clocks', { signal })).clocks,
+  })
+
+export const useConsents = (code: string) =>
+  useQuery({
+    queryKey: ['cases', code, 'consents'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ consents: Consent[] }>(`/cases/${part(code)}/consents`, { signal })).consents,
   })

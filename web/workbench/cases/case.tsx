@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { CasePage as Case } from '#cases'
@@ -7,7 +8,7 @@ import { useReading } from '../../ui/reading.ts'
 import { Answer } from '../../ui/states.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { Access } from './access.tsx'
-import { useCase } from './case-queries.ts'
+import { useCase, useConsents } from './case-queries.ts'
 import { CaseLaw } from './case-law.tsx'
 import { Child, Danger } from './marks.tsx'
 import { Overview } from './overview.tsx'
@@ -56,11 +57,21 @@ export function CasePage() {
 function PeopleLine({ page }: { page: Case }) {
   const { t } = useTranslation('wb-cases')
   const { country } = useReading()
+  const consents = useConsents(page.code)
+  const holding = consents.data?.filter(({ state }) => state === 'in_force')
   return (
     <span className="row">
       {page.people.map((person) => (
         <span key={person.id} className="row">
-          {t('person.under', { codeName: person.codeName })} <Child child={person.child} />
+          <strong>{person.codeName}</strong> <Child child={person.child} />
+          {holding
+            ?.filter(({ personId }) => personId === person.id)
+            .map(({ id, purpose }) => (
+              <Badge key={id} tone="accent" icon={<IconCheck size={13} aria-hidden />}>
+                {t(`consent.purpose.${purpose}`)}
+              </Badge>
+            ))}
+          {holding?.length === 0 ? <Badge>{t('consent.noneYet')}</Badge> : null}
         </span>
       ))}
       <span>· {t('overview.lawOf', { country: country(page.jurisdiction) })}</span>

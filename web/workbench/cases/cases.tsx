@@ -23,7 +23,16 @@ export function CasesPage() {
   const [isOpening, setOpening] = useState(false)
   const canOpen = may('case', 'create')
   useKeys(
-    canOpen ? [{ keys: 'n', label: t('open.action'), group: t('workbench:place.cases'), run: () => setOpening(true) }] : [],
+    canOpen
+      ? [
+          {
+            keys: 'n',
+            label: t('open.action'),
+            group: t('workbench:place.cases'),
+            run: () => setOpening(true),
+          },
+        ]
+      : [],
   )
   const open = (
     <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpening(true)}>
@@ -74,7 +83,11 @@ export function CasesPage() {
     },
   ]
   return (
-    <Page title={t('workbench:place.cases')} lead={t('workbench:question.cases')} actions={canOpen ? open : null}>
+    <Page
+      title={t('workbench:place.cases')}
+      lead={t('workbench:question.cases')}
+      actions={canOpen ? open : null}
+    >
       {may('lead', 'read') ? <OpenLeads /> : null}
       <Answer query={cases}>
         {(rows) => (
@@ -87,8 +100,18 @@ export function CasesPage() {
             sort={{ by: 'danger', down: false }}
             open={(one) => `/cases/${one.code}`}
             facets={[
-              { id: 'status', label: t('column.status'), value: (one) => one.status, name: (id) => t(`status.${id}`) },
-              { id: 'danger', label: t('column.danger'), value: (one) => one.danger, name: (id) => t(`danger.${id}`) },
+              {
+                id: 'status',
+                label: t('column.status'),
+                value: (one) => one.status,
+                name: (id) => t(`status.${id}`),
+              },
+              {
+                id: 'danger',
+                label: t('column.danger'),
+                value: (one) => one.danger,
+                name: (id) => t(`danger.${id}`),
+              },
               {
                 id: 'mine',
                 label: t('column.mine'),
@@ -97,7 +120,11 @@ export function CasesPage() {
               },
             ]}
             empty={
-              <Empty title={t('empty.title')} icon={<IconFolderHeart size={22} />} action={canOpen ? open : null}>
+              <Empty
+                title={t('empty.title')}
+                icon={<IconFolderHeart size={22} />}
+                action={canOpen ? open : null}
+              >
                 {t('empty.what')}
               </Empty>
             }

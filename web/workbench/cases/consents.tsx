@@ -1,6 +1,5 @@
 import { Button, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
 import { IconCheck, IconPlus, IconX } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CasePage, Consent } from '#cases'
@@ -10,6 +9,7 @@ import { Answer, Lines } from '../../ui/states.tsx'
 import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
+import { useConsents } from './case-queries.ts'
 import './cases.css'
 
 const purposes = ['referral', 'shelter', 'legal_help', 'medical_help', 'police_report', 'statistics'] as const
@@ -21,16 +21,18 @@ export function Consents({ page }: { page: CasePage }) {
   const may = useMay()
   const [isAdding, setAdding] = useState(false)
   const path = `/cases/${part(page.code)}/consents`
-  const found = useQuery({
-    queryKey: ['cases', page.code, 'consents'],
-    queryFn: async ({ signal }) => (await api.get<{ consents: Consent[] }>(path, { signal })).consents,
-  })
+  const found = useConsents(page.code)
   return (
     <section className="card card-flush" aria-label={t('consent.title')}>
       <div className="card-head row-between">
         <h2>{t('consent.title')}</h2>
         {may('case', 'update') ? (
-          <Button size="xs" variant="default" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setAdding(true)}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlus size={15} aria-hidden />}
+            onClick={() => setAdding(true)}
+          >
             {t('consent.add')}
           </Button>
         ) : null}
@@ -67,9 +69,11 @@ function ConsentLine({ page, path, consent }: { page: CasePage; path: string; co
   return (
     <li className="case-line">
       <div>
-        <strong>{t(`consent.purpose.${consent.purpose}`)}</strong> · <span dir="auto">{consent.recipient}</span>
+        <strong>{t(`consent.purpose.${consent.purpose}`)}</strong> ·{' '}
+        <span dir="auto">{consent.recipient}</span>
         <p className="small quiet">
-          {who} · {consent.fields.map((field) => t(`consent.field.${field}`, { defaultValue: field })).join(', ')} ·{' '}
+          {who} ·{' '}
+          {consent.fields.map((field) => t(`consent.field.${field}`, { defaultValue: field })).join(', ')} ·{' '}
           {consent.expiresOn ? t('consent.until', { day: day(consent.expiresOn) }) : t('consent.noEnd')}
         </p>
       </div>
@@ -81,7 +85,12 @@ function ConsentLine({ page, path, consent }: { page: CasePage; path: string; co
           {t(`consent.state.${consent.state}`)}
         </Badge>
         {holds && may('case', 'update') ? (
-          <Button size="compact-sm" variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={withdraw.isPending}
+            onClick={() => withdraw.mutate()}
+          >
             {t('consent.withdraw')}
           </Button>
         ) : null}
@@ -99,7 +108,13 @@ function AddDialog({ page, path, close }: { page: CasePage; path: string; close:
   const [expiresOn, setExpiresOn] = useState('')
   const add = useDeed({
     run: () =>
-      api.post(path, { personId, purpose, recipient, fields: chosen, expiresOn: expiresOn === '' ? null : expiresOn }),
+      api.post(path, {
+        personId,
+        purpose,
+        recipient,
+        fields: chosen,
+        expiresOn: expiresOn === '' ? null : expiresOn,
+      }),
     done: () => t('consent.kept'),
     renew: [['cases', page.code]],
     after: close,
@@ -149,7 +164,11 @@ function AddDialog({ page, path, close }: { page: CasePage; path: string; close:
           onChange={(event) => setExpiresOn(event.currentTarget.value)}
         />
         <div className="row">
-          <Button type="submit" loading={add.isPending} disabled={recipient.trim() === '' || chosen.length === 0}>
+          <Button
+            type="submit"
+            loading={add.isPending}
+            disabled={recipient.trim() === '' || chosen.length === 0}
+          >
             {t('workbench:state.save')}
           </Button>
           <Button variant="default" onClick={close}>

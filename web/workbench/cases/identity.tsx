@@ -131,7 +131,12 @@ function Shown({ identity }: { identity: Identity }) {
   )
 }
 
-function WhyDialog(props: { path: string; codeName: string; close: () => void; shown: (identity: Identity) => void }) {
+function WhyDialog(props: {
+  path: string
+  codeName: string
+  close: () => void
+  shown: (identity: Identity) => void
+}) {
   const { t } = useTranslation('wb-cases')
   const [reason, setReason] = useState<string | null>(null)
   const reveal = useDeed({
@@ -172,7 +177,12 @@ function WhyDialog(props: { path: string; codeName: string; close: () => void; s
 
 const fields = ['name', 'birthDate', 'phone', 'document', 'safeToContact'] as const
 
-function WriteDialog(props: { path: string; before: Identity; close: () => void; kept: (identity: Identity) => void }) {
+function WriteDialog(props: {
+  path: string
+  before: Identity
+  close: () => void
+  kept: (identity: Identity) => void
+}) {
   const { t } = useTranslation('wb-cases')
   const [identity, setIdentity] = useState<Identity>(props.before)
   const keep = useDeed({

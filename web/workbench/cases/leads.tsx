@@ -55,8 +55,11 @@ function Lead({ lead }: { lead: LeadView }) {
         <strong>{lead.title}</strong>
         <p className="small quiet">
           {t(`leads.kind.${lead.kind}`)} · {lead.country ? `${country(lead.country)} · ` : ''}
-          {t('leads.observations', { count: lead.observationIds.length, shown: count(lead.observationIds.length) })} ·{' '}
-          {distance(lead.openedAt)}
+          {t('leads.observations', {
+            count: lead.observationIds.length,
+            shown: count(lead.observationIds.length),
+          })}{' '}
+          · {distance(lead.openedAt)}
         </p>
         <p className="small" dir="auto">
           {lead.reasons.slice(0, 3).join(' · ')}

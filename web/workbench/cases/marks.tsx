@@ -14,7 +14,9 @@ export function Danger({ danger }: { danger: string }) {
     )
   }
   return (
-    <Badge tone={danger === 'possible' ? 'clock' : 'plain'}>{t(`danger.${danger}`, { defaultValue: danger })}</Badge>
+    <Badge tone={danger === 'possible' ? 'clock' : 'plain'}>
+      {t(`danger.${danger}`, { defaultValue: danger })}
+    </Badge>
   )
 }
 
@@ -23,7 +25,10 @@ export function Child({ child }: { child: string }) {
   const { t } = useTranslation('wb-cases')
   if (child === 'no') return null
   return (
-    <Badge tone={child === 'yes' ? 'clock' : 'plain'} icon={child === 'yes' ? <IconMoodKid size={14} aria-hidden /> : null}>
+    <Badge
+      tone={child === 'yes' ? 'clock' : 'plain'}
+      icon={child === 'yes' ? <IconMoodKid size={14} aria-hidden /> : null}
+    >
       {t(`child.${child}`)}
     </Badge>
   )

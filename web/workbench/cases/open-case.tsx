@@ -2,7 +2,7 @@ import { Button, Modal, Select } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../api.ts'
+import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useJurisdictions } from '../law/asking.ts'
 
@@ -26,14 +26,21 @@ export function OpenCaseDialog(props: {
   const [danger, setDanger] = useState(props.danger ?? 'unknown')
   const [child, setChild] = useState(props.child ?? 'not_asked')
   const open = useDeed({
-    run: () =>
-      api.post<{ code: string }>('/cases', {
+    async run() {
+      const { origin } = props
+      const originId = 'id' in origin ? origin.id : null
+      const opened = await api.post<{ code: string }>('/cases', {
         jurisdiction,
         danger,
         child,
-        origin: props.origin.kind,
-        originId: 'id' in props.origin ? props.origin.id : null,
-      }),
+        origin: origin.kind,
+        originId,
+      })
+      if (origin.kind === 'report') {
+        await api.patch(`/intake/reports/${part(origin.id)}`, { status: 'in_case', caseCode: opened.code })
+      }
+      return opened
+    },
     done: ({ code }) => t('open.done', { code }),
     renew: [['cases'], ['reports']],
     after: ({ code }) => {

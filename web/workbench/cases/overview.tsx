@@ -49,7 +49,9 @@ function NextSteps({ page }: { page: CasePage }) {
   const { right } = useLawWords()
   const screenings = useScreenings(page.code)
   const clocks = page.rights
-    .filter(({ deadline, doneOn, standing }) => deadline !== null && doneOn === null && standing !== 'not_provided')
+    .filter(
+      ({ deadline, doneOn, standing }) => deadline !== null && doneOn === null && standing !== 'not_provided',
+    )
     .toSorted((a, b) => (a.deadline! < b.deadline! ? -1 : 1))
   const due = page.rights.filter(({ standing, doneOn }) => standing === 'due_now' && doneOn === null)
   const all = screenings.data?.screenings

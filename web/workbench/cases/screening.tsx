@@ -102,7 +102,15 @@ function Ask(props: {
   )
 }
 
-function Done({ code, screening, canDecide }: { code: string; screening: ScreeningView; canDecide: boolean }) {
+function Done({
+  code,
+  screening,
+  canDecide,
+}: {
+  code: string
+  screening: ScreeningView
+  canDecide: boolean
+}) {
   const { t } = useTranslation('wb-cases')
   const { instant } = useReading()
   const indicator = useIndicator()
@@ -118,7 +126,9 @@ function Done({ code, screening, canDecide }: { code: string; screening: Screeni
     <section className="card stack-small">
       <div className="row-between">
         <h2>{instant(screening.screenedAt)}</h2>
-        <Badge tone={result.outcome === 'look_closer' ? 'clock' : 'plain'}>{t(`outcome.${result.outcome}`)}</Badge>
+        <Badge tone={result.outcome === 'look_closer' ? 'clock' : 'plain'}>
+          {t(`outcome.${result.outcome}`)}
+        </Badge>
       </div>
       <p className="small quiet">{nameOf(screening.screenedBy)}</p>
       <dl className="facts">

@@ -16,7 +16,12 @@ export function CatalogueOf({ jurisdiction }: { jurisdiction: string }) {
   const entry = useCatalogueEntry(jurisdiction)
   const { data } = useJurisdictions()
   const columns: Column<Provision>[] = [
-    { id: 'number', header: t('catalogue.number'), value: (one) => one.number, cell: (one) => <span className="text-ltr nowrap">{one.number}</span> },
+    {
+      id: 'number',
+      header: t('catalogue.number'),
+      value: (one) => one.number,
+      cell: (one) => <span className="text-ltr nowrap">{one.number}</span>,
+    },
     {
       id: 'says',
       header: t('catalogue.says'),
@@ -27,7 +32,12 @@ export function CatalogueOf({ jurisdiction }: { jurisdiction: string }) {
         </span>
       ),
     },
-    { id: 'from', header: t('catalogue.from'), value: (one) => one.from, cell: (one) => <span className="nowrap">{day(one.from)}</span> },
+    {
+      id: 'from',
+      header: t('catalogue.from'),
+      value: (one) => one.from,
+      cell: (one) => <span className="nowrap">{day(one.from)}</span>,
+    },
     { id: 'status', header: t('catalogue.status'), value: (one) => t(`status.${one.status}`) },
     {
       id: 'checked',
@@ -59,8 +69,18 @@ export function CatalogueOf({ jurisdiction }: { jurisdiction: string }) {
             id={(one) => `${one.id} ${one.from}`}
             columns={columns}
             facets={[
-              { id: 'checked', label: t('gaps.checked'), value: (one) => one.confidence, name: (id) => t(`confidence.${id}`) },
-              { id: 'status', label: t('catalogue.status'), value: (one) => one.status, name: (id) => t(`status.${id}`) },
+              {
+                id: 'checked',
+                label: t('gaps.checked'),
+                value: (one) => one.confidence,
+                name: (id) => t(`confidence.${id}`),
+              },
+              {
+                id: 'status',
+                label: t('catalogue.status'),
+                value: (one) => one.status,
+                name: (id) => t(`status.${id}`),
+              },
             ]}
           />
         </div>

@@ -13,7 +13,11 @@ export function Cite({ cite }: { cite: Citation }) {
   return (
     <Popover width={360} position="bottom-start" withArrow shadow="md" withinPortal>
       <Popover.Target>
-        <button type="button" className="law-cite text-ltr" aria-label={t('cite.open', { number: cite.number })}>
+        <button
+          type="button"
+          className="law-cite text-ltr"
+          aria-label={t('cite.open', { number: cite.number })}
+        >
           {cite.number}
         </button>
       </Popover.Target>

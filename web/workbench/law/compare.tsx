@@ -20,7 +20,11 @@ export function Compare({ jurisdiction, on, facts }: { jurisdiction: string; on:
         w={280}
         searchable
         allowDeselect={false}
-        data={data?.jurisdictions.filter(({ id }) => id !== jurisdiction).map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        data={
+          data?.jurisdictions
+            .filter(({ id }) => id !== jurisdiction)
+            .map(({ id, name }) => ({ value: id, label: name })) ?? []
+        }
         value={other}
         onChange={(next) => next && setOther(next)}
       />

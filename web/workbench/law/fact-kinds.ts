@@ -1,5 +1,10 @@
 /** What kind of answer a fact takes; whatever is not named here is answered by yes, no or not known. */
-type Kind = { is: 'yes-no' } | { is: 'number' } | { is: 'day' } | { is: 'country' } | { is: 'choice'; of: readonly string[] }
+type Kind =
+  | { is: 'yes-no' }
+  | { is: 'number' }
+  | { is: 'day' }
+  | { is: 'country' }
+  | { is: 'choice'; of: readonly string[] }
 
 const kinds: Readonly<Record<string, Kind>> = {
   'victim.ageAtTime': { is: 'number' },
@@ -9,7 +14,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   'conduct.from': { is: 'day' },
   'conduct.to': { is: 'day' },
   'conduct.country': { is: 'country' },
-  'person.status': { is: 'choice', of: ['none', 'suspicion', 'reasonable_grounds', 'identified', 'conviction'] },
+  'person.status': {
+    is: 'choice',
+    of: ['none', 'suspicion', 'reasonable_grounds', 'identified', 'conviction'],
+  },
   'person.age': { is: 'number' },
   'person.nationality': { is: 'country' },
 }

@@ -1,34 +1,51 @@
 import { Button, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { IconEraser } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type Facts, setFact, setFacts, useJurisdictions } from './asking.ts'
+import { type Facts, useJurisdictions } from './asking.ts'
 import { kindOf } from './fact-kinds.ts'
 import { useLawWords } from './law-words.ts'
+
+export type FactValue = boolean | number | string
+
+type FactsFormProps = {
+  facts: Facts
+  /** Asked first, as long as they matter. */
+  first: readonly string[]
+  /** What could still change the answer, the most telling first. */
+  open: readonly string[]
+  /** The groups of the vocabulary that belong to this interview. */
+  groups: readonly string[]
+  /** States a fact; undefined takes it back to unknown. */
+  onFact: (path: string, value: FactValue | undefined) => void
+  onClear?: () => void
+}
 
 /**
  * The interview: what is known, then what could still change the answer, the most telling first. Every question can
  * be left at 'not known', and that is a value, never a no.
  */
-export function FactsForm(props: { facts: Facts; first: readonly string[]; open: readonly string[]; groups: readonly string[] }) {
+export function FactsForm(props: FactsFormProps) {
   const { t } = useLawWords()
   const [shown, setShown] = useState(12)
   const own = Object.keys(props.facts).filter((path) => props.groups.includes(path.split('.')[0] ?? ''))
   const answered = own.length
   const open = props.open.filter((path) => !(path in props.facts))
-  const first = props.first.filter((path) => !(path in props.facts) && (props.open.length === 0 || open.includes(path)))
+  const first = props.first.filter(
+    (path) => !(path in props.facts) && (props.open.length === 0 || open.includes(path)),
+  )
   const others = open.filter((path) => !first.includes(path))
   const asked = [...first, ...others]
   return (
     <section className="card">
       <div className="row-between">
         <h2>{t('interview.title')}</h2>
-        {answered > 0 ? (
+        {answered > 0 && props.onClear ? (
           <Button
             size="compact-sm"
             variant="subtle"
             color="gray"
             leftSection={<IconEraser size={15} aria-hidden />}
-            onClick={() => setFacts({})}
+            onClick={props.onClear}
           >
             {t('interview.clear')}
           </Button>
@@ -36,7 +53,7 @@ export function FactsForm(props: { facts: Facts; first: readonly string[]; open:
       </div>
       {answered > 0 ? <div className="law-group">{t('interview.known')}</div> : null}
       {own.map((path) => (
-        <Question key={path} path={path} value={props.facts[path]} />
+        <Question key={path} path={path} value={props.facts[path]} onFact={props.onFact} />
       ))}
       {asked.length > 0 ? (
         <div className="law-group">{t('interview.open', { count: asked.length })}</div>
@@ -44,7 +61,7 @@ export function FactsForm(props: { facts: Facts; first: readonly string[]; open:
         <p className="quiet small">{t('interview.settled')}</p>
       )}
       {asked.slice(0, shown).map((path) => (
-        <Question key={path} path={path} value={undefined} />
+        <Question key={path} path={path} value={undefined} onFact={props.onFact} />
       ))}
       {asked.length > shown ? (
         <Button size="compact-sm" variant="subtle" mt="xs" onClick={() => setShown(shown + 20)}>
@@ -55,11 +72,13 @@ export function FactsForm(props: { facts: Facts; first: readonly string[]; open:
   )
 }
 
-function Question({ path, value }: { path: string; value: boolean | number | string | undefined }) {
+type QuestionProps = { path: string; value: FactValue | undefined; onFact: FactsFormProps['onFact'] }
+
+function Question({ path, value, onFact }: QuestionProps) {
   const { t, fact, value: valueName } = useLawWords()
   const kind = kindOf(path)
   const label = fact(path)
-  const set = (next: boolean | number | string | undefined): void => setFact(path, next)
+  const set = (next: FactValue | undefined): void => onFact(path, next)
   return (
     <div className="law-question">
       <span id={`fact-${path}`}>{label}</span>
@@ -116,7 +135,11 @@ function Question({ path, value }: { path: string; value: boolean | number | str
   )
 }
 
-function CountryQuestion(props: { path: string; value: unknown; onChange: (value: string | undefined) => void }) {
+function CountryQuestion(props: {
+  path: string
+  value: unknown
+  onChange: (value: string | undefined) => void
+}) {
   const { t } = useLawWords()
   const { data } = useJurisdictions()
   return (

@@ -70,7 +70,12 @@ export function Gaps({ jurisdiction, on }: { jurisdiction: string; on: string })
             id={(gap) => gap.obligation}
             columns={columns}
             facets={[
-              { id: 'result', label: t('element.result'), value: (gap) => gap.result, name: (id) => t(`gap.${id}`) },
+              {
+                id: 'result',
+                label: t('element.result'),
+                value: (gap) => gap.result,
+                name: (id) => t(`gap.${id}`),
+              },
               { id: 'treaty', label: t('gaps.treaty'), value: (gap) => gap.treaty },
             ]}
           />

@@ -10,7 +10,8 @@ export function useLawWords() {
     right: (id: string) => own(`rights.${id}`, id),
     element: (id: string) => own(`elements.${id}`, id),
     step: (id: string) => own(`steps.${id}`, id),
-    value: (path: string, id: string) => path === 'person.status' ? own(`steps.${id}`, id) : own(`values.${id}`, id),
+    value: (path: string, id: string) =>
+      path === 'person.status' ? own(`steps.${id}`, id) : own(`values.${id}`, id),
   }
 }
 

@@ -3,10 +3,19 @@ import { Select, Tabs, TextInput } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Page } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
-import { type Facts, useAssessment, useFacts, useJurisdictions, useRights } from './asking.ts'
+import {
+  type Facts,
+  setFact,
+  setFacts,
+  useAssessment,
+  useFacts,
+  useJurisdictions,
+  useRights,
+} from './asking.ts'
 import { CatalogueOf } from './catalogue.tsx'
 import { Compare } from './compare.tsx'
 import { firstFacts, firstPersonFacts } from './fact-kinds.ts'
+import { openOf } from './open-questions.ts'
 import { FactsForm } from './facts-form.tsx'
 import { Gaps } from './gaps.tsx'
 import { useLawWords } from './law-words.ts'
@@ -91,25 +100,35 @@ function Assess({ jurisdiction, on, facts }: Asked) {
   return (
     <div className="columns columns-side">
       <Answer query={assessment}>{(answer) => <Offences answer={answer} />}</Answer>
-      <FactsForm facts={facts} first={firstFacts} open={open} groups={conductGroups} />
+      <FactsForm
+        facts={facts}
+        first={firstFacts}
+        open={open}
+        groups={conductGroups}
+        onFact={setFact}
+        onClear={() => setFacts({})}
+      />
     </div>
   )
 }
 
 function Entitled({ jurisdiction, on, facts }: Asked) {
   const rights = useRights(jurisdiction, on, only(facts, personGroups))
-  const all = [...(rights.data?.dueNow ?? []), ...(rights.data?.dueAfterStep ?? []), ...(rights.data?.discretionary ?? [])]
-  const clocks = all.flatMap(({ deadline }) => (deadline?.day === null ? [eventOf(deadline.from)] : []))
-  const open = [...new Set([...all.flatMap((right) => right.openQuestions), ...clocks])]
+  const open = rights.data ? openOf(rights.data) : []
   return (
     <div className="columns columns-side">
       <Answer query={rights}>{(answer) => <Rights answer={answer} />}</Answer>
-      <FactsForm facts={facts} first={firstPersonFacts} open={open} groups={personGroups} />
+      <FactsForm
+        facts={facts}
+        first={firstPersonFacts}
+        open={open}
+        groups={personGroups}
+        onFact={setFact}
+        onClear={() => setFacts({})}
+      />
     </div>
   )
 }
-
-const eventOf = (from: string): string => (from.startsWith('events.') ? from : `events.${from}`)
 
 const only = (facts: Facts, groups: readonly string[]): Facts =>
   Object.fromEntries(Object.entries(facts).filter(([path]) => groups.includes(path.split('.')[0] ?? '')))

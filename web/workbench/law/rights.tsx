@@ -79,7 +79,9 @@ export function Right({ right: one, action }: { right: RightAnswer; action?: Rea
       {one.after.length > 0 ? (
         <p className="small">
           <IconHourglass size={14} aria-hidden /> {t('rights.after')}{' '}
-          {one.after.map((after) => (after.kind === 'recognition' ? step(after.step) : after.step)).join(' · ')}
+          {one.after
+            .map((after) => (after.kind === 'recognition' ? step(after.step) : after.step))
+            .join(' · ')}
         </p>
       ) : null}
       {one.breaks.length > 0 ? (
@@ -150,7 +152,9 @@ function Absent({ one }: { one: NotGiven }) {
       {one.askedBy.length > 0 ? (
         <p className="tiny quiet">
           {t('rights.askedBy')}{' '}
-          <span className="text-ltr">{one.askedBy.map(({ treaty, article }) => `${treaty} ${article}`).join(', ')}</span>
+          <span className="text-ltr">
+            {one.askedBy.map(({ treaty, article }) => `${treaty} ${article}`).join(', ')}
+          </span>
         </p>
       ) : null}
     </div>

@@ -74,8 +74,8 @@ export function ChosenWarning({ warning, close }: { warning: Warning; close: () 
               {t('seePattern')}
             </Link>,
           ],
-          life?.owner != null && [t('column.owner'), nameOf(life.owner)],
-          life?.verdict != null && [t('column.verdict'), t(`said.${life.verdict}`)],
+          life !== null && life.owner !== null && [t('column.owner'), nameOf(life.owner)],
+          life !== null && life.verdict !== null && [t('column.verdict'), t(`said.${life.verdict}`)],
         ]}
       />
       {detail.data && detail.data.series.length > 0 ? (
@@ -90,7 +90,10 @@ function Verdict({ warning, state }: { warning: Warning; state: string }) {
   const { t } = useTranslation('wb-map')
   const may = useMay()
   const path = `/places/warnings/${part(warning.id)}`
-  const renew = [['places', 'warnings'], ['cases', 'leads']]
+  const renew = [
+    ['places', 'warnings'],
+    ['cases', 'leads'],
+  ]
   const take = useDeed({ run: () => api.post(`${path}/acknowledge`), done: () => t('taken'), renew })
   const decide = useDeed({
     run: (verdict: string) => api.post(`${path}/verdict`, { verdict }),
@@ -139,7 +142,13 @@ function Head({ title, close }: { title: string; close: () => void }) {
   return (
     <div className="row-between">
       <h2 dir="auto">{title}</h2>
-      <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconX size={15} aria-hidden />} onClick={close}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        leftSection={<IconX size={15} aria-hidden />}
+        onClick={close}
+      >
         {t('state.close')}
       </Button>
     </div>

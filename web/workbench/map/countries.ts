@@ -22,9 +22,14 @@ const numeric = new Map(codes.map(([, alpha3, number]) => [alpha3, number]))
 /** The middle of a country's largest part, by alpha-3 code; for the ends of lines, not for measuring. */
 export function middleOf(countries: Countries, alpha3: string): [number, number] | undefined {
   const number = numeric.get(alpha3)
-  const found = countries.features.find(({ id }) => number !== undefined && String(id).padStart(3, '0') === number)
+  const found = countries.features.find(
+    ({ id }) => number !== undefined && String(id).padStart(3, '0') === number,
+  )
   if (!found) return undefined
-  const rings = found.geometry.type === 'Polygon' ? [found.geometry.coordinates[0]] : found.geometry.coordinates.map(([outer]) => outer)
+  const rings =
+    found.geometry.type === 'Polygon'
+      ? [found.geometry.coordinates[0]]
+      : found.geometry.coordinates.map(([outer]) => outer)
   const largest = rings.reduce((a, b) => ((b?.length ?? 0) > (a?.length ?? 0) ? b : a))
   const xs = largest?.map(([x]) => x ?? 0) ?? []
   const ys = largest?.map(([, y]) => y ?? 0) ?? []

@@ -31,13 +31,25 @@ export function Legend({ shown, onChange }: { shown: Shown; onChange: (shown: Sh
         <>
           <li>
             <svg viewBox="0 0 22 18" aria-hidden>
-              <path d="M6 1h10l5 8-5 8H6L1 9Z" fill="#d55e00" fillOpacity="0.6" stroke="#a34700" strokeWidth="1.6" />
+              <path
+                d="M6 1h10l5 8-5 8H6L1 9Z"
+                fill="#d55e00"
+                fillOpacity="0.6"
+                stroke="#a34700"
+                strokeWidth="1.6"
+              />
             </svg>
             {t('legend.hot')}
           </li>
           <li>
             <svg viewBox="0 0 22 18" aria-hidden>
-              <path d="M6 1h10l5 8-5 8H6L1 9Z" fill="#0072b2" fillOpacity="0.5" stroke="#004f7c" strokeDasharray="3 2" />
+              <path
+                d="M6 1h10l5 8-5 8H6L1 9Z"
+                fill="#0072b2"
+                fillOpacity="0.5"
+                stroke="#004f7c"
+                strokeDasharray="3 2"
+              />
             </svg>
             {t('legend.cold')}
           </li>
@@ -71,7 +83,13 @@ export function Legend({ shown, onChange }: { shown: Shown; onChange: (shown: Sh
           </li>
           <li>
             <svg viewBox="0 0 22 18" aria-hidden>
-              <path d="M1 15C7 3 15 3 21 9" fill="none" stroke="#009e73" strokeWidth="2" strokeDasharray="4 3" />
+              <path
+                d="M1 15C7 3 15 3 21 9"
+                fill="none"
+                stroke="#009e73"
+                strokeWidth="2"
+                strokeDasharray="4 3"
+              />
             </svg>
             {t('legend.inferred')}
           </li>

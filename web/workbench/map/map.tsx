@@ -10,7 +10,15 @@ import { ChosenHotspot, ChosenWarning } from './chosen.tsx'
 import { loadCountries } from './countries.ts'
 import { Legend, Shape, type Shown } from './legend.tsx'
 import { linesOf, overlaps } from './on-the-map.ts'
-import { type HotspotFeature, type RouteKind, type SeriesLayer, useHotspots, useRoutes, useWarnings, type Warning } from './place-queries.ts'
+import {
+  type HotspotFeature,
+  type RouteKind,
+  type SeriesLayer,
+  useHotspots,
+  useRoutes,
+  useWarnings,
+  type Warning,
+} from './place-queries.ts'
 import { type Brush, Series } from './series.tsx'
 import { HotspotTable, RouteTable, WarningTable } from './tables.tsx'
 import { type Mark, World } from './world.tsx'
@@ -27,7 +35,13 @@ export function MapPage() {
       <Answer query={hotspots}>
         {(found) => (
           <Answer query={warnings}>
-            {(warned) => <Places spots={found.features} warnings={warned.warnings} knownOn={warned.knownOn ?? found.knownOn} />}
+            {(warned) => (
+              <Places
+                spots={found.features}
+                warnings={warned.warnings}
+                knownOn={warned.knownOn ?? found.knownOn}
+              />
+            )}
           </Answer>
         )}
       </Answer>
@@ -54,12 +68,14 @@ function Places({ spots, warnings, knownOn }: PlacesProps) {
     () => (shown.routes && countries.data ? linesOf(routes.data?.routes ?? [], spots, countries.data) : none),
     [shown.routes, routes.data, spots, countries.data],
   )
+  const labels = useMemo(() => (shown.hotspots ? labelsOf(spots) : none), [shown.hotspots, spots])
   const marks = useMemo(
-    (): readonly Mark[] =>
-      shown.warnings
+    (): readonly Mark[] => [
+      ...labels,
+      ...(shown.warnings
         ? inTime.map((one) => ({
             id: one.id,
-            at: [one.longitude, one.latitude],
+            at: [one.longitude, one.latitude] as [number, number],
             content: (
               <button
                 type="button"
@@ -72,14 +88,19 @@ function Places({ spots, warnings, knownOn }: PlacesProps) {
               </button>
             ),
           }))
-        : none,
-    [shown.warnings, inTime, chosen, t, day],
+        : none),
+    ],
+    [labels, shown.warnings, inTime, chosen, t, day],
   )
   const bounds = useMemo(() => boxOf(spots, warnings), [spots, warnings])
   const spot = spots.find(({ id }) => id === chosen)
   const warning = warnings.find(({ id }) => id === chosen)
   const hot = spots.filter(({ properties }) => properties.class === 'hot').length
-  const summary = t('summary', { hot: count(hot), warnings: count(inTime.length), areas: count(spots.length) })
+  const summary = t('summary', {
+    hot: count(hot),
+    warnings: count(inTime.length),
+    areas: count(spots.length),
+  })
   return (
     <>
       <p className="quiet">
@@ -138,4 +159,26 @@ function boxOf(
   const xs = points.map(([x]) => x)
   const ys = points.map(([, y]) => y)
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
+}
+
+const mostLabels = 14
+
+/** Names for the areas that matter most: those that stand out, then those with most counted. */
+function labelsOf(spots: readonly HotspotFeature[]): Mark[] {
+  const standsOut = (one: HotspotFeature): number => Number(['hot', 'cold'].includes(one.properties.class))
+  return spots
+    .filter(({ properties }) => properties.place !== '')
+    .toSorted(
+      (a, b) => standsOut(b) - standsOut(a) || (b.properties.observed ?? 0) - (a.properties.observed ?? 0),
+    )
+    .slice(0, mostLabels)
+    .map(({ id, properties }) => ({
+      id: `label ${id}`,
+      at: properties.centre,
+      content: (
+        <span className="world-label" aria-hidden>
+          {properties.place}
+        </span>
+      ),
+    }))
 }

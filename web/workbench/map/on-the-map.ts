@@ -14,7 +14,11 @@ export function overlaps(
 }
 
 /** Routes whose two ends are known on the map: countries by code, areas by the name of their place. */
-export function linesOf(routes: readonly Route[], spots: readonly HotspotFeature[], countries: Countries): Line[] {
+export function linesOf(
+  routes: readonly Route[],
+  spots: readonly HotspotFeature[],
+  countries: Countries,
+): Line[] {
   const byPlace = new Map(spots.map(({ properties }) => [properties.place, properties.centre]))
   const find = (end: string): [number, number] | undefined => byPlace.get(end) ?? middleOf(countries, end)
   const most = Math.max(1, ...routes.map(({ count }) => count))

@@ -7,7 +7,13 @@ import type { HotspotFeature } from './place-queries.ts'
 // A worker from a file of ours, not from a blob: the content security policy allows nothing else.
 maplibre.setWorkerUrl(workerUrl)
 
-export type Line = { id: string; from: [number, number]; to: [number, number]; weight: number; dashed: boolean }
+export type Line = {
+  id: string
+  from: [number, number]
+  to: [number, number]
+  weight: number
+  dashed: boolean
+}
 
 export type World = {
   showHotspots: (features: readonly HotspotFeature[]) => void
@@ -57,7 +63,8 @@ export async function openWorld(
   const source = (id: string): GeoJSONSource => map.getSource(id) as GeoJSONSource
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
   return {
-    showHotspots: (features) => source('hotspots').setData({ type: 'FeatureCollection', features: [...features] }),
+    showHotspots: (features) =>
+      source('hotspots').setData({ type: 'FeatureCollection', features: [...features] }),
     showLines: (lines) => source('lines').setData({ type: 'FeatureCollection', features: lines.map(curve) }),
     select: (cell) => map.setFilter('selected', ['==', ['get', 'cell'], cell ?? '']),
     lookAt: (bounds) => map.fitBounds(bounds, { padding: 60, maxZoom: 7, animate: !calm, duration: 500 }),
@@ -78,11 +85,31 @@ function style(scheme: 'light' | 'dark', countries: GeoJSON.FeatureCollection): 
       countries: { type: 'geojson', data: countries },
       hotspots: { type: 'geojson', data: empty },
       lines: { type: 'geojson', data: empty },
+      tens: { type: 'geojson', data: graticule(10) },
+      ones: { type: 'geojson', data: graticule(1) },
     },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': colour.sea } },
       { id: 'land', type: 'fill', source: 'countries', paint: { 'fill-color': colour.land } },
-      { id: 'borders', type: 'line', source: 'countries', paint: { 'line-color': colour.border, 'line-width': 0.8 } },
+      {
+        id: 'borders',
+        type: 'line',
+        source: 'countries',
+        paint: { 'line-color': colour.border, 'line-width': 0.8 },
+      },
+      {
+        id: 'tens',
+        type: 'line',
+        source: 'tens',
+        paint: { 'line-color': colour.border, 'line-width': 0.5, 'line-opacity': 0.6 },
+      },
+      {
+        id: 'ones',
+        type: 'line',
+        source: 'ones',
+        minzoom: 5,
+        paint: { 'line-color': colour.border, 'line-width': 0.4, 'line-opacity': 0.5 },
+      },
       {
         id: 'hotspots',
         type: 'fill',
@@ -132,6 +159,23 @@ function style(scheme: 'light' | 'dark', countries: GeoJSON.FeatureCollection): 
   }
 }
 
+/** Lines of latitude and longitude every so many degrees: something to hold on to where there is only sea. */
+function graticule(step: number): GeoJSON.Feature {
+  const upTo = (from: number, to: number): number[] =>
+    Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step)
+  const coordinates = [
+    ...upTo(-180, 180).map((x) => [
+      [x, -80],
+      [x, 80],
+    ]),
+    ...upTo(-80, 80).map((y) => [
+      [-180, y],
+      [180, y],
+    ]),
+  ]
+  return { type: 'Feature', properties: {}, geometry: { type: 'MultiLineString', coordinates } }
+}
+
 /** A line bent to one side, so that the way there and the way back lie apart. */
 function curve({ id, from, to, weight, dashed }: Line): GeoJSON.Feature {
   const [x1, y1] = from
@@ -139,8 +183,14 @@ function curve({ id, from, to, weight, dashed }: Line): GeoJSON.Feature {
   const bend: [number, number] = [(x1 + x2) / 2 - (y2 - y1) * 0.18, (y1 + y2) / 2 + (x2 - x1) * 0.18]
   const coordinates = Array.from({ length: 33 }, (_, index) => {
     const s = index / 32
-    const at = (a: number, b: number, c: number): number => (1 - s) ** 2 * a + 2 * (1 - s) * s * b + s ** 2 * c
+    const at = (a: number, b: number, c: number): number =>
+      (1 - s) ** 2 * a + 2 * (1 - s) * s * b + s ** 2 * c
     return [at(x1, bend[0], x2), at(y1, bend[1], y2)]
   })
-  return { type: 'Feature', id, properties: { weight, dashed }, geometry: { type: 'LineString', coordinates } }
+  return {
+    type: 'Feature',
+    id,
+    properties: { weight, dashed },
+    geometry: { type: 'LineString', coordinates },
+  }
 }

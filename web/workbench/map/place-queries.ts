@@ -32,7 +32,9 @@ export const useWarnings = () =>
   useQuery({
     queryKey: ['places', 'warnings'],
     queryFn: ({ signal }) =>
-      api.get<{ run: string | null; knownOn: string | null; warnings: Warning[] }>('/places/warnings', { signal }),
+      api.get<{ run: string | null; knownOn: string | null; warnings: Warning[] }>('/places/warnings', {
+        signal,
+      }),
   })
 
 export type Week = {
@@ -47,7 +49,8 @@ export type Week = {
 export const useWarning = (id: string | undefined) =>
   useQuery({
     queryKey: ['places', 'warnings', id],
-    queryFn: ({ signal }) => api.get<Warning & { series: Week[] }>(`/places/warnings/${part(id ?? '')}`, { signal }),
+    queryFn: ({ signal }) =>
+      api.get<Warning & { series: Week[] }>(`/places/warnings/${part(id ?? '')}`, { signal }),
     enabled: id !== undefined,
   })
 
@@ -68,5 +71,6 @@ export const useSeries = (layer: SeriesLayer, knownOn: string | null | undefined
   useQuery({
     queryKey: ['places', 'series', layer, knownOn],
     queryFn: async ({ signal }) =>
-      (await api.get<{ series: Week[] }>('/places/series', { query: { layer, knownOn, weeks: 104 }, signal })).series,
+      (await api.get<{ series: Week[] }>('/places/series', { query: { layer, knownOn, weeks: 104 }, signal }))
+        .series,
   })

@@ -1,4 +1,5 @@
 import { RangeSlider, Select } from '@mantine/core'
+import type * as Plotting from '@observablehq/plot'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Plot } from '../../ui/plot.tsx'
@@ -52,11 +53,19 @@ export function Series(props: SeriesProps) {
 }
 
 /** Observed counts against the expected band; weeks above it carry a triangle. */
-export function WeeksChart({ weeks, label, brush }: { weeks: readonly Week[]; label: string; brush?: Brush }) {
+export function WeeksChart({
+  weeks,
+  label,
+  brush,
+}: {
+  weeks: readonly Week[]
+  label: string
+  brush?: Brush
+}) {
   const { t } = useTranslation('wb-map')
   const { language } = useReading()
   const draw = useCallback(
-    (plot: typeof import('@observablehq/plot')) => {
+    (plot: typeof Plotting) => {
       const at = (week: Week): Date => new Date(`${week.week}T00:00:00Z`)
       const judged = weeks.filter(({ bound }) => bound !== null)
       const months = new Intl.DateTimeFormat(language, { month: 'short', year: '2-digit', timeZone: 'UTC' })
@@ -88,7 +97,14 @@ export function WeeksChart({ weeks, label, brush }: { weeks: readonly Week[]; la
           plot.line(weeks as Week[], { x: at, y: 'observed', stroke: '#0072b2', strokeWidth: 1.8 }),
           plot.dot(
             weeks.filter(({ alarm }) => alarm),
-            { x: at, y: 'observed', symbol: 'triangle' as const, r: 5, fill: '#e69f00', stroke: 'var(--asylia-surface)' },
+            {
+              x: at,
+              y: 'observed',
+              symbol: 'triangle' as const,
+              r: 5,
+              fill: '#e69f00',
+              stroke: 'var(--asylia-surface)',
+            },
           ),
           plot.ruleY([0], { stroke: 'var(--asylia-line-strong)' }),
         ],
@@ -104,12 +120,30 @@ export function WeeksChart({ weeks, label, brush }: { weeks: readonly Week[]; la
   )
 }
 
-function Handles({ weeks, brush, onBrush }: { weeks: readonly Week[]; brush: Brush; onBrush: (brush: Brush) => void }) {
+function Handles({
+  weeks,
+  brush,
+  onBrush,
+}: {
+  weeks: readonly Week[]
+  brush: Brush
+  onBrush: (brush: Brush) => void
+}) {
   const { t } = useTranslation('wb-map')
   const { day } = useReading()
   const last = weeks.length - 1
-  const from = brush ? Math.max(0, weeks.findIndex(({ week }) => week >= brush.from)) : 0
-  const to = brush ? Math.max(from, weeks.findLastIndex(({ week }) => week <= brush.to)) : last
+  const from = brush
+    ? Math.max(
+        0,
+        weeks.findIndex(({ week }) => week >= brush.from),
+      )
+    : 0
+  const to = brush
+    ? Math.max(
+        from,
+        weeks.findLastIndex(({ week }) => week <= brush.to),
+      )
+    : last
   const nameOf = (index: number): string => day(weeks[index]?.week ?? '')
   return (
     <div className="map-brush">

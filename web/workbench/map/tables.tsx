@@ -40,9 +40,27 @@ export function HotspotTable({ spots, choose }: { spots: readonly HotspotFeature
       align: 'end',
       cell: ({ properties }) => (properties.observed === null ? t('tooFew') : count(properties.observed)),
     },
-    { id: 'expected', header: t('column.expected'), value: ({ properties }) => properties.expected, align: 'end', cell: ({ properties }) => small(properties.expected) },
-    { id: 'q', header: t('column.q'), value: ({ properties }) => properties.q, align: 'end', cell: ({ properties }) => (properties.q === null ? '–' : small(properties.q)) },
-    { id: 'stability', header: t('column.stability'), value: ({ properties }) => properties.stability, align: 'end', cell: ({ properties }) => percent(properties.stability) },
+    {
+      id: 'expected',
+      header: t('column.expected'),
+      value: ({ properties }) => properties.expected,
+      align: 'end',
+      cell: ({ properties }) => small(properties.expected),
+    },
+    {
+      id: 'q',
+      header: t('column.q'),
+      value: ({ properties }) => properties.q,
+      align: 'end',
+      cell: ({ properties }) => (properties.q === null ? '–' : small(properties.q)),
+    },
+    {
+      id: 'stability',
+      header: t('column.stability'),
+      value: ({ properties }) => properties.stability,
+      align: 'end',
+      cell: ({ properties }) => percent(properties.stability),
+    },
   ]
   return (
     <List
@@ -53,8 +71,18 @@ export function HotspotTable({ spots, choose }: { spots: readonly HotspotFeature
       columns={columns}
       sort={{ by: 'q', down: false }}
       facets={[
-        { id: 'class', label: t('column.class'), value: ({ properties }) => properties.class, name: (id) => t(`class.${id}`) },
-        { id: 'country', label: t('column.country'), value: ({ properties }) => properties.country, name: country },
+        {
+          id: 'class',
+          label: t('column.class'),
+          value: ({ properties }) => properties.class,
+          name: (id) => t(`class.${id}`),
+        },
+        {
+          id: 'country',
+          label: t('column.country'),
+          value: ({ properties }) => properties.country,
+          name: country,
+        },
       ]}
       empty={<Empty title={t('empty.hotspots')}>{t('empty.what')}</Empty>}
     />
@@ -78,9 +106,26 @@ export function WarningTable({ warnings, choose }: { warnings: readonly Warning[
     },
     { id: 'kind', header: t('column.kind'), value: (one) => t(`warning.${one.kind}`) },
     { id: 'layer', header: t('column.layer'), value: (one) => t(`counted.${one.layer}`) },
-    { id: 'warnedOn', header: t('column.warnedOn'), value: (one) => one.warnedOn, cell: (one) => <span className="nowrap">{day(one.warnedOn)}</span> },
-    { id: 'observed', header: t('column.observed'), value: (one) => one.observed, align: 'end', cell: (one) => small(one.observed) },
-    { id: 'expected', header: t('column.expected'), value: (one) => one.expected, align: 'end', cell: (one) => small(one.expected) },
+    {
+      id: 'warnedOn',
+      header: t('column.warnedOn'),
+      value: (one) => one.warnedOn,
+      cell: (one) => <span className="nowrap">{day(one.warnedOn)}</span>,
+    },
+    {
+      id: 'observed',
+      header: t('column.observed'),
+      value: (one) => one.observed,
+      align: 'end',
+      cell: (one) => small(one.observed),
+    },
+    {
+      id: 'expected',
+      header: t('column.expected'),
+      value: (one) => one.expected,
+      align: 'end',
+      cell: (one) => small(one.expected),
+    },
     { id: 'q', header: t('column.q'), value: (one) => one.q, align: 'end', cell: (one) => small(one.q) },
     { id: 'state', header: t('column.state'), value: (one) => t(`state.${one.life?.state ?? 'new'}`) },
     { id: 'country', header: t('column.country'), value: (one) => country(one.country) },
@@ -94,9 +139,19 @@ export function WarningTable({ warnings, choose }: { warnings: readonly Warning[
       columns={columns}
       sort={{ by: 'warnedOn', down: true }}
       facets={[
-        { id: 'state', label: t('column.state'), value: (one) => one.life?.state ?? 'new', name: (id) => t(`state.${id}`) },
+        {
+          id: 'state',
+          label: t('column.state'),
+          value: (one) => one.life?.state ?? 'new',
+          name: (id) => t(`state.${id}`),
+        },
         { id: 'kind', label: t('column.kind'), value: (one) => one.kind, name: (id) => t(`warning.${id}`) },
-        { id: 'layer', label: t('column.layer'), value: (one) => one.layer, name: (id) => t(`counted.${id}`) },
+        {
+          id: 'layer',
+          label: t('column.layer'),
+          value: (one) => one.layer,
+          name: (id) => t(`counted.${id}`),
+        },
       ]}
       empty={<Empty title={t('empty.warnings')}>{t('empty.what')}</Empty>}
     />
@@ -112,15 +167,29 @@ export function RouteTable({ kind, onKind }: { kind: RouteKind; onKind: (kind: R
   const columns: Column<Route>[] = [
     { id: 'from', header: t('column.from'), value: (one) => end(one.from) },
     { id: 'to', header: t('column.to'), value: (one) => end(one.to) },
-    { id: 'count', header: t('column.count'), value: (one) => one.count, align: 'end', cell: (one) => count(one.count) },
-    { id: 'expected', header: t('column.expected'), value: (one) => one.expected, align: 'end', cell: (one) => (one.expected === null ? '–' : small(one.expected)) },
+    {
+      id: 'count',
+      header: t('column.count'),
+      value: (one) => one.count,
+      align: 'end',
+      cell: (one) => count(one.count),
+    },
+    {
+      id: 'expected',
+      header: t('column.expected'),
+      value: (one) => one.expected,
+      align: 'end',
+      cell: (one) => (one.expected === null ? '–' : small(one.expected)),
+    },
     {
       id: 'ratio',
       header: t('column.ratio'),
       value: (one) => one.ratio?.value,
       align: 'end',
       cell: (one) =>
-        one.ratio === null ? '–' : `${small(one.ratio.value)} (${small(one.ratio.low)} – ${small(one.ratio.high)})`,
+        one.ratio === null
+          ? '–'
+          : `${small(one.ratio.value)} (${small(one.ratio.low)} – ${small(one.ratio.high)})`,
     },
   ]
   return (
@@ -137,7 +206,9 @@ export function RouteTable({ kind, onKind }: { kind: RouteKind; onKind: (kind: R
         {(answer) => (
           <>
             {answer.withheld > 0 ? (
-              <p className="small quiet">{t('routes.withheld', { count: answer.withheld, shown: count(answer.withheld), k: answer.k })}</p>
+              <p className="small quiet">
+                {t('routes.withheld', { count: answer.withheld, shown: count(answer.withheld), k: answer.k })}
+              </p>
             ) : null}
             <List
               name={t('layer.routes')}

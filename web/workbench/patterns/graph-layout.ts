@@ -70,6 +70,9 @@ function fit(at: ReadonlyMap<string, Spot>, width: number, height: number): Read
   const scale = (value: number, from: number, to: number, size: number): number =>
     to === from ? size / 2 : margin + ((value - from) / (to - from)) * (size - 2 * margin)
   return new Map(
-    [...at].map(([id, { x, y }]) => [id, { x: scale(x, left, right, width), y: scale(y, top, bottom, height) }]),
+    [...at].map(([id, { x, y }]) => [
+      id,
+      { x: scale(x, left, right, width), y: scale(y, top, bottom, height) },
+    ]),
   )
 }

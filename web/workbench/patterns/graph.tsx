@@ -134,7 +134,12 @@ function NodeMark({ node, spot, isChosen, isFar, choose }: NodeMarkProps) {
         }
       }}
     >
-      <path className="shape" d={path} fill={colour} transform={`scale(${0.7 + Math.min(1, node.observations / 40)})`} />
+      <path
+        className="shape"
+        d={path}
+        fill={colour}
+        transform={`scale(${0.7 + Math.min(1, node.observations / 40)})`}
+      />
       <text x={13} y={4} data-private="">
         {label}
       </text>
@@ -150,7 +155,8 @@ function neighbours(edges: readonly GraphEdge[], id: string | undefined): Readon
 /** A thing's label: a wording has no name, so it goes by the beginning of its number. */
 function useThingName(): (kind: string, label: string) => string {
   const { t } = useTranslation('wb-patterns')
-  return (kind, label) => (kind === 'edition' ? t('wordingName', { name: label.slice(0, 6) }) : label.slice(0, 28))
+  return (kind, label) =>
+    kind === 'edition' ? t('wordingName', { name: label.slice(0, 6) }) : label.slice(0, 28)
 }
 
 function EdgeTable({ graph }: { graph: Graph }) {
@@ -160,14 +166,28 @@ function EdgeTable({ graph }: { graph: Graph }) {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   const thing = (id: string): string => {
     const node = byId.get(id)
-    return node ? `${t(`thing.${node.kind}`, { defaultValue: node.kind })}: ${name(node.kind, node.label)}` : id
+    return node
+      ? `${t(`thing.${node.kind}`, { defaultValue: node.kind })}: ${name(node.kind, node.label)}`
+      : id
   }
   const cell = (id: string) => <span data-private="">{thing(id)}</span>
   const columns: Column<GraphEdge>[] = [
     { id: 'a', header: t('edge.a'), value: (edge) => thing(edge.a), cell: (edge) => cell(edge.a) },
     { id: 'b', header: t('edge.b'), value: (edge) => thing(edge.b), cell: (edge) => cell(edge.b) },
-    { id: 'together', header: t('edge.together'), value: (edge) => edge.together, align: 'end', cell: (edge) => count(edge.together) },
-    { id: 'weight', header: t('edge.weight'), value: (edge) => edge.weight, align: 'end', cell: (edge) => small(edge.weight) },
+    {
+      id: 'together',
+      header: t('edge.together'),
+      value: (edge) => edge.together,
+      align: 'end',
+      cell: (edge) => count(edge.together),
+    },
+    {
+      id: 'weight',
+      header: t('edge.weight'),
+      value: (edge) => edge.weight,
+      align: 'end',
+      cell: (edge) => small(edge.weight),
+    },
   ]
   return (
     <List

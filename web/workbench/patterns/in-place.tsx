@@ -30,12 +30,37 @@ export function InPlace({ places }: { places: readonly Place[] }) {
   )
   const bounds = useMemo(() => boxOf(marks), [marks])
   const columns: Column<Place>[] = [
-    { id: 'place', header: t('column.place'), value: (one) => one.place, cell: (one) => <span dir="auto">{one.place}</span> },
+    {
+      id: 'place',
+      header: t('column.place'),
+      value: (one) => one.place,
+      cell: (one) => <span dir="auto">{one.place}</span>,
+    },
     { id: 'country', header: t('column.country'), value: (one) => country(one.country) },
-    { id: 'posts', header: t('column.posts'), value: (one) => one.posts, align: 'end', cell: (one) => count(one.posts) },
-    { id: 'markets', header: t('column.markets'), value: (one) => one.markets.map((id) => t(`market.${id}`, { defaultValue: id })).join(', ') },
-    { id: 'first', header: t('column.first'), value: (one) => one.firstAt, cell: (one) => <span className="nowrap">{day(one.firstAt)}</span> },
-    { id: 'last', header: t('column.last'), value: (one) => one.lastAt, cell: (one) => <span className="nowrap">{day(one.lastAt)}</span> },
+    {
+      id: 'posts',
+      header: t('column.posts'),
+      value: (one) => one.posts,
+      align: 'end',
+      cell: (one) => count(one.posts),
+    },
+    {
+      id: 'markets',
+      header: t('column.markets'),
+      value: (one) => one.markets.map((id) => t(`market.${id}`, { defaultValue: id })).join(', '),
+    },
+    {
+      id: 'first',
+      header: t('column.first'),
+      value: (one) => one.firstAt,
+      cell: (one) => <span className="nowrap">{day(one.firstAt)}</span>,
+    },
+    {
+      id: 'last',
+      header: t('column.last'),
+      value: (one) => one.lastAt,
+      cell: (one) => <span className="nowrap">{day(one.lastAt)}</span>,
+    },
   ]
   return (
     <div className="stack">

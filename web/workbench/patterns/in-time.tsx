@@ -1,3 +1,4 @@
+import type * as Plotting from '@observablehq/plot'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PatternDetail } from '#detect'
@@ -30,7 +31,7 @@ function Weeks({ weeks }: { weeks: readonly Week[] }) {
   const markets = [...new Set(weeks.map(({ market }) => market))].toSorted()
   const names = markets.join('\n')
   const draw = useCallback(
-    (plot: typeof import('@observablehq/plot')) => {
+    (plot: typeof Plotting) => {
       const domain = names.split('\n')
       const months = new Intl.DateTimeFormat(language, { month: 'short', year: '2-digit', timeZone: 'UTC' })
       return {
@@ -88,7 +89,11 @@ function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
   const { t } = useTranslation('wb-patterns')
   const { count, day } = useReading()
   const columns: Column<Identifier>[] = [
-    { id: 'kind', header: t('identifier.kind'), value: (one) => t(`thing.${one.kind}`, { defaultValue: one.kind }) },
+    {
+      id: 'kind',
+      header: t('identifier.kind'),
+      value: (one) => t(`thing.${one.kind}`, { defaultValue: one.kind }),
+    },
     {
       id: 'value',
       header: t('identifier.value'),
@@ -99,9 +104,25 @@ function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
         </span>
       ),
     },
-    { id: 'posts', header: t('column.posts'), value: (one) => one.posts, align: 'end', cell: (one) => count(one.posts) },
-    { id: 'first', header: t('column.first'), value: (one) => one.firstAt, cell: (one) => <span className="nowrap">{day(one.firstAt)}</span> },
-    { id: 'last', header: t('column.last'), value: (one) => one.lastAt, cell: (one) => <span className="nowrap">{day(one.lastAt)}</span> },
+    {
+      id: 'posts',
+      header: t('column.posts'),
+      value: (one) => one.posts,
+      align: 'end',
+      cell: (one) => count(one.posts),
+    },
+    {
+      id: 'first',
+      header: t('column.first'),
+      value: (one) => one.firstAt,
+      cell: (one) => <span className="nowrap">{day(one.firstAt)}</span>,
+    },
+    {
+      id: 'last',
+      header: t('column.last'),
+      value: (one) => one.lastAt,
+      cell: (one) => <span className="nowrap">{day(one.lastAt)}</span>,
+    },
   ]
   return (
     <List
@@ -111,7 +132,14 @@ function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
       id={(one) => `${one.kind} ${one.value}`}
       columns={columns}
       sort={{ by: 'first', down: false }}
-      facets={[{ id: 'kind', label: t('identifier.kind'), value: (one) => one.kind, name: (id) => t(`thing.${id}`, { defaultValue: id }) }]}
+      facets={[
+        {
+          id: 'kind',
+          label: t('identifier.kind'),
+          value: (one) => one.kind,
+          name: (id) => t(`thing.${id}`, { defaultValue: id }),
+        },
+      ]}
     />
   )
 }

@@ -69,7 +69,11 @@ function Shown({ pattern }: { pattern: PatternDetail }) {
           </section>
           <section className="card stack-small">
             <h2>{t('against')}</h2>
-            {pattern.against.length > 0 ? <Reasons reasons={pattern.against} /> : <p className="quiet">{t('againstNone')}</p>}
+            {pattern.against.length > 0 ? (
+              <Reasons reasons={pattern.against} />
+            ) : (
+              <p className="quiet">{t('againstNone')}</p>
+            )}
             {pattern.asked.length > 0 ? (
               <>
                 <h3>{t('asked')}</h3>
@@ -93,7 +97,13 @@ function Evidence({ pattern }: { pattern: PatternDetail }) {
   const search: { tab?: string } = useSearch({ strict: false })
   const tab = tabs.find((id) => id === search.tab) ?? 'wordings'
   const go = (next: string): void =>
-    void navigate({ to: '/patterns/$id', params: { id: pattern.id }, search: { tab: next }, replace: true, resetScroll: false })
+    void navigate({
+      to: '/patterns/$id',
+      params: { id: pattern.id },
+      search: { tab: next },
+      replace: true,
+      resetScroll: false,
+    })
   return (
     <Tabs value={tab} onChange={(next) => next && go(next)} keepMounted={false}>
       <Tabs.List mb="md">

@@ -51,7 +51,12 @@ function Shown({ answer }: { answer: PatternList }) {
           ) : null
         }
         facets={[
-          { id: 'review', label: t('column.review'), value: (one) => one.review, name: (id) => t(`review.${id}`) },
+          {
+            id: 'review',
+            label: t('column.review'),
+            value: (one) => one.review,
+            name: (id) => t(`review.${id}`),
+          },
           { id: 'country', label: t('column.country'), value: (one) => one.countries[0] ?? '' },
         ]}
         empty={
@@ -60,7 +65,9 @@ function Shown({ answer }: { answer: PatternList }) {
           </Empty>
         }
       />
-      {answer.finishedAt ? <p className="small quiet">{t('lastRun', { at: instant(answer.finishedAt) })}</p> : null}
+      {answer.finishedAt ? (
+        <p className="small quiet">{t('lastRun', { at: instant(answer.finishedAt) })}</p>
+      ) : null}
     </>
   )
 }
@@ -72,7 +79,9 @@ function Budget({ answer, waiting }: { answer: PatternList; waiting: number }) {
   return (
     <section className="card pattern-budget" aria-label={t('budget.title')}>
       <div>
-        <strong>{t('budget.done', { done: count(answer.decidedToday), budget: count(answer.budget) })}</strong>
+        <strong>
+          {t('budget.done', { done: count(answer.decidedToday), budget: count(answer.budget) })}
+        </strong>
         <p className="small quiet">{t('budget.why', { waiting: count(waiting) })}</p>
       </div>
       <Progress
@@ -94,9 +103,20 @@ function useColumns(): Column<PatternSummary>[] {
       value: (one) => shortName(one.id),
       cell: (one) => <span className="mono">{shortName(one.id)}</span>,
     },
-    { id: 'kinds', header: t('column.kinds'), value: (one) => one.kinds.length, cell: (one) => <Kinds kinds={one.kinds} /> },
+    {
+      id: 'kinds',
+      header: t('column.kinds'),
+      value: (one) => one.kinds.length,
+      cell: (one) => <Kinds kinds={one.kinds} />,
+    },
     { id: 'q', header: t('column.q'), value: (one) => one.q, align: 'end', cell: (one) => small(one.q) },
-    { id: 'size', header: t('column.posts'), value: (one) => one.size, align: 'end', cell: (one) => count(one.size) },
+    {
+      id: 'size',
+      header: t('column.posts'),
+      value: (one) => one.size,
+      align: 'end',
+      cell: (one) => count(one.size),
+    },
     {
       id: 'places',
       header: t('column.places'),
@@ -129,4 +149,3 @@ function useColumns(): Column<PatternSummary>[] {
     },
   ]
 }
-

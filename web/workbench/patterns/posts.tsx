@@ -11,9 +11,23 @@ export function Posts({ pattern }: { pattern: PatternDetail }) {
   const { t } = useTranslation('wb-patterns')
   const { day, count } = useReading()
   const columns: Column<Post>[] = [
-    { id: 'posted', header: t('column.posted'), value: (post) => post.postedAt, cell: (post) => <span className="nowrap">{day(post.postedAt)}</span> },
-    { id: 'market', header: t('column.market'), value: (post) => t(`market.${post.market}`, { defaultValue: post.market }) },
-    { id: 'place', header: t('column.place'), value: (post) => post.place, cell: (post) => <span dir="auto">{post.place}</span> },
+    {
+      id: 'posted',
+      header: t('column.posted'),
+      value: (post) => post.postedAt,
+      cell: (post) => <span className="nowrap">{day(post.postedAt)}</span>,
+    },
+    {
+      id: 'market',
+      header: t('column.market'),
+      value: (post) => t(`market.${post.market}`, { defaultValue: post.market }),
+    },
+    {
+      id: 'place',
+      header: t('column.place'),
+      value: (post) => post.place,
+      cell: (post) => <span dir="auto">{post.place}</span>,
+    },
     {
       id: 'text',
       header: t('column.text'),
@@ -27,7 +41,10 @@ export function Posts({ pattern }: { pattern: PatternDetail }) {
       <p className="small quiet">{t('posts.what')}</p>
       {pattern.observationIds.length > pattern.observations.length ? (
         <p className="small quiet">
-          {t('posts.some', { shown: count(pattern.observations.length), all: count(pattern.observationIds.length) })}
+          {t('posts.some', {
+            shown: count(pattern.observations.length),
+            all: count(pattern.observationIds.length),
+          })}
         </p>
       ) : null}
       <List
@@ -37,7 +54,14 @@ export function Posts({ pattern }: { pattern: PatternDetail }) {
         id={(post) => post.id}
         columns={columns}
         sort={{ by: 'posted', down: false }}
-        facets={[{ id: 'market', label: t('column.market'), value: (post) => post.market, name: (id) => t(`market.${id}`, { defaultValue: id }) }]}
+        facets={[
+          {
+            id: 'market',
+            label: t('column.market'),
+            value: (post) => post.market,
+            name: (id) => t(`market.${id}`, { defaultValue: id }),
+          },
+        ]}
       />
     </div>
   )

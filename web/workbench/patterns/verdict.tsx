@@ -28,7 +28,11 @@ export function Verdict({ pattern }: { pattern: PatternDetail }) {
           </span>
         </p>
       ))}
-      {may('pattern', 'create') ? <Decide pattern={pattern} /> : <p className="quiet small">{t('verdict.notYours')}</p>}
+      {may('pattern', 'create') ? (
+        <Decide pattern={pattern} />
+      ) : (
+        <p className="quiet small">{t('verdict.notYours')}</p>
+      )}
     </section>
   )
 }

@@ -26,8 +26,9 @@ function Wording({ template }: { template: Template }) {
       <div className="row-between">
         <h2>{t('wordingName', { name: template.edition.slice(0, 6) })}</h2>
         <span className="small quiet">
-          {t('graph.posts', { count: template.observations, shown: count(template.observations) })} · {day(template.firstAt)} –{' '}
-          {day(template.lastAt)} · {t('wordings.saved', { share: percent(template.saved) })}
+          {t('graph.posts', { count: template.observations, shown: count(template.observations) })} ·{' '}
+          {day(template.firstAt)} – {day(template.lastAt)} ·{' '}
+          {t('wordings.saved', { share: percent(template.saved) })}
         </span>
       </div>
       <p className="template" dir="auto">

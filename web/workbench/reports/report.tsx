@@ -91,7 +91,14 @@ function Actions({ report }: { report: ReportDetail }) {
   })
   useKeys(
     canOpen
-      ? [{ keys: 'c', label: t('report.toCase'), group: t('workbench:found.report'), run: () => setOpening(true) }]
+      ? [
+          {
+            keys: 'c',
+            label: t('report.toCase'),
+            group: t('workbench:found.report'),
+            run: () => setOpening(true),
+          },
+        ]
       : [],
   )
   const isClosed = report.status === 'closed'

@@ -23,7 +23,14 @@ export function ReportsPage() {
   const canEnter = may('report', 'create')
   useKeys(
     canEnter
-      ? [{ keys: 'n', label: t('enter.action'), group: t('workbench:place.reports'), run: () => setEntering(true) }]
+      ? [
+          {
+            keys: 'n',
+            label: t('enter.action'),
+            group: t('workbench:place.reports'),
+            run: () => setEntering(true),
+          },
+        ]
       : [],
   )
   const enter = canEnter ? (
@@ -44,14 +51,24 @@ export function ReportsPage() {
             sort={{ by: 'danger', down: false }}
             open={(one) => `/reports/${one.id}`}
             facets={[
-              { id: 'status', label: t('column.status'), value: (one) => one.status, name: (id) => t(`status.${id}`) },
+              {
+                id: 'status',
+                label: t('column.status'),
+                value: (one) => one.status,
+                name: (id) => t(`status.${id}`),
+              },
               {
                 id: 'danger',
                 label: t('wb-cases:column.danger'),
                 value: (one) => one.danger,
                 name: (id) => t(`wb-cases:danger.${id}`),
               },
-              { id: 'channel', label: t('column.channel'), value: (one) => one.channel, name: (id) => t(`channel.${id}`) },
+              {
+                id: 'channel',
+                label: t('column.channel'),
+                value: (one) => one.channel,
+                name: (id) => t(`channel.${id}`),
+              },
             ]}
             empty={
               <Empty
@@ -109,6 +126,7 @@ function useColumns(): Column<ReportSummary>[] {
       id: 'contact',
       header: t('column.contact'),
       value: (one) => t(`contact.${one.contact}`),
+      cell: (one) => <span className="nowrap">{t(`contact.${one.contact}`)}</span>,
     },
     {
       id: 'unread',
@@ -123,7 +141,10 @@ function useColumns(): Column<ReportSummary>[] {
       value: (one) => (one.status === 'new' || one.status === 'read' ? one.answerBy : null),
       cell: (one) =>
         one.status === 'new' || one.status === 'read' ? (
-          <Deadline day={one.answerBy} state={one.answerBy < new Date().toISOString().slice(0, 10) ? 'missed' : 'close'} />
+          <Deadline
+            day={one.answerBy}
+            state={one.answerBy < new Date().toISOString().slice(0, 10) ? 'missed' : 'close'}
+          />
         ) : null,
     },
     { id: 'status', header: t('column.status'), value: (one) => t(`status.${one.status}`) },

@@ -53,7 +53,12 @@ function Write({ report }: { report: ReportDetail }) {
     },
   })
   useKeys([
-    { keys: 'a', label: t('talk.write'), group: t('workbench:found.report'), run: () => field.current?.focus() },
+    {
+      keys: 'a',
+      label: t('talk.write'),
+      group: t('workbench:found.report'),
+      run: () => field.current?.focus(),
+    },
   ])
   return (
     <form

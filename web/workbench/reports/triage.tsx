@@ -7,7 +7,8 @@ import { Deadline } from '../cases/marks.tsx'
 export function Triage({ report }: { report: ReportDetail }) {
   const { t } = useTranslation(['wb-reports', 'wb-cases'])
   const told = report.report
-  const said = (group: string, value: string): string => t(`${group}.${value}`, { defaultValue: t(`said.${value}`) })
+  const said = (group: string, value: string): string =>
+    t(`${group}.${value}`, { defaultValue: t(`said.${value}`) })
   const because = report.because.map((key) =>
     t(`because.${key}`, { defaultValue: t(`wb-cases:indicator.${key}`, { defaultValue: key }) }),
   )
@@ -39,10 +40,15 @@ export function Triage({ report }: { report: ReportDetail }) {
           [t('triage.signs'), signs.length > 0 ? signs.join(' · ') : t('workbench:state.none')],
           [t('column.contact'), t(`contact.${told.contact.wanted}`)],
           told.contact.how !== '' && [t('triage.how'), <Private key="how" text={told.contact.how} />],
-          told.contact.whenSafe !== '' && [t('triage.whenSafe'), <Private key="when" text={told.contact.whenSafe} />],
+          told.contact.whenSafe !== '' && [
+            t('triage.whenSafe'),
+            <Private key="when" text={told.contact.whenSafe} />,
+          ],
           [
             t('triage.share'),
-            shares.length > 0 ? shares.map(([who]) => t(`share.${who}`)).join(' · ') : t('triage.shareNobody'),
+            shares.length > 0
+              ? shares.map(([who]) => t(`share.${who}`)).join(' · ')
+              : t('triage.shareNobody'),
           ],
         ]}
       />

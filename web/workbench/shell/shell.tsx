@@ -3,9 +3,11 @@ import { IconEyeOff } from '@tabler/icons-react'
 import { Link, Navigate, Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { nameMadeUpCountries } from '../../ui/made-up-countries.ts'
 import { usePreferences } from '../../ui/preferences.ts'
 import { Answer, Lines } from '../../ui/states.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
+import { useJurisdictions } from '../law/asking.ts'
 import { type Me, useSession } from '../session.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { KeysHelp } from './keys-help.tsx'
@@ -31,6 +33,7 @@ function SignedIn({ me }: { me: Me }) {
   const navigate = useNavigate()
   const { screenShare } = usePreferences()
   const main = useMainFocus()
+  useMadeUpNames()
   useKeys(
     reachable(me).map(({ id, to, key }) => ({
       keys: `g ${key}`,
@@ -98,4 +101,13 @@ function useMainFocus() {
     [router],
   )
   return main
+}
+
+// Only a server with the demonstration's data has made-up countries; then their names are the catalogue's.
+function useMadeUpNames(): void {
+  const { data } = useJurisdictions()
+  useEffect(() => {
+    const madeUp = data?.jurisdictions.filter(({ invented }) => invented) ?? []
+    nameMadeUpCountries(new Map(madeUp.map(({ id, name }) => [id, name])))
+  }, [data])
 }

@@ -35,7 +35,13 @@ export function TopBar({ me }: { me: Me }) {
       <LookMenu />
       <AdministrationMenu me={me} />
       <Tooltip label={`${t('shell.lock')} (Ctrl .)`}>
-        <ActionIcon size="lg" variant="light" color="teal" aria-label={t('shell.lock')} onClick={() => void lockNow()}>
+        <ActionIcon
+          size="lg"
+          variant="light"
+          color="teal"
+          aria-label={t('shell.lock')}
+          onClick={() => void lockNow()}
+        >
           <IconLock size={19} />
         </ActionIcon>
       </Tooltip>

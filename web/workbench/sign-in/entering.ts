@@ -38,8 +38,10 @@ export async function byCode(code: string): Promise<'in'> {
 /** Goes where the person wanted to go, within this site only. */
 export function arrive(from: string | undefined): void {
   answers.clear()
-  const isHere = from !== undefined && from.startsWith('/') && !from.startsWith('//') && !from.startsWith('/sign-in')
+  const isHere =
+    from !== undefined && from.startsWith('/') && !from.startsWith('//') && !from.startsWith('/sign-in')
   location.replace(isHere ? from : '/')
 }
 
-export const isUnreachable = (error: unknown): boolean => error instanceof ApiError && error.problem.status === 0
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof ApiError && error.problem.status === 0

@@ -34,7 +34,9 @@ export function SecurityPage() {
             ) : (
               <>
                 {me.assurance === 'partial' ? (
-                  <Notice tone="clock">{t(me.hasFactor ? 'security.showFactor' : 'security.setUpFirst')}</Notice>
+                  <Notice tone="clock">
+                    {t(me.hasFactor ? 'security.showFactor' : 'security.setUpFirst')}
+                  </Notice>
                 ) : null}
                 <Passkeys />
                 <Authenticator />
@@ -114,7 +116,8 @@ function Authenticator() {
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const enable = useMutation({
-    mutationFn: () => api.post<{ totpURI: string; backupCodes: string[] }>('/auth/two-factor/enable', { password }),
+    mutationFn: () =>
+      api.post<{ totpURI: string; backupCodes: string[] }>('/auth/two-factor/enable', { password }),
   })
   const verify = useMutation({
     mutationFn: () => api.post('/auth/two-factor/verify-totp', { code: code.replace(/\s/g, '') }),

@@ -38,7 +38,8 @@ function Import({ run }: { run: LiveImport }) {
         <div>
           <strong className="text-ltr">{run.fileName}</strong>
           <p className="small quiet">
-            {t(`format.${run.format}`, { defaultValue: run.format })} · {run.source} · {instant(run.startedAt)}
+            {t(`format.${run.format}`, { defaultValue: run.format })} · {run.source} ·{' '}
+            {instant(run.startedAt)}
           </p>
         </div>
         <Badge tone={tone}>{t(`state.${run.state}`)}</Badge>
@@ -53,11 +54,13 @@ function Import({ run }: { run: LiveImport }) {
       <div className="import-counts" role={run.state === 'running' ? 'status' : undefined}>
         {counts.map((name) => (
           <span key={name}>
-            <span className="quiet">{t(`count.${name}`)}</span> <span className="number">{count(run[name])}</span>
+            <span className="quiet">{t(`count.${name}`)}</span>{' '}
+            <span className="number">{count(run[name])}</span>
           </span>
         ))}
         <span>
-          <span className="quiet">{t('count.seconds')}</span> <span className="number">{count(run.seconds)}</span>
+          <span className="quiet">{t('count.seconds')}</span>{' '}
+          <span className="number">{count(run.seconds)}</span>
         </span>
       </div>
       {run.problem ? (

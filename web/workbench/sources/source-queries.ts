@@ -27,7 +27,8 @@ export const useSources = () =>
 export const useImports = () =>
   useQuery({
     queryKey: ['sources', 'imports'],
-    queryFn: async ({ signal }) => (await api.get<{ imports: LiveImport[] }>('/sources/imports', { signal })).imports,
+    queryFn: async ({ signal }) =>
+      (await api.get<{ imports: LiveImport[] }>('/sources/imports', { signal })).imports,
     // While something runs, its progress is asked for every second.
     refetchInterval: ({ state }) => (state.data?.some((run) => run.state === 'running') ? 1_000 : false),
   })
@@ -44,5 +45,10 @@ export const useUnresolved = () =>
   useQuery({
     queryKey: ['sources', 'unresolved'],
     queryFn: async ({ signal }) =>
-      (await api.get<{ places: UnresolvedPlaceText[] }>('/sources/unresolved', { query: { limit: 1000 }, signal })).places,
+      (
+        await api.get<{ places: UnresolvedPlaceText[] }>('/sources/unresolved', {
+          query: { limit: 1000 },
+          signal,
+        })
+      ).places,
   })

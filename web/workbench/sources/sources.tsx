@@ -72,8 +72,20 @@ function Held({ action }: { action: React.ReactNode }) {
   const columns: Column<Source>[] = [
     { id: 'source', header: t('column.source'), value: (one) => one.source },
     { id: 'kind', header: t('column.kind'), value: (one) => t(`kind.${one.kind}`) },
-    { id: 'rows', header: t('column.rows'), value: (one) => one.rows, align: 'end', cell: (one) => count(one.rows) },
-    { id: 'countries', header: t('column.countries'), value: (one) => one.countries, align: 'end', cell: (one) => count(one.countries) },
+    {
+      id: 'rows',
+      header: t('column.rows'),
+      value: (one) => one.rows,
+      align: 'end',
+      cell: (one) => count(one.rows),
+    },
+    {
+      id: 'countries',
+      header: t('column.countries'),
+      value: (one) => one.countries,
+      align: 'end',
+      cell: (one) => count(one.countries),
+    },
     {
       id: 'span',
       header: t('column.span'),
@@ -91,7 +103,9 @@ function Held({ action }: { action: React.ReactNode }) {
       value: (one) => one.withoutPlace,
       align: 'end',
       cell: (one) =>
-        one.withoutPlace === 0 ? null : `${count(one.withoutPlace)} (${percent(one.withoutPlace / Math.max(1, one.rows), 1)})`,
+        one.withoutPlace === 0
+          ? null
+          : `${count(one.withoutPlace)} (${percent(one.withoutPlace / Math.max(1, one.rows), 1)})`,
     },
     {
       id: 'rejected',
@@ -111,7 +125,9 @@ function Held({ action }: { action: React.ReactNode }) {
           id={(one) => `${one.kind} ${one.source}`}
           columns={columns}
           sort={{ by: 'rows', down: true }}
-          facets={[{ id: 'kind', label: t('column.kind'), value: (one) => one.kind, name: (id) => t(`kind.${id}`) }]}
+          facets={[
+            { id: 'kind', label: t('column.kind'), value: (one) => one.kind, name: (id) => t(`kind.${id}`) },
+          ]}
           empty={
             <Empty title={t('empty.title')} icon={<IconDatabaseImport size={22} />} action={action}>
               {t('empty.what')}
@@ -128,10 +144,29 @@ function Unresolved() {
   const { count, country } = useReading()
   const unresolved = useUnresolved()
   const columns: Column<UnresolvedPlaceText>[] = [
-    { id: 'text', header: t('column.placeText'), value: (one) => one.placeText, cell: (one) => <span dir="auto">{one.placeText}</span> },
-    { id: 'country', header: t('column.country'), value: (one) => (one.country === '' ? '' : country(one.country)) },
-    { id: 'rows', header: t('column.rows'), value: (one) => one.rows, align: 'end', cell: (one) => count(one.rows) },
-    { id: 'reason', header: t('column.reason'), value: (one) => t(`reason.${one.reason.replaceAll(/[^a-z]+/g, '_')}`, { defaultValue: one.reason }) },
+    {
+      id: 'text',
+      header: t('column.placeText'),
+      value: (one) => one.placeText,
+      cell: (one) => <span dir="auto">{one.placeText}</span>,
+    },
+    {
+      id: 'country',
+      header: t('column.country'),
+      value: (one) => (one.country === '' ? '' : country(one.country)),
+    },
+    {
+      id: 'rows',
+      header: t('column.rows'),
+      value: (one) => one.rows,
+      align: 'end',
+      cell: (one) => count(one.rows),
+    },
+    {
+      id: 'reason',
+      header: t('column.reason'),
+      value: (one) => t(`reason.${one.reason.replaceAll(/[^a-z]+/g, '_')}`, { defaultValue: one.reason }),
+    },
     { id: 'candidates', header: t('column.candidates'), value: (one) => one.candidates.join(', ') },
     { id: 'sources', header: t('workbench:place.sources'), value: (one) => one.sources.join(', ') },
   ]

@@ -19,7 +19,14 @@ type User = {
   lockedAt: string | null
   factors: { passkeys: number; totp: boolean }
 }
-type Invitation = { id: string; email: string; role: string; createdAt: string; expiresAt: string; acceptedAt: string | null }
+type Invitation = {
+  id: string
+  email: string
+  role: string
+  createdAt: string
+  expiresAt: string
+  acceptedAt: string | null
+}
 
 const roles = [
   'intake_worker',
@@ -61,7 +68,8 @@ function Users() {
     queryKey: ['staff', 'users'],
     queryFn: ({ signal }) => api.get<User[]>('/auth/users', { signal }),
   })
-  const put = (id: string, to: 'lock' | 'unlock'): Promise<unknown> => api.post(`/auth/users/${part(id)}/${to}`)
+  const put = (id: string, to: 'lock' | 'unlock'): Promise<unknown> =>
+    api.post(`/auth/users/${part(id)}/${to}`)
   const lock = useDeed({
     run: ({ id, to }: { id: string; to: 'lock' | 'unlock' }) => put(id, to),
     done: (_, { to }) => t(to === 'lock' ? 'staff.locked' : 'staff.unlocked'),
@@ -75,7 +83,12 @@ function Users() {
   })
   const columns: Column<User>[] = [
     { id: 'name', header: t('staff.name'), value: (user) => user.name },
-    { id: 'email', header: t('workbench:signIn.email'), value: (user) => user.email, cell: (user) => <span className="text-ltr">{user.email}</span> },
+    {
+      id: 'email',
+      header: t('workbench:signIn.email'),
+      value: (user) => user.email,
+      cell: (user) => <span className="text-ltr">{user.email}</span>,
+    },
     { id: 'role', header: t('column.role'), value: (user) => t(`workbench:role.${user.role}`) },
     {
       id: 'factors',
@@ -83,7 +96,9 @@ function Users() {
       value: (user) => user.factors.passkeys + Number(user.factors.totp),
       cell: (user) => (
         <span className="row">
-          {user.factors.passkeys > 0 ? <Badge tone="accent">{t('staff.passkeys', { count: user.factors.passkeys })}</Badge> : null}
+          {user.factors.passkeys > 0 ? (
+            <Badge tone="accent">{t('staff.passkeys', { count: user.factors.passkeys })}</Badge>
+          ) : null}
           {user.factors.totp ? <Badge tone="accent">{t('staff.totp')}</Badge> : null}
           {user.factors.passkeys === 0 && !user.factors.totp ? <Badge>{t('staff.noFactor')}</Badge> : null}
         </span>
@@ -123,11 +138,20 @@ function Users() {
             id={(user) => user.id}
             columns={columns}
             sort={{ by: 'name', down: false }}
-            facets={[{ id: 'role', label: t('column.role'), value: (user) => user.role, name: (id) => t(`workbench:role.${id}`) }]}
+            facets={[
+              {
+                id: 'role',
+                label: t('column.role'),
+                value: (user) => user.role,
+                name: (id) => t(`workbench:role.${id}`),
+              },
+            ]}
           />
         )}
       </Answer>
-      {link === undefined ? null : <LinkDialog title={t('staff.recover')} link={link} close={() => setLink(undefined)} />}
+      {link === undefined ? null : (
+        <LinkDialog title={t('staff.recover')} link={link} close={() => setLink(undefined)} />
+      )}
     </>
   )
 }
@@ -142,16 +166,32 @@ function Invitations() {
   const stateOf = (one: Invitation): string =>
     one.acceptedAt !== null ? 'accepted' : one.expiresAt < new Date().toISOString() ? 'expired' : 'open'
   const columns: Column<Invitation>[] = [
-    { id: 'email', header: t('workbench:signIn.email'), value: (one) => one.email, cell: (one) => <span className="text-ltr">{one.email}</span> },
+    {
+      id: 'email',
+      header: t('workbench:signIn.email'),
+      value: (one) => one.email,
+      cell: (one) => <span className="text-ltr">{one.email}</span>,
+    },
     { id: 'role', header: t('column.role'), value: (one) => t(`workbench:role.${one.role}`) },
     { id: 'state', header: t('staff.state'), value: (one) => t(`staff.states.${stateOf(one)}`) },
-    { id: 'expires', header: t('staff.expires'), value: (one) => one.expiresAt, cell: (one) => day(one.expiresAt) },
+    {
+      id: 'expires',
+      header: t('staff.expires'),
+      value: (one) => one.expiresAt,
+      cell: (one) => day(one.expiresAt),
+    },
   ]
   if (!invitations.data || invitations.data.length === 0) return null
   return (
     <div className="stack-small">
       <h2>{t('staff.invitations')}</h2>
-      <List name={t('staff.invitations')} file="invitations" rows={invitations.data} id={(one) => one.id} columns={columns} />
+      <List
+        name={t('staff.invitations')}
+        file="invitations"
+        rows={invitations.data}
+        id={(one) => one.id}
+        columns={columns}
+      />
     </div>
   )
 }

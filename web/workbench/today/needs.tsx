@@ -7,7 +7,7 @@ import { useWarnings } from '../map/place-queries.ts'
 import { Kinds } from '../patterns/marks.tsx'
 import { shortName as patternName, usePatterns } from '../patterns/pattern-queries.ts'
 import { byDanger, shortName, useReports } from '../reports/report-queries.ts'
-import { type Need, Needs } from './today.tsx'
+import { type Need, Needs } from './need-list.tsx'
 
 const today = (): string => new Date().toISOString().slice(0, 10)
 

@@ -11,7 +11,7 @@ export type Block = {
 }
 
 /** A block larger than this is cut by further fields, and by neighbourhood at last; it is never dropped. */
-const largest = 60
+const largest = 100
 /** What is left uncut is compared with so many neighbours in sorted order. */
 const neighbours = 12
 
@@ -48,7 +48,6 @@ const keys: readonly (readonly Part[])[] = [
   [part('email', 'email')],
   [birth, surnameSound],
   [birth, givenSound],
-  [birth, postcode],
   [birth, place],
   [surnameSound, givenSound],
   [surname, year],
@@ -58,6 +57,12 @@ const keys: readonly (readonly Part[])[] = [
   [given, postcode],
   [given, month, area],
   [day, surnameStart],
+  [birth],
+  [postcode],
+  [surnameSound, year],
+  [surnameSound, place],
+  [given, year, place],
+  [surname, initial],
   [day, area, initial],
   [givenSound, others, place],
   [address, initial],

@@ -33,10 +33,3 @@ export function allows(model: AccessModel, actor: Actor, resource: string, actio
     because: rules.map((rule) => rule.because),
   }
 }
-
-/** The purposes for which a role may do this: the first is its usual one. */
-export function purposesFor(model: AccessModel, role: string, resource: string, action: string): string[] {
-  return model.rules
-    .filter((rule) => rule.role === role && rule.resource === resource && rule.actions.includes(action))
-    .flatMap((rule) => [...rule.purposes])
-}

@@ -1,5 +1,5 @@
 export { type Actor, systemActor } from './actor.ts'
 export { accessPage } from './page.ts'
-export { allows, purposesFor, type Verdict } from './check.ts'
+export { allows, type Verdict } from './check.ts'
 export { policySql } from './policies.ts'
 export type { AccessModel, AccessRule, Ownership, ResourceTables, Ties } from './table.ts'

@@ -1,5 +1,5 @@
-export { AuditBody, type AuditEntry, AuditEvent, type AuditHead } from './audit.ts'
-export { countPending, findEntries, listEntries, readHeads, record, walkEntries } from './audit.store.ts'
+export { type AuditEntry, type AuditHead } from './audit.ts'
+export { countPending, readHeads, record, walkEntries } from './audit.store.ts'
 export { auditEndpoints } from './audit.routes.ts'
 export { AuditLog } from './log.ts'
 export { type AuditVerification, verifyLog } from './verify.ts'

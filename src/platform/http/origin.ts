@@ -1,6 +1,3 @@
-import type { MiddlewareHandler } from 'hono'
-import { problem, problemResponse } from './problems.ts'
-
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
@@ -16,14 +13,4 @@ export function isForeign(request: Request, publicOrigin: string): boolean {
   if (origin === null || origin === publicOrigin) return false
   const host = request.headers.get('host')
   return !URL.canParse(origin) || host === null || new URL(origin).host !== host
-}
-
-/** `isForeign` as middleware, for pages and handlers that are not endpoints. */
-export function refuseForeignOrigin(publicUrl: string): MiddlewareHandler {
-  const publicOrigin = new URL(publicUrl).origin
-  return async (context, next) => {
-    if (isForeign(context.req.raw, publicOrigin)) return problemResponse(problem('access.foreign-origin'))
-    await next()
-    return undefined
-  }
 }

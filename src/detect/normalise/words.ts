@@ -55,8 +55,9 @@ function joinsNumbers(unit: number): boolean {
   )
 }
 
-/** Letters that digits stand for inside a word ('m0ney', 's3rvice'). */
-const asLetter = [111, 105, 122, 101, 97, 115, 103, 116, 98, 103]
+/** Letters that single digits stand for between letters ('m0ney', 's3rvice'). No two stand for one. */
+const asLetter: Record<string, string> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
+const betweenLetters = /(?<=\p{L})[013457](?=\p{L})/gu
 
 /** Reads a text once and tells `sink` of each token. */
 export function scan(text: string, sink: Sink): void {
@@ -183,24 +184,19 @@ function astral(point: number): { kind: number; text: string } {
 /** A word with digits between its letters, read with the letters that they stand for. */
 function hashAsLetters(text: string, start: number, end: number): number {
   const { kinds, folded, several } = foldTables()
-  let hash = seed
+  let form = ''
   for (let i = start; i < end; i++) {
     const unit = text.charCodeAt(i)
     const type = kinds[unit]!
-    const part =
-      type === kind.surrogate
-        ? astral(text.codePointAt(i)!).text
-        : type === kind.several
-          ? several.get(unit)!
-          : type === kind.ignored
-            ? ''
-            : String.fromCharCode(folded[unit]!)
-    if (type === kind.surrogate && text.codePointAt(i)! > 0xffff) i++
-    for (let k = 0; k < part.length; k++) {
-      const code = part.charCodeAt(k)
-      hash = Math.imul(hash ^ (code >= 48 && code <= 57 ? asLetter[code - 48]! : code), prime)
-    }
+    if (type === kind.surrogate) {
+      form += astral(text.codePointAt(i)!).text
+      if (text.codePointAt(i)! > 0xffff) i++
+    } else if (type === kind.several) form += several.get(unit)!
+    else if (type !== kind.ignored) form += String.fromCharCode(folded[unit]!)
   }
+  const read = form.replace(betweenLetters, (digit) => asLetter[digit]!)
+  let hash = seed
+  for (let i = 0; i < read.length; i++) hash = Math.imul(hash ^ read.charCodeAt(i), prime)
   return spread(hash)
 }
 

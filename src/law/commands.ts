@@ -8,15 +8,18 @@ import type { Catalogue } from './catalogue/catalogue.ts'
 import { changes } from './changes.ts'
 import { channels } from './channels.ts'
 import { compare } from './compare.ts'
+import { directionCommand } from './direction.ts'
 import { evalCommand } from './evaluation.ts'
 import type { FactsInput } from './facts.ts'
 import { gaps } from './gaps.ts'
+import { toJsonLd } from './jsonld.ts'
 import { listJurisdictions } from './jurisdictions.ts'
 import { loadCatalogue } from './load.ts'
 import { rights } from './rights.ts'
 import { schemaFiles } from './schema-files.ts'
 import { rightsSheet, type SheetWords } from './sheet.ts'
 import * as say from './text.ts'
+import { getJurisdiction } from './timeline.ts'
 import { treatyStatus } from './treaty-status.ts'
 
 /** Made-up countries are loaded only when one of them is named: real questions keep the real catalogue's hash. */
@@ -86,6 +89,7 @@ const usages = {
   changes: 'law changes --since DATE [--until DATE] [--jurisdiction ISO3]',
   jurisdictions: 'law jurisdictions [--invented]',
   catalogue: 'law catalogue [--invented]',
+  jsonld: 'law jsonld --jurisdiction ISO3',
   check: 'law check [FOLDER]',
   schema: 'law schema [--write]',
 }
@@ -222,6 +226,16 @@ export const lawCommands: Command[] = [
     return { exit: 0, json: catalogue, text: JSON.stringify(catalogue, null, 2) }
   }),
   command(
+    'jsonld',
+    'A country’s provisions as linked data: schema.org Legislation, with ELI and Akoma Ntoso ids.',
+    async (args) => {
+      const { values } = parseCommandLine(usages.jsonld, args, { jurisdiction: text })
+      const id = required(values.jurisdiction, 'jurisdiction', usages.jsonld)
+      const graph = toJsonLd(getJurisdiction(catalogueFor(id), id))
+      return { exit: 0, json: graph, text: JSON.stringify(graph, null, 2) }
+    },
+  ),
+  command(
     'check',
     'Whether a catalogue’s files are sound: nothing uncited, dangling or overlapping.',
     async (args) => {
@@ -256,6 +270,7 @@ export const lawCommands: Command[] = [
     },
   ),
   evalCommand,
+  directionCommand,
   benchCommand,
 ]
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { evaluateLaw, kappa, readCases } from './evaluation.ts'
+import { spearman } from './direction.ts'
 import { loadCatalogue } from './load.ts'
 
 const folder = 'data/law/judgments'
@@ -35,6 +36,37 @@ test('kappa is agreement beyond chance', () => {
     ...Array(15).fill(['n', 'n']),
   ]
   expect(kappa(pairs as [string, string][])).toBeCloseTo(0.4, 10)
+})
+
+test('rank correlation: perfect, reversed, with ties', () => {
+  expect(
+    spearman([
+      [1, 10],
+      [2, 20],
+      [3, 30],
+    ]),
+  ).toBeCloseTo(1, 12)
+  expect(
+    spearman([
+      [1, 30],
+      [2, 20],
+      [3, 10],
+    ]),
+  ).toBeCloseTo(-1, 12)
+  expect(
+    spearman([
+      [1, 1],
+      [2, 1],
+      [3, 2],
+      [4, 3],
+    ]),
+  ).toBeCloseTo(0.9486832980505138, 12)
+  expect(
+    spearman([
+      [1, 1],
+      [1, 2],
+    ]),
+  ).toBe(0)
 })
 
 describe('a file of cases', () => {

@@ -14,10 +14,6 @@ export function truthOf(value: boolean | null | undefined): Truth {
 
 export type TruthWord = 'yes' | 'no' | 'unknown'
 
-export function wordOf(truth: number): TruthWord {
-  return truth > 0 ? 'yes' : truth < 0 ? 'no' : 'unknown'
-}
-
 /** 'At least n of these': the n-th greatest. */
 export function atLeast(count: number, truths: readonly number[]): Truth {
   if (count > truths.length) return no

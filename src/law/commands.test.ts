@@ -226,14 +226,15 @@ test('the Trafficking Protocol’s parties on a day, disputed deposits shown wit
 
 test('linked data: every provision belongs to an instrument of the graph and names its days', async () => {
   const { json } = await run('law jsonld --jurisdiction ZAF')
-  const graph = (json as { '@graph': Record<string, { '@id': string }>[] })['@graph']
-  const ids = new Set(graph.map((one) => String(one['@id'])))
-  const provisions = graph.filter((one) => one['isPartOf'])
+  type Node = { '@id': string; isPartOf?: { '@id': string }; temporalCoverage?: string }
+  const graph = (json as { '@graph': Node[] })['@graph']
+  const ids = new Set(graph.map((one) => one['@id']))
+  const provisions = graph.filter((one) => one.isPartOf)
   expect(ids).toContain('akn/za/act/2013/7')
   expect(provisions.length).toBeGreaterThan(5)
   for (const one of provisions) {
-    expect(ids.has(one['isPartOf']!['@id'])).toBe(true)
-    expect(String(one['temporalCoverage'])).toMatch(/^\d{4}-\d\d-\d\d\/(\d{4}-\d\d-\d\d|\.\.)$/)
+    expect(ids.has(one.isPartOf!['@id'])).toBe(true)
+    expect(one.temporalCoverage).toMatch(/^\d{4}-\d\d-\d\d\/(\d{4}-\d\d-\d\d|\.\.)$/)
   }
   expect(JSON.stringify(provisions)).toContain('https://schema.org/NotInForce')
 })

@@ -5,6 +5,8 @@ import { lawCommands } from '#law/node'
 import { placesCommands } from '#places'
 import type { Command } from '#platform/command'
 import { sourcesCommands } from '#sources'
+import { backupCommand } from './backup.ts'
+import { restoreCommand } from './backup-restore.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { logCommands } from './log.ts'
@@ -40,5 +42,7 @@ export const commands: readonly Command[] = [
   ...userCommands,
   exportCommand,
   ...logCommands,
+  backupCommand,
+  restoreCommand,
   doctorCommand,
 ]

@@ -189,6 +189,26 @@ export function corpusContract(name: string, open: () => Promise<Corpus>): void 
       expect(await one('SELECT 1 AS x')).toEqual({ x: 1 })
     })
 
+    it('gives rows as lines that an insert takes as they are', async () => {
+      await corpus.command('TRUNCATE TABLE sample')
+      const rows = [...Array(3_000).keys()].map((i) => ({
+        id: `l${i}`,
+        text: `é 漢字 "${i}" \n\t\\`,
+        tags: ['x'],
+      }))
+      await corpus.insert('sample', rows)
+      const sum = 'SELECT toString(sum(cityHash64(*))) AS n FROM sample'
+      const before = await one(sum)
+      const pieces: Buffer[] = []
+      for await (const piece of corpus.lines('SELECT * FROM sample')) {
+        expect(piece.at(-1)).toBe(10)
+        pieces.push(piece)
+      }
+      await corpus.command('TRUNCATE TABLE sample')
+      for (const piece of pieces) await corpus.insertLines('sample', piece)
+      expect([await count('sample'), await one(sum)]).toEqual([3_000, before])
+    })
+
     it('throws when an answer fails half-way', async () => {
       let rows = 0
       const read = async () => {

@@ -16,6 +16,8 @@ export interface Corpus {
   query<Row>(sql: string, row: z.ZodType<Row>, parameters?: CorpusParameters): Promise<Row[]>
   /** The same rows, one at a time, for results too large to hold. */
   stream<Row>(sql: string, row: z.ZodType<Row>, parameters?: CorpusParameters): AsyncIterable<Row>
+  /** A SELECT's rows as lines of JSONEachRow, unread, in pieces that end with a line: what `insertLines` takes. */
+  lines(sql: string, parameters?: CorpusParameters): AsyncIterable<Buffer>
   /** A statement without rows: DDL, INSERT … SELECT, ALTER … DELETE. */
   command(sql: string, parameters?: CorpusParameters): Promise<void>
   /** Inserts rows; when the promise settles they are on disk (`fsync_after_insert`). */

@@ -6,7 +6,7 @@ import { AsyliaError } from '#platform/errors'
 import type { Corpus, CorpusParameters } from './corpus.ts'
 import { Engine } from './engine.ts'
 import { parametersOf, setParameters } from './parameters.ts'
-import { jsonLine, linesOf, parseRow } from './rows.ts'
+import { jsonLine, linesOf, parseRow, wholeLines } from './rows.ts'
 import { engineConfiguration, settingsFor, type CorpusLimits } from './settings.ts'
 import { tableName, withoutSemicolon } from './statement.ts'
 
@@ -63,6 +63,12 @@ export class EmbeddedCorpus implements Corpus {
     const set = setParameters(parametersOf(sql, parameters))
     const engine = await this.#ready()
     for await (const line of linesOf(engine.rows(withoutSemicolon(sql), set))) yield parseRow(line, row)
+  }
+
+  async *lines(sql: string, parameters?: CorpusParameters): AsyncGenerator<Buffer> {
+    const set = setParameters(parametersOf(sql, parameters))
+    const engine = await this.#ready()
+    yield* wholeLines(engine.rows(withoutSemicolon(sql), set))
   }
 
   async command(sql: string, parameters?: CorpusParameters): Promise<void> {

@@ -20,6 +20,25 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   if (rest.length > 0) yield rest.toString('utf8')
 }
 
+/** The same lines as they are, in pieces that each end with one. */
+export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    const data = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk])
+    const end = data.lastIndexOf(newline) + 1
+    if (end > 0) yield data.subarray(0, end)
+    rest = data.subarray(end)
+  }
+  if (rest.length > 0) yield Buffer.concat([rest, Buffer.of(newline)])
+}
+
+/** A line of a server's answer that is a row; anything else is its exception, or the place where it was cut off. */
+export function rowLine(line: string): string {
+  if (line.startsWith('{') && line.endsWith('}')) return line
+  if (/^Code: \d+\. DB::Exception/.test(line)) throw queryFailed(line)
+  throw answerCutOff()
+}
+
 /** Parses one line of an answer. An answer of another shape is our mistake: the error names fields, no values. */
 export function parseRow<Row>(line: string, row: z.ZodType<Row>): Row {
   const parsed = row.safeParse(readLine(line))

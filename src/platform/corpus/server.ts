@@ -5,7 +5,7 @@ import { AsyliaError } from '#platform/errors'
 import type { Corpus, CorpusParameters } from './corpus.ts'
 import { parametersOf } from './parameters.ts'
 import { queryFailed } from './query-error.ts'
-import { answerCutOff, jsonLine, parseRow } from './rows.ts'
+import { answerCutOff, jsonLine, parseRow, rowLine } from './rows.ts'
 import { settingsFor, type CorpusLimits } from './settings.ts'
 import { tableName, withoutSemicolon } from './statement.ts'
 
@@ -51,15 +51,25 @@ export class ServerCorpus implements Corpus {
   }
 
   async *stream<Row>(sql: string, row: z.ZodType<Row>, parameters?: CorpusParameters): AsyncGenerator<Row> {
+    for await (const batch of this.#batches(sql, parameters)) {
+      for (const line of batch) yield parseRow(line, row)
+    }
+  }
+
+  async *lines(sql: string, parameters?: CorpusParameters): AsyncGenerator<Buffer> {
+    for await (const batch of this.#batches(sql, parameters)) {
+      if (batch.length > 0) yield Buffer.from(`${batch.map(rowLine).join('\n')}\n`)
+    }
+  }
+
+  async *#batches(sql: string, parameters?: CorpusParameters): AsyncGenerator<string[]> {
     const query_params = parametersOf(sql, parameters)
     const answer = await told(
       this.#client.query({ query: withoutSemicolon(sql), query_params, format: 'JSONEachRow' }),
     )
     const batches = answer.stream()
     try {
-      for await (const batch of batches) {
-        for (const line of batch) yield parseRow(line.text, row)
-      }
+      for await (const batch of batches) yield batch.map((line) => line.text)
     } catch (error) {
       // The client finds a server's exception only when it comes in one piece; an error it is either way.
       throw error instanceof AsyliaError || error instanceof ClickHouseError ? failure(error) : answerCutOff()

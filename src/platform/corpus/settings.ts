@@ -13,6 +13,8 @@ export const statementSettings = {
   input_format_defaults_for_omitted_fields: '1',
   async_insert: '0',
   mutations_sync: '1',
+  // A restore brings the rows of many runs in one insert.
+  max_partitions_per_insert_block: '0',
 } as const satisfies Record<string, string>
 
 /** What every MergeTree table carries, so that an acknowledged insert is on disk and a merge keeps it there. */

@@ -44,7 +44,9 @@ describe('the embedded records', () => {
       acknowledged.push(...text.split('\n').slice(0, -1))
     }
     const database = await open(folder)
-    const { rows } = await database.as(system, (trx) => sql<{ handler: string }>`select handler from jobs_done`.execute(trx))
+    const { rows } = await database.as(system, (trx) =>
+      sql<{ handler: string }>`select handler from jobs_done`.execute(trx),
+    )
     await database.close()
     const kept = new Set(rows.map(({ handler }) => handler))
     expect(acknowledged.length).toBeGreaterThan(80)
@@ -55,7 +57,10 @@ describe('the embedded records', () => {
     const folder = testFolder()
     const database = await open(folder)
     const started = Date.now()
-    await expect(open(folder)).rejects.toMatchObject({ code: 'platform.folder-held', details: { pid: process.pid } })
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'platform.folder-held',
+      details: { pid: process.pid },
+    })
     expect(Date.now() - started).toBeLessThan(1_000)
     await database.close()
     await (await open(folder)).close()

@@ -49,7 +49,7 @@ const SETTINGS = {
 /** Starts the embedded PostgreSQL of a data folder, making its cluster on first use. The caller holds the folder. */
 export async function startEmbedded(dataFolder: string): Promise<EmbeddedServer> {
   const asRoot = process.getuid?.() === 0
-  const home = reachableFolder(dataFolder, asRoot)
+  const home = reachableFolder(dataFolder)
   const binaries = installBinaries(join(home, 'engine'))
   const cluster = join(home, 'records')
   const password = superuserPassword(dataFolder)
@@ -65,19 +65,28 @@ export async function startEmbedded(dataFolder: string): Promise<EmbeddedServer>
  * The folder for PostgreSQL's own files. As root, PostgreSQL runs under another uid, which cannot pass through
  * a closed folder such as /root: then they live in /var/lib/asylia under a name made from the data folder's path.
  */
-function reachableFolder(dataFolder: string, asRoot: boolean): string {
+function reachableFolder(dataFolder: string): string {
   mkdirSync(dataFolder, { recursive: true, mode: 0o711 })
-  if (!asRoot) return dataFolder
+  const home = homeOf(dataFolder)
+  if (home !== dataFolder) {
+    mkdirSync(home, { recursive: true, mode: 0o711 })
+    writeFileSync(join(dataFolder, 'records.location'), `${home}\n`)
+  }
+  return home
+}
+
+/** Where PostgreSQL's files of a data folder that exists lie: in it, or apart (`reachableFolder` says when). */
+export function homeOf(dataFolder: string): string {
+  if (process.getuid?.() !== 0) return dataFolder
   for (let folder = dataFolder; ; folder = dirname(folder)) {
-    if ((statSync(folder).mode & 0o001) === 0) {
-      const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)
-      const elsewhere = join('/var/lib/asylia', name)
-      mkdirSync(elsewhere, { recursive: true, mode: 0o711 })
-      writeFileSync(join(dataFolder, 'records.location'), `${elsewhere}\n`)
-      return elsewhere
-    }
+    if ((statSync(folder).mode & 0o001) === 0) return apartFrom(dataFolder)
     if (folder === dirname(folder)) return dataFolder
   }
+}
+
+/** The place of its own in /var/lib/asylia for a data folder's path. */
+export function apartFrom(dataFolder: string): string {
+  return join('/var/lib/asylia', createHash('sha256').update(dataFolder).digest('hex').slice(0, 16))
 }
 
 function superuserPassword(dataFolder: string): string {
@@ -140,7 +149,7 @@ function initialise(binaries: string, cluster: string, password: string, asRoot:
 }
 
 /** A server whose Asylia was killed may still run on this cluster: end it in good order before starting ours. */
-async function endOrphan(cluster: string): Promise<void> {
+export async function endOrphan(cluster: string): Promise<void> {
   const path = join(cluster, 'postmaster.pid')
   if (!existsSync(path)) return
   const pid = Number(readFileSync(path, 'utf8').split('\n')[0])

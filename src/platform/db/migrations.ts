@@ -45,17 +45,29 @@ function findIn(folder: string, store: 'records' | 'corpus'): Migration[] {
   })
 }
 
+const TABLE =
+  'create table if not exists db_migration (name text primary key, hash text not null, applied_at timestamptz not null default now())'
+
+export function hashOf({ sql }: Migration): string {
+  return createHash('sha256').update(sql).digest('hex')
+}
+
+/** Applies migrations to an empty database within the caller's transaction: what a restore begins with. */
+export async function buildTables(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+  await client.query(TABLE)
+  for (const { sql } of migrations) await client.query(sql)
+}
+
 /** Applies what is new, each in its own transaction; a released migration that was edited stops the start. */
 export async function migrate(client: pg.Client, migrations: Migration[]): Promise<void> {
-  await client.query(
-    'create table if not exists db_migration (name text primary key, hash text not null, applied_at timestamptz not null default now())',
-  )
+  await client.query(TABLE)
   await client.query('select pg_advisory_lock(7302001)')
   try {
     const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from db_migration')
     const applied = new Map(rows.map((row) => [row.name, row.hash]))
-    for (const { name, sql } of migrations) {
-      const hash = createHash('sha256').update(sql).digest('hex')
+    for (const migration of migrations) {
+      const { name, sql } = migration
+      const hash = hashOf(migration)
       const before = applied.get(name)
       if (before === hash) continue
       if (before !== undefined) {

@@ -46,14 +46,27 @@ export async function openDatabase(
     for (const each of stops.splice(0)) await each()
   }
   try {
-    const server = await startEmbedded(config.dataFolder)
-    stops.unshift(() => server.stop())
+    const { ownerLogin, login, stop: stopServer } = await startRecords(config.dataFolder)
+    stops.unshift(stopServer)
+    return await open('embedded', ownerLogin, login, access, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The embedded server of a data folder that the caller holds, with our database in it, perhaps empty. */
+export async function startRecords(
+  dataFolder: string,
+): Promise<{ ownerLogin: pg.ClientConfig; login: Login; stop: () => Promise<void> }> {
+  const server = await startEmbedded(dataFolder)
+  try {
     const superuser = { host: server.host, user: 'postgres', password: server.superuserPassword }
     await createDatabase({ ...superuser, database: 'postgres' })
     const login = loginOn({ host: server.host, database: DATABASE }, server.superuserPassword)
-    return await open('embedded', { ...superuser, database: DATABASE }, login, access, stop)
+    return { ownerLogin: { ...superuser, database: DATABASE }, login, stop: () => server.stop() }
   } catch (error) {
-    await stop()
+    await server.stop()
     throw error
   }
 }
@@ -125,35 +138,7 @@ export async function openPrepared(
 
 async function prepare(ownerLogin: pg.ClientConfig, login: Login, access: AccessModel): Promise<void> {
   await withClient(ownerLogin, async (client) => {
-    await requireVersion(client)
-    for (const role of Object.values(ROLES)) {
-      const password = String(login(role).password ?? '')
-      await client.query(
-        `do $$ begin create role ${role} login; exception when duplicate_object or unique_violation then null; end $$`,
-      )
-      await client.query(
-        `alter role ${role} login nosuperuser nocreatedb nocreaterole password ${client.escapeLiteral(password)}`,
-      )
-    }
-    await client.query(`create schema if not exists jobs`)
-    // The jobs library makes and renews its own tables, and asks for the schema each time it does.
-    await client.query(
-      `do $$ begin execute format('grant create on database %I to ${ROLES.jobs}', current_database()); end $$`,
-    )
-    const { rows } = await client.query<{ superuser: boolean }>(
-      'select rolsuper as superuser from pg_roles where rolname = current_user',
-    )
-    if (rows[0]?.superuser) {
-      await client.query(
-        `do $$ begin create role ${OWNER} nologin; exception when duplicate_object then null; end $$`,
-      )
-      await client.query(`alter schema jobs owner to ${ROLES.jobs}`)
-      await client.query(`grant create, usage on schema public to ${OWNER}`)
-      await client.query(`set role ${OWNER}`)
-    } else {
-      await client.query(`grant ${ROLES.jobs} to current_user`)
-      await client.query(`alter schema jobs owner to ${ROLES.jobs}`)
-    }
+    await prepareRoles(client, login)
     await migrate(client, findMigrations('records'))
     await client.query('begin')
     await client.query(policySql(access, ROLES))
@@ -161,6 +146,39 @@ async function prepare(ownerLogin: pg.ClientConfig, login: Login, access: Access
     await client.query(`grant usage on schema public to ${ROLES.app}, ${ROLES.auth}`)
     await client.query('commit')
   })
+}
+
+/** Makes and renews the roles, and leaves the client acting as the one that owns the tables. */
+export async function prepareRoles(client: pg.Client, login: Login): Promise<void> {
+  await requireVersion(client)
+  for (const role of Object.values(ROLES)) {
+    const password = String(login(role).password ?? '')
+    await client.query(
+      `do $$ begin create role ${role} login; exception when duplicate_object or unique_violation then null; end $$`,
+    )
+    await client.query(
+      `alter role ${role} login nosuperuser nocreatedb nocreaterole password ${client.escapeLiteral(password)}`,
+    )
+  }
+  await client.query(`create schema if not exists jobs`)
+  // The jobs library makes and renews its own tables, and asks for the schema each time it does.
+  await client.query(
+    `do $$ begin execute format('grant create on database %I to ${ROLES.jobs}', current_database()); end $$`,
+  )
+  const { rows } = await client.query<{ superuser: boolean }>(
+    'select rolsuper as superuser from pg_roles where rolname = current_user',
+  )
+  if (rows[0]?.superuser) {
+    await client.query(
+      `do $$ begin create role ${OWNER} nologin; exception when duplicate_object then null; end $$`,
+    )
+    await client.query(`alter schema jobs owner to ${ROLES.jobs}`)
+    await client.query(`grant create, usage on schema public to ${OWNER}`)
+    await client.query(`set role ${OWNER}`)
+  } else {
+    await client.query(`grant ${ROLES.jobs} to current_user`)
+    await client.query(`alter schema jobs owner to ${ROLES.jobs}`)
+  }
 }
 
 function authGrants(): string {

@@ -48,7 +48,7 @@ dl.told dd.change{grid-column:2;grid-row:1/span 2;white-space:normal}.change but
 .aside{margin-block-start:1.5rem}
 footer{border-block-start:1px solid var(--line);padding:1rem;width:100%}
 .help{max-width:36rem;margin:0 auto 1rem}
-.languages{display:flex;flex-wrap:wrap;gap:.5rem;justify-content:center}.languages button{font-size:.95rem;padding:.4rem .75rem}
+.languages{display:flex;flex-wrap:wrap;gap:.4rem;justify-content:center}.languages button{font-size:.95rem;padding:.4rem .6rem}
 .languages [aria-current]{font-weight:700;border-color:var(--accent)}
 .skip{position:absolute;inset-inline-start:-999rem}.skip:focus{position:static;display:inline-block;padding:.5rem 1rem}
 details{margin-block-end:1rem}summary{cursor:pointer;min-height:2.75rem;padding-block:.6rem}

@@ -22,11 +22,13 @@ const { numbers } = HelpNumbers.parse(JSON.parse(readFileSync(file, 'utf8')))
 
 export function numbersToCall(language: string, t: Translate) {
   const regions = new Intl.DisplayNames([language], { type: 'region' })
+  const nameOf = (region: string | null) =>
+    region === null ? t('numbers.most') : (regions.of(region) ?? region)
   return html`<ul class="numbers">
     ${numbers.map(
       ({ where, number, region }) =>
         html`<li>
-          <span>${t(`numbers.${where}`)}, ${region === null ? t('numbers.most') : regions.of(region)}</span>
+          <span>${t(`numbers.${where}`, { where: nameOf(region) })}</span>
           <a href="tel:${number.replaceAll(/[^\d+]/g, '')}" dir="ltr">${number}</a>
         </li>`,
     )}

@@ -97,6 +97,10 @@ async function openCase(client: Client): Promise<string> {
   return (body as { code: string }).code
 }
 
+function isBroken(error: unknown): boolean {
+  return error instanceof TypeError && error.cause !== undefined
+}
+
 /** Works until the server is gone; what failed half-way was never acknowledged. */
 export async function workUntilGone(
   client: Client,
@@ -104,12 +108,15 @@ export async function workUntilGone(
   isOver: () => boolean,
 ): Promise<void> {
   const loop = async (step: () => Promise<void>) => {
-    while (!isOver()) {
+    for (let broken = 0; !isOver();) {
       try {
         await step()
+        broken = 0
       } catch (error) {
         if (isOver()) return
-        throw error
+        // A kept-alive connection may close just when it is used again: nothing was acknowledged, ask anew.
+        if (!isBroken(error) || ++broken > 20) throw error
+        await new Promise((resolve) => setTimeout(resolve, 50))
       }
     }
   }
@@ -122,11 +129,15 @@ export async function workUntilGone(
     let code = ''
     let version = 1
     await loop(async () => {
-      if (code === '') code = await openCase(client)
-      const answer = await client.call('case_worker', 'PATCH', `/cases/${code}`, {
-        version,
-        facts: { 'victim.count': version },
-      })
+      if (code === '') [code, version] = [await openCase(client), 1]
+      const edit = { version, facts: { 'victim.count': version } }
+      const answer = await client
+        .call('case_worker', 'PATCH', `/cases/${code}`, edit)
+        .catch((error: unknown) => {
+          // Whether it was taken is not known: its version is not, either.
+          code = ''
+          throw error
+        })
       if (answer.status !== 200)
         throw new Error(`case edit answered ${answer.status}: ${JSON.stringify(answer.body)}`)
       done.edits.set(code, version)

@@ -16,7 +16,7 @@ const files = import.meta.glob<{ default: Record<string, unknown> }>('../../loca
 const fromFiles: BackendModule = {
   type: 'backend',
   init: () => undefined,
-  // With two parameters i18next takes a promise instead of calling back.
+  // oxlint-disable-next-line typescript/no-misused-promises -- of two parameters i18next takes a promise
   read: async (language, namespace) => {
     const load = files[`../../locales/${namespace}/${language}.json`]
     if (!load) throw new Error(`no words for ${namespace} in ${language}`)

@@ -101,7 +101,7 @@ function EntryList({ rows }: { rows: readonly Line[] }) {
       id: 'subject',
       header: t('column.subject'),
       value: (line) => line.subject,
-      cell: (line) => <code className="text-ltr">{line.subject}</code>,
+      cell: (line) => <Subject id={line.subject} />,
     },
     {
       id: 'purpose',
@@ -191,5 +191,15 @@ function Verify() {
         )}
       </Answer>
     </section>
+  )
+}
+
+// An id is shown by its beginning; the whole of it stands in the export and on hovering.
+function Subject({ id }: { id: string | null }) {
+  if (id === null) return null
+  return (
+    <code className="text-ltr nowrap" title={id}>
+      {/^[0-9a-f-]{36}$/.test(id) ? `${id.slice(0, 8)}…` : id}
+    </code>
   )
 }

@@ -12,9 +12,40 @@ export function loadCountries(): Promise<Countries> {
   loaded ??= fetch(file)
     .then((response) => response.json())
     .then((topology: Topology<{ countries: GeometryCollection<{ name: string }> }>) => {
-      return feature(topology, topology.objects.countries) as Countries
+      const countries = feature(topology, topology.objects.countries) as Countries
+      return { ...countries, features: countries.features.map(flattened) }
     })
   return loaded
+}
+
+// The outlines go round a globe; on a flat map a ring that passes 180° would run back across the whole world.
+function flattened<P>(country: GeoJSON.Feature<GeoJSON.Polygon | GeoJSON.MultiPolygon, P>) {
+  const { geometry } = country
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+  const flat = polygons.flatMap((rings) => {
+    const unrolled = rings.map(unroll)
+    const [west, east] = [-1, 1].map((side) => unrolled[0]?.some(([x = 0]) => x * side > 180.001))
+    // What lies beyond one edge is drawn at the other as well.
+    const copies = west ? [0, 360] : east ? [0, -360] : [0]
+    return copies.map((by) => unrolled.map((ring) => ring.map(([x = 0, y = 0]) => [x + by, y])))
+  })
+  return { ...country, geometry: { type: 'MultiPolygon' as const, coordinates: flat } }
+}
+
+/** A ring whose longitudes run on instead of jumping at 180°; one that goes round a pole is closed along it. */
+export function unroll(ring: readonly GeoJSON.Position[]): GeoJSON.Position[] {
+  let turn = 0
+  let before: number | undefined
+  const flat = ring.map(([x = 0, y = 0]) => {
+    if (before !== undefined && x - before > 180) turn -= 360
+    if (before !== undefined && x - before < -180) turn += 360
+    before = x
+    return [x + turn, y]
+  })
+  if (turn === 0) return flat
+  const [first, last] = [flat[0], flat.at(-1)]
+  const pole = (first?.[1] ?? 0) < 0 ? -89.9 : 89.9
+  return [...flat, [last?.[0] ?? 0, pole], [first?.[0] ?? 0, pole], first ?? [0, pole]]
 }
 
 const numeric = new Map(codes.map(([, alpha3, number]) => [alpha3, number]))

@@ -15,16 +15,20 @@ export type Line = {
   dashed: boolean
 }
 
+/** West, south, east, north. */
+export type Bounds = [number, number, number, number]
+
 export type World = {
   showHotspots: (features: readonly HotspotFeature[]) => void
   showLines: (lines: readonly Line[]) => void
   select: (cell: string | undefined) => void
-  lookAt: (bounds: [number, number, number, number]) => void
+  lookAt: (bounds: Bounds) => void
   zoomBy: (steps: number) => void
   place: (element: HTMLElement, at: [number, number]) => () => void
   close: () => void
 }
 
+const view = { padding: 60, maxZoom: 7 }
 const empty: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
 const colours = {
   light: { sea: '#e6eeef', land: '#fafbfa', border: '#c6d1cd', line: '#4a5652' },
@@ -37,14 +41,14 @@ const byClass = ['match', ['get', 'class'], 'hot', '#d55e00', 'cold', '#0072b2',
 export async function openWorld(
   container: HTMLElement,
   scheme: 'light' | 'dark',
+  bounds: Bounds | undefined,
   onSelect: (cell: string) => void,
 ): Promise<World> {
   const countries = await loadCountries()
   const map = new maplibre.Map({
     container,
     style: style(scheme, countries),
-    center: [10, 25],
-    zoom: 1.2,
+    ...(bounds ? { bounds, fitBoundsOptions: view } : { center: [10, 25], zoom: 1.2 }),
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -59,16 +63,17 @@ export async function openWorld(
   })
   map.on('mouseenter', 'hotspots', () => (map.getCanvas().style.cursor = 'pointer'))
   map.on('mouseleave', 'hotspots', () => (map.getCanvas().style.cursor = ''))
-  await map.once('load')
+  await map.once('style.load')
   const source = (id: string): GeoJSONSource => map.getSource(id) as GeoJSONSource
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
   return {
     showHotspots: (features) =>
-      source('hotspots').setData({ type: 'FeatureCollection', features: [...features] }),
-    showLines: (lines) => source('lines').setData({ type: 'FeatureCollection', features: lines.map(curve) }),
-    select: (cell) => map.setFilter('selected', ['==', ['get', 'cell'], cell ?? '']),
-    lookAt: (bounds) => map.fitBounds(bounds, { padding: 60, maxZoom: 7, animate: !calm, duration: 500 }),
-    zoomBy: (steps) => map.zoomTo(map.getZoom() + steps, { animate: !calm }),
+      void source('hotspots').setData({ type: 'FeatureCollection', features: [...features] }),
+    showLines: (lines) =>
+      void source('lines').setData({ type: 'FeatureCollection', features: lines.map(curve) }),
+    select: (cell) => void map.setFilter('selected', ['==', ['get', 'cell'], cell ?? '']),
+    lookAt: (bounds) => void map.fitBounds(bounds, { ...view, animate: !calm, duration: 500 }),
+    zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps, { animate: !calm }),
     place(element, at) {
       const marker = new maplibre.Marker({ element }).setLngLat(at).addTo(map)
       return () => void marker.remove()

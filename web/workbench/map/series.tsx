@@ -65,7 +65,7 @@ export function WeeksChart({
   const { t } = useTranslation('wb-map')
   const { language } = useReading()
   const draw = useCallback(
-    (plot: typeof Plotting) => {
+    (plot: typeof Plotting, width: number) => {
       const at = (week: Week): Date => new Date(`${week.week}T00:00:00Z`)
       const judged = weeks.filter(({ bound }) => bound !== null)
       const months = new Intl.DateTimeFormat(language, { month: 'short', year: '2-digit', timeZone: 'UTC' })
@@ -73,7 +73,12 @@ export function WeeksChart({
         height: 170,
         marginLeft: 40,
         marginBottom: 28,
-        x: { type: 'utc' as const, label: null, tickFormat: (date: Date) => months.format(date), ticks: 8 },
+        x: {
+          type: 'utc' as const,
+          label: null,
+          tickFormat: (date: Date) => months.format(date),
+          ticks: Math.max(2, Math.floor(width / 95)),
+        },
         y: { grid: true, label: t('series.axis'), nice: true, zero: true, ticks: 4 },
         marks: [
           ...(brush

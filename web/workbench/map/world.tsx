@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/page.tsx'
-import { type Line, openWorld, type World as Map } from './open-world.ts'
+import { type Bounds, type Line, openWorld, type World as Map } from './open-world.ts'
 import type { HotspotFeature } from './place-queries.ts'
 
 export type Mark = { id: string; at: [number, number]; content: ReactNode }
@@ -18,7 +18,7 @@ type WorldProps = {
   selected: string | undefined
   onSelect: (cell: string) => void
   /** Where to look first and again when the button for all is pressed: west, south, east, north. */
-  bounds: [number, number, number, number] | undefined
+  bounds: Bounds | undefined
 }
 
 /** The map, drawn from files of this server only. All it shows stands in the tables below it as well. */
@@ -29,6 +29,7 @@ export function World(props: WorldProps) {
   const [world, setWorld] = useState<Map>()
   const [trouble, setTrouble] = useState(false)
   const onSelect = useRef(props.onSelect)
+  const first = useRef(props.bounds)
   useEffect(() => {
     onSelect.current = props.onSelect
   })
@@ -36,7 +37,7 @@ export function World(props: WorldProps) {
   useEffect(() => {
     let isGone = false
     let opened: Map | undefined
-    void openWorld(frame.current!, scheme, (cell) => onSelect.current(cell)).then(
+    void openWorld(frame.current!, scheme, first.current, (cell) => onSelect.current(cell)).then(
       (map) => {
         opened = map
         if (isGone) map.close()
@@ -56,7 +57,7 @@ export function World(props: WorldProps) {
   useEffect(() => world?.select(props.selected), [world, props.selected])
   const box = props.bounds?.join()
   useEffect(() => {
-    if (props.bounds) world?.lookAt(props.bounds)
+    if (props.bounds && props.bounds.join() !== first.current?.join()) world?.lookAt(props.bounds)
     // The box is compared by its numbers: a new list of the same numbers must not move the map.
   }, [world, box])
 

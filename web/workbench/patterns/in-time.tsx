@@ -31,13 +31,18 @@ function Weeks({ weeks }: { weeks: readonly Week[] }) {
   const markets = [...new Set(weeks.map(({ market }) => market))].toSorted()
   const names = markets.join('\n')
   const draw = useCallback(
-    (plot: typeof Plotting) => {
+    (plot: typeof Plotting, width: number) => {
       const domain = names.split('\n')
       const months = new Intl.DateTimeFormat(language, { month: 'short', year: '2-digit', timeZone: 'UTC' })
       return {
         height: 200,
         marginLeft: 40,
-        x: { type: 'utc' as const, label: null, tickFormat: (date: Date) => months.format(date), ticks: 8 },
+        x: {
+          type: 'utc' as const,
+          label: null,
+          tickFormat: (date: Date) => months.format(date),
+          ticks: Math.max(2, Math.floor(width / 95)),
+        },
         y: { grid: true, label: t('time.axis'), ticks: 4 },
         color: { domain, range: [...dataColours] },
         marks: [

@@ -26,16 +26,16 @@ export type Place = {
 /** The six places, each by the question it answers. */
 export const places: readonly Place[] = [
   { id: 'today', to: '/', key: 't', icon: IconSunHigh },
-  { id: 'reports', to: '/reports', key: 'r', icon: IconInbox },
-  { id: 'patterns', to: '/patterns', key: 'p', icon: IconTopologyStar3 },
-  { id: 'map', to: '/map', key: 'm', icon: IconMap2 },
-  { id: 'cases', to: '/cases', key: 'c', icon: IconFolderHeart },
+  { id: 'reports', to: '/reports', key: 'r', icon: IconInbox, needs: 'report' },
+  { id: 'patterns', to: '/patterns', key: 'p', icon: IconTopologyStar3, needs: 'pattern' },
+  { id: 'map', to: '/map', key: 'm', icon: IconMap2, needs: 'places' },
+  { id: 'cases', to: '/cases', key: 'c', icon: IconFolderHeart, needs: 'case' },
   { id: 'law', to: '/law', key: 'l', icon: IconScale },
 ]
 
 /** What keeps the house in order; behind one menu. */
 export const administration: readonly Place[] = [
-  { id: 'sources', to: '/sources', key: 's', icon: IconDatabaseImport },
+  { id: 'sources', to: '/sources', key: 's', icon: IconDatabaseImport, needs: 'import' },
   { id: 'audit', to: '/audit', key: 'a', icon: IconListSearch, needs: 'audit' },
   { id: 'staff', to: '/staff', key: 'u', icon: IconUsers, needs: 'account' },
 ]

@@ -56,12 +56,14 @@ function SignedIn({ me }: { me: Me }) {
           <span>Asylia</span>
         </Link>
         <nav className="shell-places" aria-label={t('shell.places')}>
-          {places.map(({ id, to, icon: Icon }) => (
-            <Link key={id} to={to} className="shell-place" activeOptions={{ exact: to === '/' }}>
-              <Icon size={21} stroke={1.7} />
-              <span>{t(`place.${id}`)}</span>
-            </Link>
-          ))}
+          {reachable(me)
+            .filter((place) => places.includes(place))
+            .map(({ id, to, icon: Icon }) => (
+              <Link key={id} to={to} className="shell-place" activeOptions={{ exact: to === '/' }}>
+                <Icon size={21} stroke={1.7} />
+                <span>{t(`place.${id}`)}</span>
+              </Link>
+            ))}
         </nav>
         <div className="shell-who">
           <div>{me.name}</div>

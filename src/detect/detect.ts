@@ -25,7 +25,7 @@ export type DetectRequest = {
   corpus: Corpus
   /** Read only new observations posted since this day; what was read before stays part of the picture. */
   since?: string | undefined
-  onProgress?(line: string): void
+  onProgress?: (line: string) => void
   signal?: AbortSignal | undefined
 }
 

@@ -6,7 +6,7 @@ import { plain } from './reading.ts'
 import { wallets } from './wallets.ts'
 
 const { alpha3ToAlpha2 } = createRequire(import.meta.url)('i18n-iso-countries') as {
-  alpha3ToAlpha2(code: string): string | undefined
+  alpha3ToAlpha2: (code: string) => string | undefined
 }
 
 export type IdentifierKind = 'phone' | 'email' | 'handle' | 'domain' | 'wallet' | 'account' | 'image'

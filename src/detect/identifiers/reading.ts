@@ -10,7 +10,7 @@ export type Plain = {
   at(i: number): number
 }
 
-const ascii = /^[\x00-\x7f]*$/
+const ascii = /^\p{ASCII}*$/u
 
 export function plain(source: string): Plain {
   if (ascii.test(source)) return { text: source, at: (i) => i }

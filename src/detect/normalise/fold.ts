@@ -42,6 +42,7 @@ const lookalikes: Record<string, string> = Object.fromEntries(
 
 const unspacedScripts =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+// oxlint-disable-next-line no-misleading-character-class -- ranges of marks, on purpose
 const droppedMarks =
   /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/gu
 

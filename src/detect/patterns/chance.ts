@@ -45,7 +45,7 @@ export function permutationP(observed: number, draw: () => number, most = 9999):
 /** Benjamini and Hochberg 1995: the smallest false discovery rate at which each would be called. */
 export function qValues(p: readonly number[]): number[] {
   const order = p.map((value, i) => ({ value, i })).sort((a, b) => a.value - b.value)
-  const q = new Array<number>(p.length).fill(1)
+  const q = p.map(() => 1)
   let least = 1
   for (let rank = order.length; rank >= 1; rank--) {
     const { value, i } = order[rank - 1]!

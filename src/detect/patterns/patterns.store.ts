@@ -138,7 +138,7 @@ export async function idsOf(
     return [...shared].filter(([, { n, size }]) => n * 2 >= size).map(([id, { n }]) => ({ i, id, n }))
   })
   claims.sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.i - b.i))
-  const ids = new Array<string | undefined>(patterns.length)
+  const ids = patterns.map((): string | undefined => undefined)
   const taken = new Set<string>()
   for (const { i, id } of claims) {
     if (ids[i] !== undefined || taken.has(id)) continue

@@ -75,7 +75,7 @@ export function wording(title: string, text: string): string {
 }
 
 const latinOrCyrillicWord = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{3,}/gu
-const justAscii = /^[\x00-\x7f]*$/
+const justAscii = /^\p{ASCII}*$/u
 
 /** A word that mixes scripts whose letters look alike. */
 function borrowsLetters(text: string): boolean {

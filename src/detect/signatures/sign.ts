@@ -1,5 +1,6 @@
 import type { Corpus } from '#platform/corpus'
-import { inThisThread, inWorkers } from './reader.ts'
+import type { Observation } from './read-observation.ts'
+import { inThisThread, inWorkers, type Reader } from './reader.ts'
 import { forgetRemoved, nextNumber, unreadObservations } from './signatures.store.ts'
 
 const batchSize = 2000
@@ -14,14 +15,14 @@ export async function signObservations(
   corpus: Corpus,
   options: {
     since?: string | undefined
-    onProgress?(done: number): void
+    onProgress?: (done: number) => void
     signal?: AbortSignal | undefined
   } = {},
 ): Promise<number> {
   await forgetRemoved(corpus)
   let number = await nextNumber(corpus)
   let done = 0
-  let reader = inThisThread
+  let reader: Reader = inThisThread
   const underWay = new Set<Promise<void>>()
   let failed: unknown
   try {
@@ -29,18 +30,9 @@ export async function signObservations(
       options.signal?.throwIfAborted()
       if (failed !== undefined) throw failed
       if (reader === inThisThread && done >= worthThreads) reader = inWorkers()
-      const work = reader
-        .read(batch, number)
-        .then((lines) => corpus.insertLines('detect_signature', lines))
-        .then(() => {
-          done += batch.length
-          options.onProgress?.(done)
-        })
-        .catch((error: unknown) => {
-          failed ??= error
-        })
-        .finally(() => underWay.delete(work))
+      const work = keep(reader, batch, number)
       underWay.add(work)
+      void work.finally(() => underWay.delete(work))
       number += batch.length
       // Enough to keep the threads busy, and no more than that in memory.
       while (underWay.size >= 6) await Promise.race(underWay)
@@ -50,5 +42,15 @@ export async function signObservations(
     return done
   } finally {
     await reader.close()
+  }
+
+  async function keep(by: Reader, batch: Observation[], firstNumber: number): Promise<void> {
+    try {
+      await corpus.insertLines('detect_signature', await by.read(batch, firstNumber))
+      done += batch.length
+      options.onProgress?.(done)
+    } catch (error) {
+      failed ??= error
+    }
   }
 }

@@ -1,4 +1,5 @@
-import { overlap, settings, type Comparable, type Edge } from './cluster.ts'
+import { type Comparable, overlap, settings } from './cluster.ts'
+import { Edges } from './edges.ts'
 
 /** How many keys of a text's sketch are used, and how many neighbours in a bucket a text is compared with. */
 export const sketch = { keys: 16, neighbours: 2 } as const
@@ -10,8 +11,9 @@ export const sketch = { keys: 16, neighbours: 2 } as const
  * group too large to look at.
  */
 export class Candidates {
-  readonly edges: Edge[] = []
-  #seen = new Set<number>()
+  readonly edges = new Edges()
+  /** Pairs compared lately, by hash: most pairs come back soon, and one compared twice does no harm. */
+  #lately = new Float64Array(2 ** 20).fill(-1)
   #texts: Comparable
   #size: number
 
@@ -26,14 +28,17 @@ export class Candidates {
       for (let step = 1; step <= sketch.neighbours && i + step < group.length; step++) {
         const p = group[i]!
         const q = group[i + step]!
-        const a = Math.min(p, q)
-        const b = Math.max(p, q)
-        const pair = a * this.#size + b
-        if (a === b || this.#seen.has(pair)) continue
-        this.#seen.add(pair)
-        const score = overlap(this.#texts, a, b)
-        if (score >= settings.faint) this.edges.push({ a, b, score })
+        if (p !== q) this.#compare(Math.min(p, q), Math.max(p, q))
       }
     }
+  }
+
+  #compare(a: number, b: number): void {
+    const pair = a * this.#size + b
+    const slot = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 12
+    if (this.#lately[slot] === pair) return
+    this.#lately[slot] = pair
+    const score = overlap(this.#texts, a, b)
+    if (score >= settings.faint) this.edges.add(a, b, score)
   }
 }

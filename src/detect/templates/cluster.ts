@@ -1,3 +1,5 @@
+import type { Edges } from './edges.ts'
+
 /** What the comparison needs of the texts; a row a text, in any order. */
 export type Comparable = {
   /** Shingles that at least one other text has, ascending. */
@@ -7,9 +9,6 @@ export type Comparable = {
   /** The rarity of all its shingles together, those of no other text included, in eighths of a bit. */
   readonly total: Float64Array
 }
-
-/** One pair that may be of one template: row numbers, the smaller first, and how much they share (0 to 1). */
-export type Edge = { a: number; b: number; score: number }
 
 /** How alike texts must be. Shares of rarity, so they do not depend on the corpus' size. */
 export type Level = {
@@ -71,27 +70,26 @@ type Cluster = {
 
 /**
  * Joins texts to clusters, strongest pairs first. A pair alone never chains two clusters: the wording that recurs in
- * both must overlap. `key` orders equal scores by what the texts are, so the order they come in does not matter.
+ * both must overlap. `rank` orders equal scores by what the texts are, so the order they come in does not matter.
  * Returns clusters of two texts or more, members ascending.
  */
 export function cluster(
   texts: Comparable,
-  edges: readonly Edge[],
-  key: (row: number) => string,
+  edges: Edges,
+  rank: Uint32Array,
   level: Level = settings.template,
 ): number[][] {
-  const order = edges
-    .filter((edge) => edge.score >= settings.faint)
-    .map((edge) => {
-      const p = key(edge.a)
-      const q = key(edge.b)
-      return { ...edge, tie: p < q ? p + q : q + p }
-    })
-    .sort((x, y) => y.score - x.score || (x.tie < y.tie ? -1 : x.tie > y.tie ? 1 : 0))
+  const lower = (i: number): number => Math.min(rank[edges.a[i]!]!, rank[edges.b[i]!]!)
+  const upper = (i: number): number => Math.max(rank[edges.a[i]!]!, rank[edges.b[i]!]!)
+  const order = new Uint32Array(edges.length).map((_, i) => i)
+  order.sort((x, y) => edges.score[y]! - edges.score[x]! || lower(x) - lower(y) || upper(x) - upper(y))
   const clusterOf = new Map<number, Cluster>()
   let made = 0
   const refused = new Refusals()
-  for (const { a, b, score } of order) {
+  for (const edge of order) {
+    const a = edges.a[edge]!
+    const b = edges.b[edge]!
+    const score = edges.score[edge]!
     const x = clusterOf.get(a)
     const y = clusterOf.get(b)
     if (x === undefined && y === undefined) {

@@ -97,7 +97,7 @@ test('borrowed letters, case, marks, emoji digits and invisible characters hide 
     plain.replaceAll('a', 'а').replaceAll('e', 'е'),
     plain.replaceAll('o', 'ο'),
     plain.replace('555', '5️⃣5️⃣5️⃣'),
-    [...plain].join('\u200b').replaceAll('\u200b \u200b', ' '),
+    Array.from(plain).join('\u200b').replaceAll('\u200b \u200b', ' '),
     plain.normalize('NFD').replaceAll('a', 'á'),
     plain.replace('money', 'm0ney'),
   ]

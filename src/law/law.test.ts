@@ -143,13 +143,21 @@ describe('contradictory facts', () => {
     ])
   })
 
-  test('what is narrower cannot be true while what is wider is false', () => {
-    const { contradictions } = assess(catalogue, {
-      jurisdiction: 'KEN',
-      on,
-      facts: { means: { force: true, coercion: false } },
-    })
-    expect(contradictions[0]!.facts).toEqual(['means.force', 'means.coercion'])
+  test('what is narrower was said outright and stands; the wider fact, denied, is left open and shown', () => {
+    const facts = { acts: { recruit: true }, purposes: { forced_labour: true }, victim: { ageAtTime: 30 } }
+    const ask = (jurisdiction: string): ReturnType<typeof assess> =>
+      assess(catalogue, { jurisdiction, on, facts: { ...facts, means: { force: true, coercion: false } } })
+    expect(ask('KEN').contradictions[0]!.facts).toEqual(['means.force', 'means.coercion'])
+    expect(ask('KEN').offences[0]!.result).toBe('made_out')
+    expect(ask('MYS').offences[0]!.result).toBe('unknown')
+  })
+
+  test('two that exclude each other are both left open', () => {
+    const facts = { mind: { knew: true, unaware: true } }
+    expect(assess(catalogue, { jurisdiction: 'KEN', on, facts }).contradictions[0]!.facts).toEqual([
+      'mind.knew',
+      'mind.unaware',
+    ])
   })
 })
 

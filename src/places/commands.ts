@@ -103,6 +103,8 @@ const hotspots: Command = {
       const hot = spots.filter((spot) => spot.class === 'hot' || spot.class === 'cold')
       const text = [
         `${discoveries.naive} of ${discoveries.tested} areas stand out before correction, ${discoveries.corrected} after it.`,
+        ...(discoveries.tested === 0 && spots[0] ? [spots[0].reasons.map((why) => why.text).join(' ')] : []),
+        ...(quality.undatedAds > 0 ? [`${quality.undatedAds} ads have no day and are not counted.`] : []),
         ...hot.map(
           (spot) =>
             `${spot.class} ${spot.place || spot.cell}: ${spot.reasons.map((why) => why.text).join(' ')}`,
@@ -176,7 +178,10 @@ const routes: Command = {
         resolution: 4,
       })
       const lines = found.routes.map((route) => route.reasons.map((why) => why.text).join(' '))
-      const text = [...lines, `${found.withheld} pairs below ${found.k} are withheld.`].join('\n')
+      const text = [
+        ...lines,
+        `${found.withheld} pairs below ${found.k} are withheld; ${found.unresolved} persons have a citizenship that names no country.`,
+      ].join('\n')
       return { exit: 0, json: found, text }
     })
   },

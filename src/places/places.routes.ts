@@ -171,6 +171,7 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
         kind: z.enum(routeKinds),
         k: z.number(),
         withheld: z.number(),
+        unresolved: z.number(),
         routes: z.array(z.looseObject({ from: z.string(), to: z.string(), count: z.number() })),
       }),
       async handle({ query }) {

@@ -125,7 +125,7 @@ const PointRow = z.object({
 /** Points that are probably mistakes, and how many rows have no point at all. */
 export async function findSuspicions(
   corpus: Corpus,
-): Promise<{ points: Suspicion[]; withoutPlace: { incidents: number; ads: number } }> {
+): Promise<{ points: Suspicion[]; withoutPlace: { incidents: number; ads: number }; undatedAds: number }> {
   const rows = await corpus.query(
     `SELECT h3ToString(cell) AS h3, land AS country, avg(north) AS latitude, avg(east) AS longitude, count() AS rows
      FROM (SELECT h3 AS cell, country AS land, assumeNotNull(latitude) AS north, assumeNotNull(longitude) AS east
@@ -138,8 +138,10 @@ export async function findSuspicions(
   )
   const [without] = await corpus.query(
     `SELECT (SELECT count() FROM sources_incident FINAL WHERE h3 = 0) AS incidents,
-            (SELECT count() FROM sources_ad FINAL WHERE h3 = 0) AS ads`,
-    z.object({ incidents: Count, ads: Count }),
+            (SELECT count() FROM sources_ad FINAL WHERE h3 = 0) AS ads,
+            (SELECT count() FROM sources_ad FINAL WHERE posted_at <= toDateTime(0, 'UTC')) AS undated`,
+    z.object({ incidents: Count, ads: Count, undated: Count }),
   )
-  return { points: suspiciousPoints(rows), withoutPlace: without ?? { incidents: 0, ads: 0 } }
+  const { incidents, ads: posts, undated } = without ?? { incidents: 0, ads: 0, undated: 0 }
+  return { points: suspiciousPoints(rows), withoutPlace: { incidents, ads: posts }, undatedAds: undated }
 }

@@ -1,9 +1,9 @@
-import countries from 'i18n-iso-countries'
 import { z } from 'zod'
 import { Count, type Corpus } from '#platform/corpus'
 import { listAreas } from '../counts/counts.store.ts'
 import { findArrivals } from '../warnings/arrivals.ts'
 import { listTraces } from '../warnings/traces.store.ts'
+import { citizenshipOf } from './citizenship.ts'
 import { routesOf, type Flow, type Route, type RouteKind } from './routes.ts'
 
 export type RouteQuery = {
@@ -22,10 +22,19 @@ export type RouteAnswer = {
   routes: Route[]
   /** How many pairs were withheld; never which ones or how large, so no total gives one away. */
   withheld: number
+  /** Persons of pairs whose citizenship names no country: unknown, other, a region, a misspelling. */
+  unresolved: number
   k: number
 }
 
-const FlowRow = z.object({ from: z.string(), to: z.string(), count: z.number(), shown: Count, hidden: Count })
+const FlowRow = z.object({
+  origin: z.string(),
+  from: z.string(),
+  to: z.string(),
+  count: z.number(),
+  shown: Count,
+  hidden: Count,
+})
 
 /**
  * Citizenship → country of detection. Records (one row a person) and statistics (a row a count) are never added up:
@@ -33,13 +42,13 @@ const FlowRow = z.object({ from: z.string(), to: z.string(), count: z.number(), 
  * lower bound.
  */
 const pairs = `
-  SELECT from, to, n AS count FROM (
-    SELECT citizenship AS from, country AS to, toFloat64(count()) AS n
+  SELECT origin, from, to, n AS count FROM (
+    SELECT 'records' AS origin, citizenship AS from, country AS to, toFloat64(count()) AS n
     FROM sources_record FINAL
     WHERE citizenship != '' AND country != '' AND (year = 0 OR year BETWEEN {from:UInt16} AND {to:UInt16})
     GROUP BY citizenship, country
     UNION ALL
-    SELECT category, country, sum(n) FROM (
+    SELECT 'statistics', category, country, sum(n) FROM (
       SELECT category, country, year, max(toFloat64(ifNull(count, count_low))) AS n
       FROM sources_statistic FINAL
       WHERE country != '' AND lower(indicator) = 'detected trafficking victims' AND lower(dimension) = 'by citizenship'
@@ -49,7 +58,7 @@ const pairs = `
 
 /** Journeys a source states in so many words: `route` among an incident's attributes, places joined by '>'. */
 const sequences = `
-  SELECT trimBoth(pair.1) AS from, trimBoth(pair.2) AS to, toFloat64(count()) AS count
+  SELECT 'stated' AS origin, trimBoth(pair.1) AS from, trimBoth(pair.2) AS to, toFloat64(count()) AS count
   FROM (
     SELECT splitByChar('>', attributes['route']) AS stops, arrayJoin(arrayZip(arrayPopBack(stops), arrayPopFront(stops))) AS pair
     FROM sources_incident FINAL
@@ -62,15 +71,24 @@ export async function findRoutes(corpus: Corpus, query: RouteQuery): Promise<Rou
   if (query.kind === 'inferred') return inferred(corpus, query)
   const rows = await corpus.query(
     `WITH flows AS (${query.kind === 'pair' ? pairs : sequences})
-     SELECT from, to, count, (SELECT count() FROM flows WHERE count >= {k:Float64}) AS shown,
+     SELECT origin, from, to, count, (SELECT count() FROM flows WHERE count >= {k:Float64}) AS shown,
             (SELECT count() FROM flows WHERE count < {k:Float64}) AS hidden
      FROM flows WHERE count >= {k:Float64} ORDER BY count DESC, from, to`,
     FlowRow,
     query,
   )
-  const flows = rows.map(({ from, to, count }): Flow => ({ from: code(from), to, count }))
+  const byOrigin = new Map<string, Flow[]>()
+  let unresolved = 0
+  for (const { origin, from, to, count } of rows) {
+    const citizenship = query.kind === 'pair' ? citizenshipOf(from, to) : from
+    if (citizenship === '') unresolved += count
+    else byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), { from: citizenship, to, count }])
+  }
   const withheld = rows[0]?.hidden ?? (await countWithheld(corpus, query))
-  return { kind: query.kind, routes: routesOf(query.kind, merged(flows, Math.max)), withheld, k: query.k }
+  // Spellings of one country add up within a source; between sources the larger one counts.
+  const flows = [...byOrigin.values()].flatMap((own) => merged(own, (a, b) => a + b))
+  const routes = routesOf(query.kind, merged(flows, Math.max))
+  return { kind: query.kind, routes, withheld, unresolved, k: query.k }
 }
 
 async function countWithheld(corpus: Corpus, query: RouteQuery): Promise<number> {
@@ -100,14 +118,9 @@ async function inferred(corpus: Corpus, query: RouteQuery): Promise<RouteAnswer>
       merged(flows, (a, b) => a + b),
     ),
     withheld: 0,
+    unresolved: 0,
     k: 1,
   }
-}
-
-/** Citizenships come as codes or as English names of countries; a name that is no country stays as it is. */
-function code(name: string): string {
-  if (/^[A-Z]{3}$/.test(name)) return name
-  return countries.getAlpha3Code(name, 'en') ?? name
 }
 
 function merged(flows: readonly Flow[], join: (a: number, b: number) => number): Flow[] {

@@ -41,7 +41,9 @@ export function routesOf(kind: RouteKind, flows: readonly Flow[]): Route[] {
     total += count
   }
   return flows.map((flow): Route => {
-    const expected = flow.from === flow.to ? null : (out.get(flow.from)! * into.get(flow.to)!) / total
+    // A few patterns say nothing of what both ends lead to expect; a flow within one country is no corridor.
+    const expected =
+      kind === 'inferred' || flow.from === flow.to ? null : (out.get(flow.from)! * into.get(flow.to)!) / total
     const interval = poissonInterval(flow.count)
     const ratio =
       expected === null || expected === 0

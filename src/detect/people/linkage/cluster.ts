@@ -30,7 +30,8 @@ export function cluster(
   const members: number[][] = Array.from({ length: rows }, (_, row) => [row])
   const refused = new Map<number, number>()
   const order = Array.from({ length: edges.bits.length }, (_, e) => e).sort(
-    (a, b) => edges.bits[b]! - edges.bits[a]! || edges.low[a]! - edges.low[b]! || edges.high[a]! - edges.high[b]!,
+    (a, b) =>
+      edges.bits[b]! - edges.bits[a]! || edges.low[a]! - edges.low[b]! || edges.high[a]! - edges.high[b]!,
   )
   for (let pass = 0; pass < 2; pass++) {
     let merged = 0

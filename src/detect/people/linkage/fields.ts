@@ -1,3 +1,4 @@
+import { areForms } from '../names/word-lists.ts'
 import { editDistance, jaroWinkler, plainLetters, soundKey } from '../names/letters.ts'
 
 /**
@@ -31,7 +32,7 @@ export const levelWords = [
   'alike',
   'in part',
   'different',
-  'in each other’s place',
+  'changed places',
 ] as const
 
 export type FieldKind =
@@ -70,6 +71,7 @@ export type FieldRule = Prior & {
 const name = (a: string, b: string): number => {
   const short = Math.min(a.length, b.length)
   if (short === 1) return a[0] === b[0] ? level.part : level.different
+  if (areForms(a, b)) return level.equivalent
   const likeness = jaroWinkler(a, b)
   if (likeness > 0.7) {
     if (short >= 3 && editDistance(a, b, 1) === 1) return level.slip

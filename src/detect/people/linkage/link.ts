@@ -1,3 +1,4 @@
+import { BadInput } from '#platform/errors'
 import { findBlocks } from './blocking.ts'
 import { cluster } from './cluster.ts'
 import { Comparison } from './compare.ts'
@@ -7,7 +8,7 @@ import { openTable, type PersonRecord, type Table } from './table.ts'
 import { probabilityOf, Weigher } from './weigh.ts'
 
 export type LinkOptions = {
-  /** Pairs of record ids that are known to be two persons. */
+  /** Pairs of record ids that are known to be two persons; they are kept apart whatever the evidence. */
   cannotLink?: readonly (readonly [string, string])[]
   /** Each source holds every person once: at most one record of it in a group, and links only between sources. */
   oneToOne?: boolean
@@ -50,7 +51,11 @@ export function linkRecords(records: readonly PersonRecord[], options: LinkOptio
       return sourceOf(i) !== sourceOf(pair - i * rows)
     })
   let model: Model = { prior: 0.5, m: [], u: [] }
-  let weigher = new Weigher(comparison, { prior: 0.5, m: assumed(comparison, 'm'), u: assumed(comparison, 'u') })
+  let weigher = new Weigher(comparison, {
+    prior: 0.5,
+    m: assumed(comparison, 'm'),
+    u: assumed(comparison, 'u'),
+  })
   for (let round = 0; round < rounds; round++) {
     const u = learnOthers(comparison)
     const m = learnMatches(comparison, blocks, u)
@@ -59,14 +64,7 @@ export function linkRecords(records: readonly PersonRecord[], options: LinkOptio
     if (round < rounds - 1 && learnEquivalents(weigher, pairs) === 0) break
   }
   const kept = weighed(pairs, weigher, rows)
-  const rowOf = new Map(table.records.map(({ id }, row) => [id, row]))
-  const apart = new Set(
-    (options.cannotLink ?? []).map(([a, b]) => {
-      const i = rowOf.get(a) ?? -1
-      const j = rowOf.get(b) ?? -1
-      return Math.min(i, j) * rows + Math.max(i, j)
-    }),
-  )
+  const apart = pairsApart(table, options.cannotLink ?? [])
   const least = Math.log2(threshold / (1 - threshold))
   const sure = [...kept.bits.keys()].filter((e) => kept.bits[e]! >= least)
   const { of, members } = cluster(
@@ -83,7 +81,31 @@ export function linkRecords(records: readonly PersonRecord[], options: LinkOptio
       oneToOne: options.oneToOne === true ? sourceOf : undefined,
     },
   )
-  return { table, weigher, model, pairs: kept, groups: members, groupOf: of, threshold, compared: pairs.length }
+  return {
+    table,
+    weigher,
+    model,
+    pairs: kept,
+    groups: members,
+    groupOf: of,
+    threshold,
+    compared: pairs.length,
+  }
+}
+
+function pairsApart({ records, rows }: Table, pairs: readonly (readonly [string, string])[]): Set<number> {
+  const rowsOf = new Map<string, number[]>()
+  records.forEach(({ id }, row) => rowsOf.set(id, [...(rowsOf.get(id) ?? []), row]))
+  const rowsCalled = (id: string): number[] => {
+    const found = rowsOf.get(id)
+    if (found === undefined) throw new BadInput(`cannotLink: found the id '${id}', expected the id of a record`)
+    return found
+  }
+  return new Set(
+    pairs.flatMap(([a, b]) =>
+      rowsCalled(a).flatMap((i) => rowsCalled(b).map((j) => Math.min(i, j) * rows + Math.max(i, j))),
+    ),
+  )
 }
 
 function assumed(comparison: Comparison, which: 'm' | 'u'): Float64Array[] {
@@ -126,17 +148,4 @@ function weighed(pairs: Float64Array, weigher: Weigher, rows: number): Linkage['
     bits.push(weight)
   }
   return { low: Int32Array.from(low), high: Int32Array.from(high), bits: Float64Array.from(bits) }
-}
-
-/** One field of a pair: how it compares and what it weighs. */
-export type Reason = {
-  field: string
-  a: string
-  b: string
-  /** The step, in words. */
-  step: string
-  /** Bits for (above 0) or against one person. */
-  bits: number
-  /** Of these, bits because the value is rarer or commoner than usual. */
-  rarityBits: number
 }

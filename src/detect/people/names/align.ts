@@ -70,11 +70,19 @@ function propose(one: Name, two: Name): Link[] {
 function runs(
   one: Name,
   two: Name,
-  found: (run: NameWord[], at: number, word: NameWord, atWord: number, value: number, way: Link['way']) => void,
+  found: (
+    run: NameWord[],
+    at: number,
+    word: NameWord,
+    atWord: number,
+    value: number,
+    way: Link['way'],
+  ) => void,
 ): void {
   for (let at = 0; at < one.words.length; at++)
     for (let size = 2; size <= longestRun && at + size <= one.words.length; size++) {
       const run = one.words.slice(at, at + size)
+      if (run.some(({ kind }) => kind === 'legal' || kind === 'honorific')) break
       const text = run.map((word) => word.text).join('')
       const raw = run.map((word) => word.raw).join('')
       const first = run.map((word) => word.text[0]!).join('')
@@ -100,9 +108,11 @@ function pairConflicts(
 ): Alignment {
   const counts = ({ word }: { word: NameWord }): boolean =>
     word.kind !== 'particle' && word.kind !== 'honorific' && word.kind !== 'legal'
-  const options = restA.filter(counts).flatMap((a) =>
-    restB.filter(counts).map((b) => ({ a, b, value: wordLikeness(a.word, b.word, one, two).value })),
-  )
+  const options = restA
+    .filter(counts)
+    .flatMap((a) =>
+      restB.filter(counts).map((b) => ({ a, b, value: wordLikeness(a.word, b.word, one, two).value })),
+    )
   options.sort(
     (p, q) =>
       q.value - p.value ||

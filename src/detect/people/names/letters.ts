@@ -9,7 +9,7 @@ export const longestName = 400
  */
 export function plainLetters(text: string): string {
   const head = text.length > longestName ? text.slice(0, longestName) : text
-  return anyAscii(head.normalize('NFKC').toWellFormed())
+  return anyAscii(head.normalize('NFKC').replace(/\p{Cs}/gu, ' '))
     .toLowerCase()
     .replace(/['`’ʼ]/g, '')
     .replace(/[^a-z0-9]+/g, ' ')

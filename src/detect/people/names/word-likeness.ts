@@ -41,7 +41,8 @@ export function wordCost(a: string, b: string, plainCosts = false): number {
         row[j - 1]! + drop(b, j - 1),
         last[j - 1]! + change(a[i - 1]!, b[j - 1]!),
       )
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2]! + 0.8)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, before[j - 2]! + 0.8)
       row[j] = cost
     }
     before = last
@@ -72,7 +73,10 @@ export function wordLikeness(a: NameWord, b: NameWord, one: Name, two: Name): Li
     if (a.kind === b.kind) return { value: a.stands === b.stands ? 1 : 0.3, way: 'number' }
   }
   if (a.kind === 'legal' && b.kind === 'legal')
-    return { value: a.text === b.text ? 1 : a.stands === b.stands ? 0.97 : 0.2, way: a.text === b.text ? 'equal' : 'form' }
+    return {
+      value: a.text === b.text ? 1 : a.stands === b.stands ? 0.97 : 0.2,
+      way: a.text === b.text ? 'equal' : 'form',
+    }
   if (a.kind === 'initial' || b.kind === 'initial') {
     if (a.text === b.text) return { value: 1, way: 'equal' }
     const same = a.text[0] === b.text[0] && (a.kind === 'name' || b.kind === 'name')
@@ -81,7 +85,14 @@ export function wordLikeness(a: NameWord, b: NameWord, one: Name, two: Name): Li
   return runLikeness(a.text, b.text, a.raw, b.raw, one, two)
 }
 
-export function runLikeness(a: string, b: string, rawA: string, rawB: string, one: Name, two: Name): Likeness {
+export function runLikeness(
+  a: string,
+  b: string,
+  rawA: string,
+  rawB: string,
+  one: Name,
+  two: Name,
+): Likeness {
   if (one.script === 'syllabic' && two.script === 'syllabic') {
     if (rawA === rawB) return { value: 1, way: 'equal' }
     return { value: 1 - wordCost(rawA, rawB, true) / Math.max(rawA.length, rawB.length), way: 'letters' }
@@ -94,7 +105,10 @@ export function runLikeness(a: string, b: string, rawA: string, rawB: string, on
     const boneA = skeleton(a)
     const boneB = skeleton(b)
     const bones = Math.max(boneA.length, boneB.length)
-    const sound = bones === 0 ? 0 : 0.96 * (1 - wordCost(boneA, boneB, true) / bones)
+    const alike = bones === 0 ? 0 : 0.96 * (1 - wordCost(boneA, boneB, true) / bones)
+    // Where both scripts write vowels, they count too.
+    const vowelled = one.script !== 'consonantal' && two.script !== 'consonantal'
+    const sound = vowelled ? 0.6 * alike + 0.4 * letters : alike
     if (sound > letters) return { value: sound, way: 'sound' }
   }
   return { value: letters, way: 'letters' }

@@ -30,7 +30,9 @@ const legalForms: Readonly<Record<string, string>> = {
 }
 
 export const legalKind: ReadonlyMap<string, string> = new Map(
-  Object.entries(legalForms).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind] as const)),
+  Object.entries(legalForms).flatMap(([kind, words]) =>
+    words.split(' ').map((word) => [word, kind] as const),
+  ),
 )
 
 /** Legal forms of several words, and what they are in one. */

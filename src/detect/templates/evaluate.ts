@@ -16,7 +16,10 @@ export type TemplateReport = Agreement & { seconds: number; docsPerSecond: numbe
 /** The rows of a CSV file with columns `id,text,template_id`. Throws `BadInput` that names file, row and column. */
 async function readLabelled(file: string): Promise<{ id: string; text: string; template: string }[]> {
   const rows: { id: string; text: string; template: string }[] = []
-  const parser = createReadStream(file).pipe(parse({ columns: true, bom: true }))
+  const parser = parse({ columns: true, bom: true })
+  const bytes = createReadStream(file)
+  bytes.on('error', (error) => parser.destroy(error))
+  bytes.pipe(parser)
   try {
     for await (const row of parser as AsyncIterable<Record<string, string>>) {
       for (const column of ['id', 'text', 'template_id'])

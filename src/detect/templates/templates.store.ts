@@ -4,6 +4,8 @@ import { sketch } from './candidates.ts'
 import type { Comparable } from './cluster.ts'
 
 const U32 = z.number().int().nonnegative()
+/** Columns of our own tables, millions of numbers: looked at as a whole, not one by one. */
+const Numbers = z.custom<number[]>((value) => Array.isArray(value))
 
 /**
  * Fills `detect_comparable` for a run: document frequencies by GROUP BY, shingles of one text alone dropped, each
@@ -56,7 +58,7 @@ export async function readComparable(
   const sketches: Uint32Array[] = []
   const rows = corpus.stream(
     `SELECT number, total, shared, rarity, sketch FROM detect_comparable WHERE run = {run:String} ORDER BY number`,
-    z.object({ number: U32, total: U32, shared: z.array(U32), rarity: z.array(U32), sketch: z.array(U32) }),
+    z.object({ number: U32, total: U32, shared: Numbers, rarity: Numbers, sketch: Numbers }),
     { run },
   )
   for await (const row of rows) {
@@ -79,7 +81,7 @@ export async function* candidateGroups(corpus: Corpus, run: string): AsyncGenera
     `SELECT arrayMap(t -> t.2, arraySort(groupArray((sketch, number)))) AS members
      FROM (SELECT number, sketch, arrayJoin(sketch) AS key FROM detect_comparable WHERE run = {run:String})
      GROUP BY key HAVING count() > 1`,
-    z.object({ members: z.array(U32) }),
+    z.object({ members: Numbers }),
     { run },
   )
   for await (const row of rows) yield row.members

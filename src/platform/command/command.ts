@@ -8,7 +8,7 @@ export type CommandContext = {
   json: boolean
   config: Config
   /** One line of progress, to stderr. */
-  progress(line: string): void
+  progress: (line: string) => void
 }
 
 /** What a verb answers: the object for `--json`, the words for people, and 1 when the answer is 'no' or 'refused'. */

@@ -98,8 +98,8 @@ export function List<Row>(props: ListProps<Row>) {
           return (
             <Select
               key={facet.id}
+              className="list-facet"
               size="xs"
-              w={170}
               aria-label={facet.label}
               placeholder={facet.label}
               clearable

@@ -20,6 +20,9 @@ export function Plot({ draw, label }: { draw: Draw; label: string }) {
         const chart = plot.plot({ width, className: 'asylia-plot', ariaLabel: label, ...draw(plot, width) })
         // Its <style> element says what plot.css says; the content security policy forbids the element.
         for (const style of chart.querySelectorAll('style')) style.remove()
+        // Its labels of inner groups name marks, not things; the chart as a whole is one picture with one name.
+        for (const group of chart.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label')
+        chart.setAttribute('role', 'img')
         frame.current?.replaceChildren(chart)
       })
     }

@@ -6,7 +6,7 @@ import { createTheme, type CSSVariablesResolver, Drawer, Modal, Tooltip } from '
  */
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',

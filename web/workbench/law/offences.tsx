@@ -56,9 +56,9 @@ function Offence({ offence }: { offence: OffenceAnswer }) {
   return (
     <article className="law-offence">
       <div className="row-between">
-        <h3 lang="en" dir="auto">
+        <h2 lang="en" dir="auto">
           {offence.section} · {offence.title}
-        </h3>
+        </h2>
         <div className="row">
           <Confidence confidence={offence.confidence} />
           <Badge tone={tone} icon={icons[offence.result]}>

@@ -76,6 +76,9 @@ export async function openWorld(
     zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps, { animate: !calm }),
     place(element, at) {
       const marker = new maplibre.Marker({ element }).setLngLat(at).addTo(map)
+      // It makes a button of what it carries; ours are buttons already, or only to be looked at.
+      element.removeAttribute('role')
+      element.removeAttribute('aria-label')
       return () => void marker.remove()
     },
     close: () => map.remove(),

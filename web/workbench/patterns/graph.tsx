@@ -152,11 +152,13 @@ function neighbours(edges: readonly GraphEdge[], id: string | undefined): Readon
   return new Set([id, ...edges.flatMap(({ a, b }) => (a === id ? [b] : b === id ? [a] : []))])
 }
 
-/** A thing's label: a wording has no name, so it goes by the beginning of its number. */
+/** A thing's label: a wording and a picture have no name, so they go by the beginning of their number. */
 function useThingName(): (kind: string, label: string) => string {
   const { t } = useTranslation('wb-patterns')
-  return (kind, label) =>
-    kind === 'edition' ? t('wordingName', { name: label.slice(0, 6) }) : label.slice(0, 28)
+  return (kind, label) => {
+    if (kind === 'edition') return t('wordingName', { name: label.slice(0, 6) })
+    return kind === 'image' ? label.slice(0, 8) : label.slice(0, 28)
+  }
 }
 
 function EdgeTable({ graph }: { graph: Graph }) {
@@ -166,9 +168,11 @@ function EdgeTable({ graph }: { graph: Graph }) {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   const thing = (id: string): string => {
     const node = byId.get(id)
-    return node
-      ? `${t(`thing.${node.kind}`, { defaultValue: node.kind })}: ${name(node.kind, node.label)}`
-      : id
+    if (!node) return id
+    const label = name(node.kind, node.label)
+    return node.kind === 'edition'
+      ? label
+      : `${t(`thing.${node.kind}`, { defaultValue: node.kind })}: ${label}`
   }
   const cell = (id: string) => <span data-private="">{thing(id)}</span>
   const columns: Column<GraphEdge>[] = [

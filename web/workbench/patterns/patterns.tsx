@@ -1,6 +1,6 @@
-import { Progress, Switch } from '@mantine/core'
+import { Progress, SegmentedControl } from '@mantine/core'
 import { IconTopologyStar3 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PatternList, PatternSummary } from '#detect'
 import './patterns.css'
@@ -22,17 +22,39 @@ export function PatternsPage() {
   )
 }
 
+const views = {
+  today: (one: PatternSummary) => one.withinBudget,
+  shown: (one: PatternSummary) => one.state === 'shown',
+  notEnough: (one: PatternSummary) => one.state === 'not-enough',
+} as const
+type View = keyof typeof views
+
 function Shown({ answer }: { answer: PatternList }) {
   const { t } = useTranslation('wb-patterns')
-  const { instant } = useReading()
-  const [dueOnly, setDueOnly] = useState(true)
+  const { instant, count, country } = useReading()
   const columns = useColumns()
-  const due = answer.patterns.filter(({ withinBudget }) => withinBudget)
-  const rows = dueOnly && due.length > 0 ? due : answer.patterns
+  const counts = (view: View): number => answer.patterns.filter(views[view]).length
+  const [view, setView] = useState<View>(() => (counts('today') > 0 ? 'today' : 'shown'))
+  const rows = useMemo(() => answer.patterns.filter(views[view]), [answer, view])
   return (
     <>
-      <Budget answer={answer} waiting={due.length} />
+      <Budget answer={answer} waiting={counts('today')} />
+      {answer.patterns.length > 0 ? (
+        <div className="scroll-x">
+          <SegmentedControl
+            aria-label={t('view.title')}
+            data={(Object.keys(views) as View[]).map((id) => ({
+              value: id,
+              label: `${t(`view.${id}`)} · ${count(counts(id))}`,
+            }))}
+            value={view}
+            onChange={(next) => setView(next as View)}
+          />
+        </div>
+      ) : null}
+      {view === 'notEnough' ? <p className="small quiet">{t('view.notEnoughWhy')}</p> : null}
       <List
+        key={view}
         name={t('workbench:place.patterns')}
         file="patterns"
         rows={rows}
@@ -40,16 +62,6 @@ function Shown({ answer }: { answer: PatternList }) {
         columns={columns}
         sort={{ by: 'q', down: false }}
         open={(one) => `/patterns/${one.id}`}
-        tools={
-          due.length > 0 ? (
-            <Switch
-              size="xs"
-              label={t('dueOnly')}
-              checked={dueOnly}
-              onChange={(event) => setDueOnly(event.currentTarget.checked)}
-            />
-          ) : null
-        }
         facets={[
           {
             id: 'review',
@@ -57,12 +69,21 @@ function Shown({ answer }: { answer: PatternList }) {
             value: (one) => one.review,
             name: (id) => t(`review.${id}`),
           },
-          { id: 'country', label: t('column.country'), value: (one) => one.countries[0] ?? '' },
+          {
+            id: 'country',
+            label: t('column.country'),
+            value: (one) => one.countries[0] ?? '',
+            name: country,
+          },
         ]}
         empty={
-          <Empty title={t('empty.title')} icon={<IconTopologyStar3 size={22} />}>
-            {t('empty.what')}
-          </Empty>
+          answer.patterns.length > 0 ? (
+            <Empty title={t('view.none')} icon={<IconTopologyStar3 size={22} />} />
+          ) : (
+            <Empty title={t('empty.title')} icon={<IconTopologyStar3 size={22} />}>
+              {t('empty.what')}
+            </Empty>
+          )
         }
       />
       {answer.finishedAt ? (
@@ -145,7 +166,7 @@ function useColumns(): Column<PatternSummary>[] {
       id: 'review',
       header: t('column.review'),
       value: (one) => t(`review.${one.review}`),
-      cell: (one) => <Review review={one.review} />,
+      cell: (one) => (one.state === 'shown' ? <Review review={one.review} /> : null),
     },
   ]
 }

@@ -42,7 +42,7 @@ function Wording({ template }: { template: Template }) {
               title={part.fillings.slice(0, 12).join(' · ')}
               data-private=""
             >
-              {part.fillings.slice(0, 2).join(' · ')}
+              {part.fillings.slice(0, 2).map(short).join(' · ')}
               {part.fillings.length > 2 ? ` +${count(part.fillings.length - 2)}` : ''}
             </span>
           ),
@@ -71,3 +71,6 @@ function Wording({ template }: { template: Template }) {
     </section>
   )
 }
+
+const longest = 40
+const short = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)

@@ -50,7 +50,7 @@ function SignedIn({ me }: { me: Me }) {
       <header className="shell-top">
         <TopBar me={me} />
       </header>
-      <div className="shell-side">
+      <aside className="shell-side" aria-label="Asylia">
         <Link to="/" className="shell-mark">
           <img src="/icon.svg" alt="" />
           <span>Asylia</span>
@@ -71,7 +71,7 @@ function SignedIn({ me }: { me: Me }) {
             {t(`role.${me.role}`)} · {me.organisation.name}
           </div>
         </div>
-      </div>
+      </aside>
       <main className="shell-main" id="main" tabIndex={-1} ref={main}>
         {screenShare ? (
           <div className="shell-share" role="status">

@@ -51,18 +51,6 @@ export function sphere(latitude: Float64Array, longitude: Float64Array): Geometr
 }
 
 /**
- * The ellipses of one shape and angle (Kulldorff et al. 2006, Statistics in Medicine 25:3929): the plane turned by
- * `angle` radians and shrunk by `shape` along its long axis, in which they are circles.
- */
-export function ellipse(x: Float64Array, y: Float64Array, shape: number, angle: number): Geometry {
-  const cos = Math.cos(angle)
-  const sin = Math.sin(angle)
-  const long = x.map((value, i) => (value * cos + y[i]! * sin) / shape)
-  const short = x.map((value, i) => y[i]! * cos - value * sin)
-  return { ...plane(long, short), kilometres: Math.sqrt }
-}
-
-/**
  * Sorts locations around centres: a radix sort on the distance as 32-bit float, then exact order by insertion; ten
  * times faster than a comparison sort, and one pass of buffers for all centres.
  */

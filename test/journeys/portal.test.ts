@@ -158,7 +158,7 @@ describe('the public door in a browser', async () => {
       expect(await page.context().cookies()).toEqual([])
       expectQuiet(phone, [EXIT])
       await phone.close()
-    })
+    }, 120_000)
   })
 
   it('is walked by keyboard alone', async () => {
@@ -211,15 +211,19 @@ describe('the public door in a browser', async () => {
     it('has nothing serious for axe, light and dark, and fits at a zoom of 400 %', async () => {
       const desk = await visit(browser, site, { ...languageOf(language), viewport: DESK })
       const { page } = desk
+      const isShown = language === 'en' || language === 'ar'
       const look: Look = async (name) => {
         await expectAccessible(page, `${name} ${language}`)
-        await page.emulateMedia({ colorScheme: 'dark' })
-        await expectAccessible(page, `${name} ${language} dark`, { runOnly: ['color-contrast'] })
-        await page.emulateMedia({ colorScheme: 'light' })
+        // Colours are the same in every language: two of them show all there is.
+        if (isShown) {
+          await page.emulateMedia({ colorScheme: 'dark' })
+          await expectAccessible(page, `${name} ${language} dark`, { runOnly: ['color-contrast'] })
+          await page.emulateMedia({ colorScheme: 'light' })
+        }
         await page.setViewportSize({ width: 320, height: 640 })
         await expectNoSidewaysScroll(page, `${name} ${language}`)
         await page.setViewportSize(DESK)
-        if (language === 'en' || language === 'ar') await shoot(page, `desk-${language}-${name}`)
+        if (isShown) await shoot(page, `desk-${language}-${name}`)
       }
       const code = await report(page, language, look)
       await page.goto('/report/return')
@@ -232,7 +236,7 @@ describe('the public door in a browser', async () => {
       await look('21-erased')
       expectQuiet(desk)
       await desk.close()
-    })
+    }, 180_000)
   })
 
   describe('with JavaScript', () => {

@@ -185,7 +185,7 @@ describe('the public door', async () => {
   it('goes from reading over to one answer and back there; a question left out is left out', async () => {
     const review = await toReview()
     const place = await post({ ...review.form, to: 'place' })
-    expect([place.form['step'], place.form['then']]).toEqual(['place', 'review'])
+    expect([place.form['step'], place.form['onward']]).toEqual(['place', 'review'])
     const changed = await go(place, { place: 'Somewhere else' })
     expect(changed.form['step']).toBe('review')
     expect(changed.html).toContain('Somewhere else')
@@ -290,7 +290,7 @@ describe('the public door', async () => {
       'step',
       'go',
       'to',
-      'then',
+      'onward',
       'typed',
       'held',
       'messageId',

@@ -1,4 +1,4 @@
-import { fileReport, type IntakeServices, readOwnReport, readReturnCode } from '#intake'
+import { fileReport, readOwnReport, readReturnCode } from '#intake'
 import { one } from './fields.ts'
 import {
   beginJourney,
@@ -64,7 +64,7 @@ export function reportJourney({ intake, receiver }: PortalServices): (asked: Ask
       ? t('expired')
       : over && t('tooLong', { found: number(over.found), most: number(over.most) })
     const stays = problem !== undefined || (go === '' && to === '')
-    const toReview = one(fields, 'then') === 'review' || (step === 'review' && isStep(to))
+    const toReview = one(fields, 'onward') === 'review' || (step === 'review' && isStep(to))
     const next = stays ? step : follows(step, go, to, toReview)
     const shown: Shown = {
       journey: journeys.write(journey, intake.now()),

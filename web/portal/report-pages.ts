@@ -45,7 +45,7 @@ export function firstPage({ journey, report, problem, toReview }: Shown, words: 
     ${problemBox(problem)}
     ${mainForm(
       words,
-      { journey, step: 'safe', ...(toReview && { then: 'review' }) },
+      { journey, step: 'safe', ...(toReview && { onward: 'review' }) },
       html`${questionInputs('safe', report, t, '')}
         <div class="actions">
           <button class="main" name="go" value="next">${t('next')}</button>
@@ -81,7 +81,7 @@ export function questionPage(step: Exclude<Step, 'review'>, shown: Shown, words:
     ${problemBox(problem)}
     ${mainForm(
       words,
-      { journey, step, ...(toReview && { then: 'review' }) },
+      { journey, step, ...(toReview && { onward: 'review' }) },
       html`${questionInputs(step, report, t, readers)}
         <div class="actions">
           <button class="main" name="go" value="next">${t('next')}</button>

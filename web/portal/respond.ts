@@ -14,7 +14,7 @@ import { tellingPage } from './report-pages.ts'
 export type PortalServices = {
   intake: IntakeServices
   /** Who receives reports made at this door; undefined while nobody does. */
-  receiver(): Promise<{ id: string; name: string } | undefined>
+  receiver: () => Promise<{ id: string; name: string } | undefined>
   publicUrl: string
   log?: Log
 }

@@ -70,6 +70,9 @@ export class Comparison {
   }
 }
 
+/** Whether a step says that two values are the same. */
+export const agrees = (step: number): boolean => step === level.equal || step === level.equivalent
+
 /** All steps of a pair in one number. */
 export function patternOf(steps: Uint8Array): number {
   let code = 0

@@ -28,15 +28,14 @@ export function learnEquivalents(weigher: Weigher, pairs: Float64Array): number 
     const j = pair - i * rows
     comparison.levelsOf(i, j, steps)
     let bits = weigher.prior
-    for (let c = 0; c < columns.length; c++)
-      if (steps[c] !== level.unknown) bits += weigher.ofStep(c, steps[c]!, columns[c]!.of[i]!)
+    for (let c = 0; c < columns.length; c++) bits += weigher.ofColumn(c, steps, columns[c]!.of[i]!)
     for (let l = 0; l < learning.length; l++) {
       const c = learning[l]!
       const step = steps[c]!
       if (step === level.unknown) continue
       const a = columns[c]!.of[i]!
       const b = columns[c]!.of[j]!
-      if (bits - weigher.ofStep(c, step, a) < sure) continue
+      if (bits - weigher.ofColumn(c, steps, a) < sure) continue
       const own = surname >= 0 && surname !== c ? columns[surname]!.of[i]! : -1
       const context = own * 1e6 + (birth >= 0 ? columns[birth]!.of[i]! : -1)
       contexts[l]!.add(context)

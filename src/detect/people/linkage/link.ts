@@ -2,6 +2,7 @@ import { BadInput } from '#platform/errors'
 import { findBlocks } from './blocking.ts'
 import { cluster } from './cluster.ts'
 import { Comparison } from './compare.ts'
+import { learnDependences } from './dependence.ts'
 import { learnEquivalents } from './equivalents.ts'
 import { allPairs, learnMatches, learnOthers, type Model } from './model.ts'
 import { openTable, type PersonRecord, type Table } from './table.ts'
@@ -50,18 +51,21 @@ export function linkRecords(records: readonly PersonRecord[], options: LinkOptio
       const i = Math.floor(pair / rows)
       return sourceOf(i) !== sourceOf(pair - i * rows)
     })
-  let model: Model = { prior: 0.5, m: [], u: [] }
-  let weigher = new Weigher(comparison, {
-    prior: 0.5,
-    m: assumed(comparison, 'm'),
-    u: assumed(comparison, 'u'),
-  })
+    let model: Model = {
+    prior: 1 / Math.max(2, rows),
+    m: table.columns.map(({ rule }) => Float64Array.from(rule.m, (chance) => chance + 1e-6)),
+    u: table.columns.map(({ rule }) => Float64Array.from(rule.u, (chance) => chance + 1e-6)),
+    dependences: [],
+  }
+  let weigher = new Weigher(comparison, model)
   for (let round = 0; round < rounds; round++) {
     const u = learnOthers(comparison)
-    const m = learnMatches(comparison, blocks, u)
-    model = { m, u, prior: learnPrior(comparison, pairs, { m, u, prior: 1 / Math.max(2, rows) }) }
+    const dependences = learnDependences(weigher, u)
+    const m = learnMatches(comparison, blocks, u, dependences)
+    model = { m, u, dependences, prior: model.prior }
+    model = { ...model, prior: learnPrior(comparison, pairs, model) }
     weigher = new Weigher(comparison, model)
-    if (round < rounds - 1 && learnEquivalents(weigher, pairs) === 0) break
+    if (round < rounds - 1) learnEquivalents(weigher, pairs)
   }
   const kept = weighed(pairs, weigher, rows)
   const apart = pairsApart(table, options.cannotLink ?? [])
@@ -106,10 +110,6 @@ function pairsApart({ records, rows }: Table, pairs: readonly (readonly [string,
       rowsCalled(a).flatMap((i) => rowsCalled(b).map((j) => Math.min(i, j) * rows + Math.max(i, j))),
     ),
   )
-}
-
-function assumed(comparison: Comparison, which: 'm' | 'u'): Float64Array[] {
-  return comparison.columns.map(({ rule }) => Float64Array.from(rule[which], (chance) => chance + 1e-6))
 }
 
 /** The share of matches among all pairs: what the weights find with it must be what it says (a fixed point). */

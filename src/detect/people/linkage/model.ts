@@ -1,5 +1,6 @@
 import { type Block, unique } from './blocking.ts'
-import { type Comparison, patternOf, stepsOf } from './compare.ts'
+import { agrees, type Comparison, patternOf, stepsOf } from './compare.ts'
+import type { Dependence } from './dependence.ts'
 import { level, levels } from './fields.ts'
 
 /** The weights of evidence of a set of records, learned from the records alone (Fellegi and Sunter 1969). */
@@ -9,6 +10,7 @@ export type Model = {
   /** Per column and step: chance among pairs of one person, and of two. */
   m: readonly Float64Array[]
   u: readonly Float64Array[]
+  dependences: readonly Dependence[]
 }
 
 /** Pairs that what is assumed beforehand counts for. */
@@ -18,7 +20,7 @@ const mostSampled = 120_000
 const mostPerBlock = 150_000
 
 /** A stream of numbers in [0, 1) (mulberry32): the same for the same records. */
-function numbers(seed: number): () => number {
+export function numbers(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -68,6 +70,7 @@ export function learnMatches(
   comparison: Comparison,
   blocks: readonly Block[],
   u: readonly Float64Array[],
+  dependences: readonly Dependence[],
 ): Float64Array[] {
   const { columns, table } = comparison
   const totals = columns.map(() => new Float64Array(levels))
@@ -84,7 +87,7 @@ export function learnMatches(
       const code = patternOf(steps)
       patterns.set(code, (patterns.get(code) ?? 0) + 1)
     }
-    const found = expectation(patterns, free, assumed, u, columns)
+    const found = expectation(patterns, free, assumed, u, dependences, columns)
     for (const c of free)
       for (let step = 1; step < levels; step++) totals[c]![step]! += found[c]![step]! * stride
   }
@@ -97,12 +100,18 @@ function expectation(
   free: readonly number[],
   start: readonly Float64Array[],
   u: readonly Float64Array[],
+  dependences: readonly Dependence[],
   columns: Comparison['columns'],
 ): Float64Array[] {
   const rows = [...patterns].map(([code, count]) => {
     const steps = new Uint8Array(columns.length)
     stepsOf(code, steps)
-    return { steps, count }
+    // What each step is against, for these very steps.
+    const others = Array.from(steps, (step, c) => {
+      const follows = dependences.find(({ child, parent }) => child === c && agrees(steps[parent]!))
+      return (follows?.u ?? u[c]!)[step]!
+    })
+    return { steps, count, others }
   })
   const pairs = rows.reduce((sum, { count }) => sum + count, 0)
   let m = start
@@ -111,11 +120,11 @@ function expectation(
   for (let round = 0; round < 25; round++) {
     counts = start.map(() => new Float64Array(levels))
     let matches = 0
-    for (const { steps, count } of rows) {
+    for (const { steps, count, others } of rows) {
       let odds = share / (1 - share)
       for (const c of free) {
         const step = steps[c]!
-        if (step !== level.unknown) odds *= m[c]![step]! / u[c]![step]!
+        if (step !== level.unknown) odds *= m[c]![step]! / others[c]!
       }
       const expected = (count * odds) / (1 + odds)
       matches += expected

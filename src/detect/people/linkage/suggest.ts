@@ -12,8 +12,8 @@ export type Reason = {
   step: (typeof levelWords)[number]
   /** Bits: above 0 for one person, below 0 for two. */
   bits: number
-  /** Of these, what the rarity of the value adds or takes. */
-  rarityBits: number
+  /** Of these, what the rarity of the value adds, or takes where it follows from another field that agrees. */
+  adjustmentBits: number
 }
 
 /** Why two records may be one person: the start, each field, the end. The bits add up. */
@@ -47,10 +47,10 @@ export function explainRows({ table, weigher }: Linkage, i: number, j: number): 
   const reasons = table.columns.flatMap(({ rule, of, forms }, c): Reason[] => {
     const step = steps[c]!
     if (step === level.unknown) return []
-    const bits = weigher.ofStep(c, step, of[i]!)
+    const bits = weigher.ofColumn(c, steps, of[i]!)
     const form = (row: number): string => (of[row]! < 0 ? '' : forms[of[row]!]!)
     return [
-      { field: rule.kind, a: form(i), b: form(j), step: levelWords[step]!, bits, rarityBits: bits - weigher.plain(c, step) },
+      { field: rule.kind, a: form(i), b: form(j), step: levelWords[step]!, bits, adjustmentBits: bits - weigher.plain(c, step) },
     ]
   })
   const totalBits = weigher.prior + reasons.reduce((sum, { bits }) => sum + bits, 0)

@@ -1,4 +1,4 @@
-import type { Comparison } from './compare.ts'
+import { agrees, type Comparison } from './compare.ts'
 import { level, levels } from './fields.ts'
 import type { Model } from './model.ts'
 
@@ -12,6 +12,7 @@ export class Weigher {
   readonly prior: number
   readonly #bits: readonly Float64Array[]
   readonly #equalBits: readonly Float64Array[]
+  readonly #following: readonly { child: number; parent: number; bits: Float64Array }[]
   readonly #steps: Uint8Array
 
   constructor(comparison: Comparison, model: Model) {
@@ -23,6 +24,11 @@ export class Weigher {
         step === level.unknown ? 0 : Math.log2(model.m[c]![step]! / model.u[c]![step]!),
       ),
     )
+    this.#following = model.dependences.map(({ child, parent, u }) => ({
+      child,
+      parent,
+      bits: u.map((chance, step) => (step === level.unknown ? 0 : Math.log2(model.m[child]![step]! / chance))),
+    }))
     // A rare value that agrees says more than a common one: its own share stands for u.
     this.#equalBits = comparison.columns.map(({ counts, of, rule }, c) => {
       const present = of.reduce((sum, form) => (form < 0 ? sum : sum + 1), 0)
@@ -35,12 +41,16 @@ export class Weigher {
     })
   }
 
-  /** Bits of one column at one step; `form` is the value that agrees, for its rarity. */
-  ofStep(c: number, step: number, form: number): number {
+  /** Bits of one column of a pair whose steps are known; `form` is the value that may agree, for its rarity. */
+  ofColumn(c: number, steps: Uint8Array, form: number): number {
+    const step = steps[c]!
+    if (step === level.unknown) return 0
+    for (const { child, parent, bits } of this.#following)
+      if (child === c && agrees(steps[parent]!)) return bits[step]!
     return step === level.equal ? this.#equalBits[c]![form]! : this.#bits[c]![step]!
   }
 
-  /** Bits without rarity. */
+  /** Bits of a step without rarity and dependence. */
   plain(c: number, step: number): number {
     return this.#bits[c]![step]!
   }
@@ -51,10 +61,7 @@ export class Weigher {
     this.comparison.levelsOf(i, j, steps)
     let bits = this.prior
     const { columns } = this.comparison
-    for (let c = 0; c < columns.length; c++) {
-      const step = steps[c]!
-      if (step !== level.unknown) bits += this.ofStep(c, step, columns[c]!.of[i]!)
-    }
+    for (let c = 0; c < columns.length; c++) bits += this.ofColumn(c, steps, columns[c]!.of[i]!)
     return bits
   }
 }

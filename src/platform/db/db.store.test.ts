@@ -26,7 +26,8 @@ describe('the records store', async () => {
       select current_setting('fsync') || current_setting('full_page_writes') || current_setting('data_checksums') as settings`.execute(
       database.kysely,
     )
-    expect(rows[0]?.settings).toBe('ononon')
+    // Whether a server keeps checksums was decided when it was made; `doctor` says it.
+    expect(rows[0]?.settings).toMatch(database.engine === 'embedded' ? /^ononon$/ : /^onon/)
   })
 
   it('tells the policies who acts, for the time of the transaction only', async () => {

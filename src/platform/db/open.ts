@@ -174,6 +174,10 @@ export async function prepareRoles(client: pg.Client, login: Login): Promise<voi
     )
     await client.query(`alter schema jobs owner to ${ROLES.jobs}`)
     await client.query(`grant create, usage on schema public to ${OWNER}`)
+    // For the extension that signs access contexts: trusted, but only for who may create in the database.
+    await client.query(
+      `do $$ begin execute format('grant create on database %I to ${OWNER}', current_database()); end $$`,
+    )
     await client.query(`set role ${OWNER}`)
   } else {
     await client.query(`grant ${ROLES.jobs} to current_user`)

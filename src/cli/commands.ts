@@ -1,6 +1,6 @@
 import { openPlatform, type Platform, userCommands } from '#api'
 import { demoCommands, signInLinks } from '#demo'
-import { detectCommands } from '#detect'
+import { detectCommands, peopleCommands } from '#detect'
 import { lawCommands } from '#law/node'
 import { placesCommands } from '#places'
 import type { Command } from '#platform/command'
@@ -37,6 +37,7 @@ export const commands: readonly Command[] = [
   serveCommand,
   ...sourcesCommands,
   ...detectCommands,
+  ...peopleCommands,
   ...placesCommands,
   ...lawCommands,
   ...userCommands,

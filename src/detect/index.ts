@@ -10,3 +10,14 @@ export {
   type PatternList,
 } from './patterns/list-patterns.ts'
 export { detectCommands } from './commands.ts'
+export {
+  compareNames,
+  explainPair,
+  linkRecords,
+  peopleCommands,
+  suggestions,
+  type NameComparison,
+  type PersonRecord,
+  type Suggestion,
+  type Waterfall,
+} from './people/index.ts'

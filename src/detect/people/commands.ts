@@ -14,7 +14,8 @@ const peopleUsage =
 const evalPeopleCommand: Command = {
   name: ['eval', 'people'],
   usage: peopleUsage,
-  summary: 'Links records about persons without labels and measures it against the truth; says what nothing could link.',
+  summary:
+    'Links records about persons without labels and measures it against the truth; says what nothing could link.',
   async run(args, context) {
     const { values, positionals } = parseCommandLine(
       peopleUsage,
@@ -37,7 +38,9 @@ const evalPeopleCommand: Command = {
       entity: entitySource(values.entity, values['entity-from']),
       oneToOne: values['one-to-one'] ?? false,
     })
-    context.progress(`${report.records} records, ${report.compared} pairs compared in ${report.seconds.toFixed(1)} s`)
+    context.progress(
+      `${report.records} records, ${report.compared} pairs compared in ${report.seconds.toFixed(1)} s`,
+    )
     if (values.out !== undefined)
       await writeFile(values.out, JSON.stringify(suggestions(linkage).slice(0, 1000), null, 1))
     return {
@@ -54,7 +57,9 @@ const evalPeopleCommand: Command = {
 
 function entitySource(column: string | undefined, pattern: string | undefined): EntitySource {
   if ((column === undefined) === (pattern === undefined))
-    throw new BadInput(`expected one of --entity COLUMN and --entity-from REGEX; usage: asylia ${peopleUsage}`)
+    throw new BadInput(
+      `expected one of --entity COLUMN and --entity-from REGEX; usage: asylia ${peopleUsage}`,
+    )
   return column === undefined ? { pattern: pattern! } : { column }
 }
 

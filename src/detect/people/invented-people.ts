@@ -33,7 +33,9 @@ export function inventPeople(n: number, seed = 20_261_124): InventedPeople {
     const kind = pick(3)
     if (kind === 0) return text.slice(0, at) + text.slice(at + 1)
     if (kind === 1) return text.slice(0, at) + text[at + 1]! + text[at]! + text.slice(at + 2)
-    return text.slice(0, at) + (/\d/.test(text[at]!) ? String(pick(10)) : 'aeiou'[pick(5)]!) + text.slice(at + 1)
+    return (
+      text.slice(0, at) + (/\d/.test(text[at]!) ? String(pick(10)) : 'aeiou'[pick(5)]!) + text.slice(at + 1)
+    )
   }
   const records: PersonRecord[] = []
   const truth = new Map<string, number>()

@@ -1,4 +1,3 @@
-import type { Comparison } from './compare.ts'
 import { level } from './fields.ts'
 import type { Weigher } from './weigh.ts'
 
@@ -48,8 +47,7 @@ export function learnEquivalents(weigher: Weigher, pairs: Float64Array): number 
   }
   let added = 0
   learning.forEach((c, l) => {
-    const { forms, counts, of } = columns[c]!
-    const present = of.reduce((sum, form) => (form < 0 ? sum : sum + 1), 0)
+    const { forms, counts, present } = columns[c]!
     const sampled = contexts[l]!.size
     for (const [key, set] of shown[l]!) {
       if (set.size < leastShown) continue

@@ -24,7 +24,9 @@ export type EvaluatePeople = {
 }
 
 /** Links the records of one file, or of two, and scores the pairs. Labels are read only after linking, to score. */
-export async function evaluatePeople(options: EvaluatePeople): Promise<{ report: PeopleReport; linkage: Linkage }> {
+export async function evaluatePeople(
+  options: EvaluatePeople,
+): Promise<{ report: PeopleReport; linkage: Linkage }> {
   const map = await readMap(options.map)
   const records: PersonRecord[] = []
   const truthOf = new Map<PersonRecord, string>()
@@ -57,7 +59,9 @@ function entityOf(source: EntitySource, row: Record<string, string>, id: string,
   if ('column' in source) {
     const entity = row[source.column]
     if (entity === undefined)
-      throw new BadInput(`${where}: found the columns ${Object.keys(row).join(', ')}, expected '${source.column}' among them`)
+      throw new BadInput(
+        `${where}: found the columns ${Object.keys(row).join(', ')}, expected '${source.column}' among them`,
+      )
     return entity
   }
   let pattern: RegExp

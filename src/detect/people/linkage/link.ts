@@ -51,7 +51,7 @@ export function linkRecords(records: readonly PersonRecord[], options: LinkOptio
       const i = Math.floor(pair / rows)
       return sourceOf(i) !== sourceOf(pair - i * rows)
     })
-    let model: Model = {
+  let model: Model = {
     prior: 1 / Math.max(2, rows),
     m: table.columns.map(({ rule }) => Float64Array.from(rule.m, (chance) => chance + 1e-6)),
     u: table.columns.map(({ rule }) => Float64Array.from(rule.u, (chance) => chance + 1e-6)),
@@ -102,7 +102,8 @@ function pairsApart({ records, rows }: Table, pairs: readonly (readonly [string,
   records.forEach(({ id }, row) => rowsOf.set(id, [...(rowsOf.get(id) ?? []), row]))
   const rowsCalled = (id: string): number[] => {
     const found = rowsOf.get(id)
-    if (found === undefined) throw new BadInput(`cannotLink: found the id '${id}', expected the id of a record`)
+    if (found === undefined)
+      throw new BadInput(`cannotLink: found the id '${id}', expected the id of a record`)
     return found
   }
   return new Set(
@@ -127,7 +128,8 @@ function learnPrior(comparison: Comparison, pairs: Float64Array, start: Model): 
   for (let round = 0; round < 30; round++) {
     const shift = Math.log2(prior / (1 - prior))
     const expected = bits.reduce((sum, own) => sum + probabilityOf(own + shift), 0) * stride
-    const next = Math.min(0.5, (expected + 0.5) / (total + rows))
+    // As if fifty pairs of strangers had been seen: two records alone are no reason to believe anything.
+    const next = Math.min(0.5, (expected + 0.5) / (total + 50))
     if (Math.abs(Math.log2(next / prior)) < 0.01) return next
     prior = next
   }

@@ -32,12 +32,13 @@ export function numbers(seed: number): () => number {
 
 /** How often each step comes among pairs drawn at random: nearly all of two persons. */
 export function learnOthers(comparison: Comparison): Float64Array[] {
-  const { rows } = comparison.table
-  const columns = comparison.columns
+  const { distinct } = comparison.table
+  const rows = distinct.length
+  const { columns } = comparison
   const counts = columns.map(() => new Float64Array(levels))
   const steps = new Uint8Array(columns.length)
   const add = (i: number, j: number): void => {
-    comparison.levelsOf(i, j, steps)
+    comparison.levelsOf(distinct[i]!, distinct[j]!, steps)
     for (let c = 0; c < columns.length; c++) counts[c]![steps[c]!]! += 1
   }
   const total = (rows * (rows - 1)) / 2

@@ -22,7 +22,9 @@ export async function readRows(file: string): Promise<Record<string, string>[]> 
 /** A MAP.json as fields and columns. */
 export async function readMap(file: string): Promise<FieldMap> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new BadInput(`${file}: found no readable file, expected JSON such as {"id": "rec_id", "surname": "surname"}`)
+    throw new BadInput(
+      `${file}: found no readable file, expected JSON such as {"id": "rec_id", "surname": "surname"}`,
+    )
   })
   let map: unknown
   try {
@@ -46,7 +48,11 @@ export async function readMap(file: string): Promise<FieldMap> {
 }
 
 /** Rows as records by a map; a column that is missing is named. */
-export function readRecords(file: string, rows: readonly Record<string, string>[], map: FieldMap): PersonRecord[] {
+export function readRecords(
+  file: string,
+  rows: readonly Record<string, string>[],
+  map: FieldMap,
+): PersonRecord[] {
   if (rows.length === 0) throw new BadInput(`${file}: found no row, expected at least one record`)
   const columns = Object.keys(rows[0]!)
   for (const [field, from] of Object.entries(map))

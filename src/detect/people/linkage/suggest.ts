@@ -50,7 +50,14 @@ export function explainRows({ table, weigher }: Linkage, i: number, j: number): 
     const bits = weigher.ofColumn(c, steps, of[i]!)
     const form = (row: number): string => (of[row]! < 0 ? '' : forms[of[row]!]!)
     return [
-      { field: rule.kind, a: form(i), b: form(j), step: levelWords[step]!, bits, adjustmentBits: bits - weigher.plain(c, step) },
+      {
+        field: rule.kind,
+        a: form(i),
+        b: form(j),
+        step: levelWords[step]!,
+        bits,
+        adjustmentBits: bits - weigher.plain(c, step),
+      },
     ]
   })
   const totalBits = weigher.prior + reasons.reduce((sum, { bits }) => sum + bits, 0)

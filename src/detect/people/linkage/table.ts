@@ -16,12 +16,19 @@ export type Column = {
   forms: string[]
   /** For each row the number of its form; −1: missing. */
   of: Int32Array
-  /** How many rows have each form. */
+  /** How many distinct rows have each form, and how many have any. */
   counts: Uint32Array
+  present: number
 }
 
 /** Records made ready: rows in an order of their own (by content), so that the order they came in cannot matter. */
-export type Table = { rows: number; records: readonly PersonRecord[]; columns: Column[] }
+export type Table = {
+  rows: number
+  /** The first row of each run of rows that say the same. */
+  distinct: Int32Array
+  records: readonly PersonRecord[]
+  columns: Column[]
+}
 
 const kinds = Object.keys(fieldRules) as FieldKind[]
 
@@ -80,47 +87,40 @@ export function openTable(records: readonly PersonRecord[]): Table {
     return { record, forms, sort: `${forms.join('\u0001')}\u0002${identity}` }
   })
   read.sort((a, b) => (a.sort < b.sort ? -1 : a.sort > b.sort ? 1 : 0))
-  const columns: Column[] = []
+  // The same record filed a hundred times is one voice about how common its values are.
+  const distinct = Int32Array.from(read.keys()).filter(
+    (row) => row === 0 || kinds.some((_, k) => read[row]!.forms[k] !== read[row - 1]!.forms[k]),
+  )
   // Given names and surnames share their numbers, so that a swap is seen by number alone.
   const shared = new Map<string, number>()
-  kinds.forEach((kind, k) => {
+  const numbered = kinds.map((kind, k) => {
     const numbers = kind === 'givenName' || kind === 'surname' ? shared : new Map<string, number>()
-    const of = new Int32Array(read.length).fill(-1)
-    const counts: number[] = []
-    let present = 0
-    read.forEach(({ forms }, row) => {
+    const of = Int32Array.from(read, ({ forms }) => {
       const form = forms[k]!
-      if (form === '') return
-      let number = numbers.get(form)
-      if (number === undefined) numbers.set(form, (number = numbers.size))
-      of[row] = number
-      counts[number] = (counts[number] ?? 0) + 1
-      present++
+      if (form === '') return -1
+      const number = numbers.get(form) ?? numbers.size
+      numbers.set(form, number)
+      return number
     })
-    if (present === 0) return
-    columns.push({
-      rule: fieldRules[kind],
-      forms: [],
-      of,
-      counts: Uint32Array.from({ length: numbers.size }, (_, i) => counts[i] ?? 0),
-    })
-    const column = columns.at(-1)!
-    column.forms = numbers === shared ? [] : [...numbers.keys()]
+    return { kind, numbers, of }
   })
-  const all = [...shared.keys()]
-  for (const column of columns)
-    if (column.rule.kind === 'givenName' || column.rule.kind === 'surname') {
-      column.forms = all
-      if (column.counts.length < all.length) {
-        const counts = new Uint32Array(all.length)
-        counts.set(column.counts)
-        column.counts = counts
-      }
-    }
-  const constant = ({ counts }: Column): boolean => counts.some((count) => count === read.length)
-  const drop = read.length >= 20 && !columns.every(constant)
+  const columns = numbered
+    .filter(({ of }) => of.some((form) => form >= 0))
+    .map(({ kind, numbers, of }): Column => {
+      const counts = new Uint32Array(numbers.size)
+      let present = 0
+      for (const row of distinct)
+        if (of[row]! >= 0) {
+          counts[of[row]!]! += 1
+          present++
+        }
+      return { rule: fieldRules[kind], forms: [...numbers.keys()], of, counts, present }
+    })
+  const constant = ({ counts }: Column): boolean => counts.some((count) => count === distinct.length)
+  const drop = distinct.length >= 20
   return {
     rows: read.length,
+    distinct,
     records: read.map(({ record }) => record),
     columns: drop ? columns.filter((column) => !constant(column)) : columns,
   }

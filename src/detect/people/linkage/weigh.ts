@@ -27,11 +27,12 @@ export class Weigher {
     this.#following = model.dependences.map(({ child, parent, u }) => ({
       child,
       parent,
-      bits: u.map((chance, step) => (step === level.unknown ? 0 : Math.log2(model.m[child]![step]! / chance))),
+      bits: u.map((chance, step) =>
+        step === level.unknown ? 0 : Math.log2(model.m[child]![step]! / chance),
+      ),
     }))
     // A rare value that agrees says more than a common one: its own share stands for u.
-    this.#equalBits = comparison.columns.map(({ counts, of, rule }, c) => {
-      const present = of.reduce((sum, form) => (form < 0 ? sum : sum + 1), 0)
+    this.#equalBits = comparison.columns.map(({ counts, present, rule }, c) => {
       const assumed = rule.u[level.equal]!
       return Float64Array.from(counts, (count) =>
         Math.log2(

@@ -23,13 +23,23 @@ type Read = { one: Name; two: Name; alignment: Alignment; evidence: Evidence; od
  * Compares two names in any scripts. Symmetric. `bearer`: whose name it is; forms of address mean something for a
  * person, legal forms for a body. Names longer than 400 characters are compared by their head.
  */
-export function compareNames(a: string, b: string, bearer: Bearer = 'person', weights: Weights = shippedWeights): NameComparison {
+export function compareNames(
+  a: string,
+  b: string,
+  bearer: Bearer = 'person',
+  weights: Weights = shippedWeights,
+): NameComparison {
   const best = readBoth(a, b, bearer, weights)
   if (best === undefined) {
     const evidence = Object.fromEntries(evidenceNames.map((part) => [part, 0])) as Evidence
     return { score: 0.001, odds: Math.log(0.001 / 0.999), evidence, reasons: [] }
   }
-  return { score: logistic(best.odds), odds: best.odds, evidence: best.evidence, reasons: reasonsOf(best, weights) }
+  return {
+    score: logistic(best.odds),
+    odds: best.odds,
+    evidence: best.evidence,
+    reasons: reasonsOf(best, weights),
+  }
 }
 
 /** Of the names that each side gives ('X / Y'), the two that go best together; undefined when a side has none. */
@@ -63,7 +73,11 @@ function reasonsOf({ alignment, evidence }: Read, { parts }: Weights): NameReaso
   }))
   const only = [...alignment.onlyA, ...alignment.onlyB].map(({ raw }) => raw)
   const sums = evidenceNames
-    .map((part) => ({ words: part === 'extra' ? `only on one side: ${only.join(' ')}` : part, part, odds: parts[part] * evidence[part] }))
+    .map((part) => ({
+      words: part === 'extra' ? `only on one side: ${only.join(' ')}` : part,
+      part,
+      odds: parts[part] * evidence[part],
+    }))
     .filter(({ odds }) => Math.abs(odds) > 0.005)
     .sort((p, q) => Math.abs(q.odds) - Math.abs(p.odds))
   return [...words, ...sums]

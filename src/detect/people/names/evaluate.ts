@@ -30,9 +30,13 @@ export async function readCases(file: string): Promise<Case[]> {
   return rows.map((row, at) => {
     for (const column of ['schema', 'name1', 'name2', 'is_match', 'quality'])
       if (row[column] === undefined)
-        throw new BadInput(`${file}: found the columns ${Object.keys(row).join(', ')}, expected ${column} among them`)
+        throw new BadInput(
+          `${file}: found the columns ${Object.keys(row).join(', ')}, expected ${column} among them`,
+        )
     if (row['is_match'] !== 'true' && row['is_match'] !== 'false')
-      throw new BadInput(`${file}: row ${at + 2}, is_match: found '${row['is_match']}', expected true or false`)
+      throw new BadInput(
+        `${file}: row ${at + 2}, is_match: found '${row['is_match']}', expected true or false`,
+      )
     return {
       a: row['name1']!,
       b: row['name2']!,
@@ -67,7 +71,12 @@ export async function evaluateNames(file: string): Promise<NamesReport> {
     tiesShare: ties(cases, scores) / cases.length,
     threshold: 0.5,
     calibrationError: calibration(cases, scores),
-    heldOut: { ...quality(cases, heldOut), calibrationError: calibration(cases, heldOut), folds, groups: groups.length },
+    heldOut: {
+      ...quality(cases, heldOut),
+      calibrationError: calibration(cases, heldOut),
+      folds,
+      groups: groups.length,
+    },
     seconds,
     learned: learnWeights(judged),
   }

@@ -44,12 +44,14 @@ export function evidenceOf(one: Name, two: Name, { links, onlyA, onlyB }: Alignm
     undefined,
   )
   const worst = worstLink === undefined ? 0 : lossOf(worstLink)
-  const agreed = links.reduce((sum, link) => sum + (link.way === 'conflict' ? 0 : weightOf(link) * link.value), 0)
+  const agreed = links.reduce(
+    (sum, link) => sum + (link.way === 'conflict' ? 0 : weightOf(link) * link.value),
+    0,
+  )
   const extra = total([...onlyA, ...onlyB].filter((word) => isName(word) || word.kind === 'number'))
   const ordered = named.filter(({ way }) => way !== 'conflict').sort((p, q) => p.atA - q.atA)
   const turned = ordered.filter((link, k) => k > 0 && link.atB < ordered[k - 1]!.atB).length
   const initials = links.filter(({ way }) => way === 'initial' || way === 'acronym').length
-  const wrongNumbers = links.filter(({ way, value }) => way === 'number' && value < 1).length
   return {
     agreed: Math.log2(1 + agreed) - 4,
     lost: named.reduce((sum, link) => sum + lossOf(link) * weightOf(link), 0) / shorter,
@@ -60,7 +62,7 @@ export function evidenceOf(one: Name, two: Name, { links, onlyA, onlyB }: Alignm
     turned: turned / Math.max(1, ordered.length),
     parentage: parentageTurned(one, two, ordered) ? 1 : 0,
     initials: initials / Math.max(1, links.length),
-    numbers: wrongNumbers + (onlyNumbers(onlyA) + onlyNumbers(onlyB)) / 2,
+    numbers: (onlyNumbers(onlyA) + onlyNumbers(onlyB)) / 2,
     legal: legalClash(one, two) ? 1 : 0,
     single: Math.min(one.words.length, two.words.length) === 1 ? 1 : 0,
     firstLetter: worstLink !== undefined && worstLink.a[0]!.text[0] !== worstLink.b[0]!.text[0] ? worst : 0,
@@ -78,7 +80,8 @@ function writtenDistance(a: string, b: string): number {
   return differ / (4.3 * Math.max(1, a.length + b.length))
 }
 
-const onlyNumbers = (words: readonly NameWord[]): number => words.filter(({ kind }) => kind === 'number').length
+const onlyNumbers = (words: readonly NameWord[]): number =>
+  words.filter(({ kind }) => kind === 'number').length
 
 /** 'A son of B' against 'B son of A': the same words, father and son changed places. */
 function parentageTurned(one: Name, two: Name, links: readonly Link[]): boolean {

@@ -69,7 +69,9 @@ const plain = (text: string): string =>
 
 /** Reads a name: any script, any order of its parts, with what stands around it told apart from the name itself. */
 export function readName(text: string, bearer: Bearer = 'person'): Name {
-  let head = (text.length > longestName ? text.slice(0, longestName) : text).normalize('NFKC').replace(/\p{Cs}/gu, ' ')
+  let head = (text.length > longestName ? text.slice(0, longestName) : text)
+    .normalize('NFKC')
+    .replace(/\p{Cs}/gu, ' ')
   const script = scriptOf(head)
   const written = head.slice(0, 60)
   // 'Surname, Given' is the same name the other way round.
@@ -143,8 +145,7 @@ function classify(text: string, raw: string, bearer: Bearer): NameWord {
 /** A long legal form with one slip in it. */
 function misspeltForm(text: string): string | undefined {
   if (text.length < 9) return undefined
-  for (const [word, kind] of legalKind)
-    if (word.length >= 9 && editDistance(word, text, 1) === 1) return kind
+  for (const [word, kind] of legalKind) if (word.length >= 9 && editDistance(word, text, 1) === 1) return kind
   return undefined
 }
 
@@ -167,7 +168,9 @@ function joinSpokenNumbers(words: readonly NameWord[]): NameWord[] {
 
 /** A text that gives several names ('X / Y', 'X a.k.a. Y') as each of them. */
 export function alternatives(text: string): string[] {
-  const parts = text.slice(0, longestName).split(/\s*(?:[/;]|\b(?:a\.?k\.?a\.?|alias|f\.?k\.?a\.?)(?=\s))\s*/i)
+  const parts = text
+    .slice(0, longestName)
+    .split(/\s*(?:[/;]|\b(?:a\.?k\.?a\.?|alias|f\.?k\.?a\.?)(?=\s))\s*/i)
   const whole = parts.map((part) => part.trim()).filter((part) => /\p{L}{2}/u.test(part))
   return whole.length > 1 && whole.every((part) => part.length > 3) ? whole : [text]
 }

@@ -7,7 +7,9 @@ export type Weights = { bias: number; parts: Readonly<Record<EvidenceName, numbe
 const learned = evidenceNames.filter((part) => reasoned[part] === undefined)
 
 /** Learns the weights that are not set by reason from judged pairs. */
-export function learnWeights(cases: readonly { evidence: Readonly<Record<EvidenceName, number>>; isMatch: boolean }[]): Weights {
+export function learnWeights(
+  cases: readonly { evidence: Readonly<Record<EvidenceName, number>>; isMatch: boolean }[],
+): Weights {
   const offsets = cases.map(({ evidence }) =>
     evidenceNames.reduce((sum, part) => sum + (reasoned[part] ?? 0) * evidence[part], 0),
   )

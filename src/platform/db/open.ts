@@ -156,10 +156,9 @@ export async function prepareRoles(client: pg.Client, login: Login): Promise<voi
     await client.query(
       `do $$ begin create role ${role} login; exception when duplicate_object or unique_violation then null; end $$`,
     )
-    await client.query(
-      `alter role ${role} login nosuperuser nocreatedb nocreaterole password ${client.escapeLiteral(password)}`,
-    )
+    await client.query(`alter role ${role} login password ${client.escapeLiteral(password)}`)
   }
+  await requireWeak(client)
   await client.query(`create schema if not exists jobs`)
   // The jobs library makes and renews its own tables, and asks for the schema each time it does.
   await client.query(
@@ -182,6 +181,21 @@ export async function prepareRoles(client: pg.Client, login: Login): Promise<voi
   } else {
     await client.query(`grant ${ROLES.jobs} to current_user`)
     await client.query(`alter schema jobs owner to ${ROLES.jobs}`)
+  }
+}
+
+/** New roles can do nothing special; only a superuser may say so again, so an old one is looked at instead. */
+async function requireWeak(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select rolname as name from pg_roles where rolname = any($1)
+       and (rolsuper or rolcreatedb or rolcreaterole or rolbypassrls)`,
+    [Object.values(ROLES)],
+  )
+  if (rows[0]) {
+    throw new AsyliaError(
+      'db.role-too-strong',
+      `the role ${rows[0].name} may pass over access rules: alter role ${rows[0].name} nosuperuser nocreatedb nocreaterole nobypassrls`,
+    )
   }
 }
 

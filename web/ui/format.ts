@@ -47,9 +47,12 @@ export const percent = (reading: Reading, share: number, digits = 0): string =>
 
 /** A figure of statistics: two significant digits, and 'under 0.001' as such. */
 export function small(reading: Reading, value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.001)
-    return `< ${numbers(reading.language, { maximumFractionDigits: 3 }).format(0.001)}`
-  return numbers(reading.language, { maximumSignificantDigits: 2 }).format(value)
+  const figure = (options: Intl.NumberFormatOptions, of: number): string =>
+    numbers(reading.language, options).format(of)
+  if (value === 0 || Math.abs(value) >= 0.001) return figure({ maximumSignificantDigits: 2 }, value)
+  const text = `< ${figure({ maximumFractionDigits: 3 }, 0.001)}`
+  // Kept together and from left to right: in a line of Arabic the sign would otherwise turn round.
+  return reading.language === 'ar' ? `\u2066${text}\u2069` : text
 }
 
 const steps = [

@@ -97,6 +97,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--asylia-danger': '#b3261e',
     '--asylia-danger-ground': '#fdeceb',
     '--asylia-mark': '#fbe7a8',
+    '--asylia-series': '#0072b2',
     '--mantine-color-dimmed': '#56635e',
   },
   dark: {
@@ -114,6 +115,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--asylia-danger': '#ff8f85',
     '--asylia-danger-ground': '#3d1d1b',
     '--asylia-mark': '#5a4a16',
+    '--asylia-series': '#56b4e9',
     '--mantine-color-dimmed': '#9daaa5',
   },
 })

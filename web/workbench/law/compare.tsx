@@ -51,7 +51,7 @@ function Sides({ answer }: { answer: CompareAnswer }) {
         <table className="law-elements">
           <thead>
             <tr>
-              <th />
+              <td />
               {both.map((side) => (
                 <th key={side.jurisdiction} scope="col">
                   {side.name}

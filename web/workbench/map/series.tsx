@@ -99,7 +99,12 @@ export function WeeksChart({
             curve: 'step' as const,
           }),
           plot.line(judged, { x: at, y: 'expected', stroke: 'var(--asylia-quiet)', strokeDasharray: '4 3' }),
-          plot.line(weeks as Week[], { x: at, y: 'observed', stroke: '#0072b2', strokeWidth: 1.8 }),
+          plot.line(weeks as Week[], {
+            x: at,
+            y: 'observed',
+            stroke: 'var(--asylia-series)',
+            strokeWidth: 1.8,
+          }),
           plot.dot(
             weeks.filter(({ alarm }) => alarm),
             {

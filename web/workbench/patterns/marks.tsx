@@ -26,12 +26,18 @@ type Reason = { key: string; values: Readonly<Record<string, string | number>>; 
 
 /** Reasons in the reader's language; one without words there stands in English. */
 export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
-  const { t } = useTranslation('detect')
+  const { t } = useTranslation(['detect', 'wb-patterns'])
+  // Markets stand in the values by their ids.
+  const named = (value: string | number): string | number =>
+    typeof value === 'string' ? t(`wb-patterns:market.${value}`, { defaultValue: value }) : value
   return (
     <ul className="pattern-reasons">
       {reasons.map(({ key, values, text }) => (
-        <li key={key + text}>{t(key, { ...values, defaultValue: text })}</li>
+        <li key={key + text}>{t(key, { ...mapValues(values, named), defaultValue: text })}</li>
       ))}
     </ul>
   )
 }
+
+const mapValues = <A, B>(values: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))

@@ -21,7 +21,7 @@ export function Verdict({ pattern }: { pattern: PatternDetail }) {
       <h2>{t('verdict.title')}</h2>
       {pattern.verdicts.map((verdict) => (
         <p key={verdict.decidedAt}>
-          <strong>{t(`verdict.${verdict.verdict}`)}</strong> {verdict.reason}
+          <strong>{t(`verdict.${verdict.verdict}`)}</strong> <span dir="auto">{verdict.reason}</span>
           <span className="tiny quiet">
             {' '}
             {nameOf(verdict.decidedBy)}, {instant(verdict.decidedAt)}

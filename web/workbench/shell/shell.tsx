@@ -1,7 +1,7 @@
 import './shell.css'
 import { IconEyeOff } from '@tabler/icons-react'
-import { Link, Navigate, Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef } from 'react'
+import { Link, Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nameMadeUpCountries } from '../../ui/made-up-countries.ts'
 import { usePreferences } from '../../ui/preferences.ts'
@@ -17,15 +17,23 @@ import { TopBar } from './top-bar.tsx'
 /** Around every page: the six places, what stands above, the keys. Without a session: sign in first. */
 export function Shell() {
   const session = useSession()
-  const location = useLocation()
   return (
     <Answer query={session} loading={<Lines count={8} />}>
       {(me) => {
-        if (me === null) return <Navigate to="/sign-in" search={{ from: location.href }} replace />
-        return me.assurance === 'partial' ? <Navigate to="/security" replace /> : <SignedIn me={me} />
+        if (me === null) return <LeadTo to="/sign-in" />
+        return me.assurance === 'partial' ? <LeadTo to="/security" /> : <SignedIn me={me} />
       }}
     </Answer>
   )
+}
+
+// Where the person wanted to go is read once: while the next page is being loaded, the address is its own already.
+function LeadTo({ to }: { to: '/sign-in' | '/security' }) {
+  const { href } = useLocation()
+  const [from] = useState(href)
+  const navigate = useNavigate()
+  useEffect(() => void navigate({ to, search: { from }, replace: true }), [navigate, to, from])
+  return <Lines count={8} />
 }
 
 function SignedIn({ me }: { me: Me }) {

@@ -1,9 +1,10 @@
 import codes from 'i18n-iso-countries/codes.json' with { type: 'json' }
 import { feature } from 'topojson-client'
-import type { GeometryCollection, Topology } from 'topojson-specification'
 import file from 'world-atlas/countries-50m.json?url'
 
 type Countries = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon, { name: string }>
+
+type Topology = Parameters<typeof feature>[0]
 
 let loaded: Promise<Countries> | undefined
 
@@ -11,8 +12,8 @@ let loaded: Promise<Countries> | undefined
 export function loadCountries(): Promise<Countries> {
   loaded ??= fetch(file)
     .then((response) => response.json())
-    .then((topology: Topology<{ countries: GeometryCollection<{ name: string }> }>) => {
-      const countries = feature(topology, topology.objects.countries) as Countries
+    .then((topology: Topology) => {
+      const countries = feature(topology, topology.objects['countries']!) as unknown as Countries
       return { ...countries, features: countries.features.map(flattened) }
     })
   return loaded

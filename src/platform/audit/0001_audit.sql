@@ -3,9 +3,11 @@
 -- owner changes the Merkle tree shows (RFC 6962).
 create table audit_pending (
   id uuid primary key,
-  at timestamptz not null default clock_timestamp(),
+  -- The order of writing; the time stands in the body, to the hour for a reporter.
+  position bigint generated always as identity,
   body text not null
 );
+create index audit_pending_position on audit_pending (position);
 
 create table audit_entry (
   seq bigint primary key,
@@ -39,10 +41,10 @@ begin
   perform pg_advisory_xact_lock(7302002);
   select coalesce(max(seq) + 1, 0) into base from audit_entry;
   with taken as (
-    delete from audit_pending where id in (select id from audit_pending order by at, id limit most)
-    returning id, at, body
+    delete from audit_pending where id in (select id from audit_pending order by position limit most)
+    returning id, position, body
   ), numbered as (
-    select row_number() over (order by at, id) - 1 as n, * from taken
+    select row_number() over (order by position) - 1 as n, * from taken
   )
   insert into audit_entry (seq, id, body, leaf, at, actor, action, resource, subject)
   select base + n, id, body, sha256('\x00'::bytea || convert_to(body, 'UTF8')),

@@ -1,4 +1,4 @@
-import { type Generated, sql } from 'kysely'
+import { type GeneratedAlways, sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
@@ -6,7 +6,7 @@ import { type AuditEntry, type AuditEvent, type AuditHead, canonicalText } from 
 
 declare module '#platform/db' {
   interface Tables {
-    audit_pending: { id: string; at: Generated<Date>; body: string }
+    audit_pending: { id: string; position: GeneratedAlways<number>; body: string }
     audit_entry: {
       seq: number
       id: string

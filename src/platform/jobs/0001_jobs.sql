@@ -4,9 +4,11 @@ create table jobs_outbox (
   id uuid primary key,
   topic text not null,
   payload jsonb not null,
-  at timestamptz not null default now()
+  -- Handed on in the order of writing; no clock finer than the hour, since some of it comes from reporters.
+  position bigint generated always as identity,
+  at timestamptz not null default date_trunc('hour', now())
 );
-create index jobs_outbox_at on jobs_outbox (at);
+create index jobs_outbox_position on jobs_outbox (position);
 
 -- What a handler has done already: at least once delivery, exactly once effect.
 create table jobs_done (

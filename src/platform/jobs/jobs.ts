@@ -83,7 +83,7 @@ export class Jobs {
       const rows = await trx
         .selectFrom('jobs_outbox')
         .selectAll()
-        .orderBy('at')
+        .orderBy('position')
         .limit(BATCH)
         .forUpdate()
         .skipLocked()

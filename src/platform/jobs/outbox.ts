@@ -1,10 +1,16 @@
-import { type Generated } from 'kysely'
+import { type Generated, type GeneratedAlways } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '#platform/db'
 
 declare module '#platform/db' {
   interface Tables {
-    jobs_outbox: { id: string; topic: string; payload: string; at: Generated<Date> }
+    jobs_outbox: {
+      id: string
+      topic: string
+      payload: string
+      position: GeneratedAlways<number>
+      at: Generated<Date>
+    }
     jobs_done: { handler: string; event_id: string; at: Generated<Date> }
   }
 }

@@ -7,6 +7,7 @@ import { useWarnings } from '../map/place-queries.ts'
 import { Kinds } from '../patterns/marks.tsx'
 import { shortName as patternName, usePatterns } from '../patterns/pattern-queries.ts'
 import { byDanger, shortName, useReports } from '../reports/report-queries.ts'
+import { useMay } from '../session.ts'
 import { type Need, Needs } from './need-list.tsx'
 
 const today = (): string => new Date().toISOString().slice(0, 10)
@@ -71,10 +72,11 @@ export function Clocks() {
 export function Leads() {
   const { t } = useTranslation('workbench')
   const { distance } = useReading()
+  const may = useMay()
   return (
     <Needs
       title={t('today.leads')}
-      all="/cases"
+      all={may('case', 'read') ? '/cases' : '/patterns'}
       query={useLeads()}
       calm={t('today.noLeads')}
       pick={(leads) =>

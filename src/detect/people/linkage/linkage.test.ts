@@ -54,6 +54,14 @@ describe('records of one person are found without labels', () => {
   })
 })
 
+it('what is less than equal says no more than equal', () => {
+  const { table, weigher } = linkRecords(invented.records)
+  table.columns.forEach((_, c) => {
+    for (const step of [level.equivalent, level.slip, level.alike, level.part, level.different])
+      expect(weigher.plain(c, step)).toBeLessThanOrEqual(weigher.plain(c, level.equal))
+  })
+})
+
 describe('the answer does not depend on', () => {
   it('the order in which records come', () => {
     expect(grouping([...invented.records].reverse())).toEqual(grouping(invented.records))

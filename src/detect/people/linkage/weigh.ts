@@ -1,5 +1,5 @@
 import { agrees, type Comparison } from './compare.ts'
-import { level, levels } from './fields.ts'
+import { level } from './fields.ts'
 import type { Model } from './model.ts'
 
 /** Pairs that the assumed rarity of a value counts for. */
@@ -19,17 +19,11 @@ export class Weigher {
     this.comparison = comparison
     this.prior = Math.log2(model.prior / (1 - model.prior))
     this.#steps = new Uint8Array(comparison.columns.length)
-    this.#bits = comparison.columns.map((_, c) =>
-      Float64Array.from({ length: levels }, (__, step) =>
-        step === level.unknown ? 0 : Math.log2(model.m[c]![step]! / model.u[c]![step]!),
-      ),
-    )
+    this.#bits = comparison.columns.map((_, c) => bitsOf(model.m[c]!, model.u[c]!))
     this.#following = model.dependences.map(({ child, parent, u }) => ({
       child,
       parent,
-      bits: u.map((chance, step) =>
-        step === level.unknown ? 0 : Math.log2(model.m[child]![step]! / chance),
-      ),
+      bits: bitsOf(model.m[child]!, u),
     }))
     // A rare value that agrees says more than a common one: its own share stands for u.
     this.#equalBits = comparison.columns.map(({ counts, present, rule }, c) => {
@@ -65,6 +59,12 @@ export class Weigher {
     for (let c = 0; c < columns.length; c++) bits += this.ofColumn(c, steps, columns[c]!.of[i]!)
     return bits
   }
+}
+
+/** Bits of each step. What is less than equal says no more than equal, however few strangers showed it. */
+function bitsOf(m: Float64Array, u: Float64Array): Float64Array {
+  const equal = Math.log2(m[level.equal]! / u[level.equal]!)
+  return m.map((chance, step) => (step === level.unknown ? 0 : Math.min(equal, Math.log2(chance / u[step]!))))
 }
 
 /** The chance that goes with bits of evidence. */

@@ -5,9 +5,6 @@ export type Fitted = { bias: number; weights: readonly number[] }
 export const logistic = (z: number): number =>
   z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))
 
-export const scoreOf = ({ bias, weights }: Fitted, x: readonly number[]): number =>
-  weights.reduce((sum, weight, k) => sum + weight * x[k]!, bias)
-
 /**
  * Fits by gradient descent with Adam's steps and a ridge; deterministic. Every part counts a difference, so
  * no weight may rise above 0: a fit that says so has learned noise. `offsets` are what is known of each row beforehand.

@@ -1,3 +1,2 @@
 export { compareNames, type NameComparison, type NameReason } from './compare-names.ts'
 export type { Bearer } from './read-name.ts'
-export { plainLetters, soundKey } from './letters.ts'

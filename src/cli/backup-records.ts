@@ -41,13 +41,18 @@ export async function* recordsSections(
   }
 }
 
+/** Events that wait in the outbox, and those handed to a queue and not done: restored, they are handed on again. */
 const OUTBOX_AND_QUEUES = `
-  select distinct on (id) id, topic, payload, at from (
-    select id, topic, payload, at from public.jobs_outbox
-    union all
-    select (data ->> 'id')::uuid, data ->> 'topic', data -> 'payload', created_on from jobs.job
-    where state::text in ('created', 'retry', 'active', 'failed') and data ? 'topic' and data ? 'payload'
-  ) as every order by id, at`
+  select id, topic, payload, at, row_number() over (order by waiting desc, place, id) as position from (
+    select distinct on (id) * from (
+      select id, topic, payload, at, false as waiting, position as place from public.jobs_outbox
+      union all
+      select (data ->> 'id')::uuid, data ->> 'topic', data -> 'payload', date_trunc('hour', created_on), true,
+             extract(epoch from created_on)::bigint
+      from jobs.job
+      where state::text in ('created', 'retry', 'active', 'failed') and data ? 'topic' and data ? 'payload'
+    ) as every order by id
+  ) as event`
 
 type Table = { table: string; columns: string[] }
 

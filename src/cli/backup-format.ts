@@ -26,8 +26,8 @@ type Keys = { chunks: Buffer; header: Buffer }
 /** The passphrase of ASYLIA_BACKUP_PASSPHRASE. Throws `BadInput` when it is not there or too short. */
 export function passphraseFrom(env: Record<string, string | undefined>): string {
   const passphrase = (env.ASYLIA_BACKUP_PASSPHRASE ?? '').normalize('NFC')
-  if ([...passphrase].length < 12) {
-    const found = passphrase === '' ? 'nothing' : `${[...passphrase].length} characters`
+  if (passphrase.length < 12) {
+    const found = passphrase === '' ? 'nothing' : `${passphrase.length} characters`
     throw new BadInput(
       `environment variable ASYLIA_BACKUP_PASSPHRASE: found ${found}, expected a passphrase of 12 characters or more`,
     )

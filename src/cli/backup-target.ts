@@ -78,24 +78,24 @@ export class RestoreTarget {
   /** Keeps everything. Returns when the backup was made. */
   async finish(): Promise<string> {
     const { dataFolder } = this.#config
-    const { client, commit, close } = await this.#openRecords()
+    const records = await this.#openRecords()
     await this.#openCorpus()
-    await moveUploads(client, this.#of().dataFolder, this.#final)
+    await moveUploads(records.client, this.#of().dataFolder, this.#final)
     await this.#corpus?.close()
     if (this.#config.databaseUrl === undefined) {
-      await commit()
-      await close()
+      await records.commit()
+      await records.close()
     }
     await flush(dataFolder)
     moveIntoPlace(dataFolder, this.#final)
     if (this.#config.databaseUrl !== undefined) {
       try {
-        await commit()
+        await records.commit()
       } catch (error) {
         moveDataFolder(this.#final, dataFolder)
         throw error
       }
-      await close()
+      await records.close()
     }
     await flush(dirname(this.#final))
     return this.#of().made

@@ -14,6 +14,8 @@ type Deed<Input, Output> = {
   /** What must be asked again afterwards: the beginnings of query keys. */
   renew?: readonly (readonly unknown[])[]
   after?: (output: Output, input: Input) => void
+  /** Deeds of one queue wait for each other: quick answers to one thing are kept in turn. */
+  queue?: string
 }
 
 /** Something a person does: told when done, can be taken back, and said plainly when it did not work. */
@@ -25,6 +27,7 @@ export function useDeed<Input = void, Output = unknown>(deed: Deed<Input, Output
   }
   return useMutation<Output, unknown, Input>({
     mutationFn: deed.run,
+    ...(deed.queue !== undefined && { scope: { id: deed.queue } }),
     onSuccess(output, input) {
       renew()
       deed.after?.(output, input)

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -50,12 +51,18 @@ const groups = ['person', 'events', 'victim', 'acts', 'means', 'purposes', 'cond
 function CaseFactsForm({ page }: { page: CasePage }) {
   const { t } = useTranslation('wb-cases')
   const law = useCaseLaw(page.code)
+  const answers = useQueryClient()
   const change = useDeed({
-    run: ({ path, value }: { path: string; value: FactValue | undefined }) =>
-      api.patch(`/cases/${part(page.code)}`, {
-        version: page.version,
-        facts: { ...page.facts, [path]: value ?? null },
-      }),
+    queue: `facts of ${page.code}`,
+    async run({ path, value }: { path: string; value: FactValue | undefined }) {
+      // The answer before this one may have come back since the page was drawn: build on what it left.
+      const latest = answers.getQueryData<CasePage>(['cases', page.code]) ?? page
+      const after = await api.patch<CasePage>(`/cases/${part(page.code)}`, {
+        version: latest.version,
+        facts: { ...latest.facts, [path]: value ?? null },
+      })
+      answers.setQueryData(['cases', page.code], after)
+    },
     done: () => t('facts.kept'),
     renew: [['cases']],
   })

@@ -7,6 +7,7 @@ export {
   fileReport,
   type HeldReport,
   type IntakeServices,
+  noteCase,
   readOwnReport,
   type Returned,
   returnWithCode,

@@ -184,3 +184,15 @@ export async function eraseOwnReport(services: IntakeServices, reportId: string)
     })
   })
 }
+
+/** Notes, as staff of the intake, that a report went into a case. */
+export async function noteCase(
+  services: IntakeServices,
+  actor: Actor,
+  reportId: string,
+  caseCode: string,
+): Promise<void> {
+  await services.db.as({ ...actor, purpose: 'intake' }, (trx) =>
+    changeReport(trx, services.vault, reportId, { status: 'in_case', caseCode }),
+  )
+}

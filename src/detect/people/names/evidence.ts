@@ -3,7 +3,7 @@ import { letterBits, type Name, type NameWord } from './read-name.ts'
 
 /** What two names say for and against being one; every part grows or shrinks smoothly, so that scores do not tie. */
 export const evidenceNames = [
-  'agreed', 'lost', 'worst', 'worstDeep', 'extra', 'bodyExtra', 'turned', 'parentage', 'initials', 'numbers',
+  'agreed', 'lost', 'worst', 'extra', 'bodyExtra', 'turned', 'parentage', 'initials', 'numbers',
   'legal', 'single', 'firstLetter', 'written',
 ] as const // prettier-ignore
 
@@ -56,7 +56,6 @@ export function evidenceOf(one: Name, two: Name, { links, onlyA, onlyB }: Alignm
     agreed: Math.log2(1 + agreed) - 4,
     lost: named.reduce((sum, link) => sum + lossOf(link) * weightOf(link), 0) / shorter,
     worst,
-    worstDeep: Math.max(0, worst - 0.35),
     extra: extra / all,
     bodyExtra: (body * extra) / all,
     turned: turned / Math.max(1, ordered.length),

@@ -85,7 +85,7 @@ export function readName(text: string, bearer: Bearer = 'person'): Name {
   head = head
     .replace(/&/g, ' and ')
     .replace(/%/g, ' percent ')
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Ll})(\p{Lu}\p{Ll})/gu, '$1 $2')
   const words: NameWord[] = []
   let parts = head.split(/[^\p{L}\p{N}\p{M}'’ʼ`‘]+/u).filter((part) => part !== '')
   if (bearer === 'body') {

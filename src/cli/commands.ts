@@ -22,10 +22,10 @@ const demo = demoCommands({
     const links = await signInLinks(platform.auth)
     // `open` above made it: the demo hands back what it was lent.
     await serveUntilStopped(platform as Platform, 'all', (address) => {
-      progress(`\nserving ${address}\n`)
+      progress(`\nserving ${address} (open it as ${platform.config.publicUrl}: passkeys need that name)\n`)
       progress('Sign in as (each link works once, for a day):')
       for (const { role, name, link } of links) progress(`  ${role.padEnd(16)} ${name.padEnd(20)} ${link}`)
-      progress(`\nThe public form: ${address}/report    Stop with Ctrl-C.`)
+      progress(`\nThe public form: ${platform.config.publicUrl}/report    Stop with Ctrl-C.`)
     })
     return { exit: 0, json: { stopped: true }, text: '' }
   },

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { openApi, openPlatform, type Platform } from '#api'
 import { type Command, parseCommandLine } from '#platform/command'
-import { nameOf } from '#platform/config'
 import { BadInput } from '#platform/errors'
 import { listen, serveWorkbench, siteFaults, strictHeaders } from '#platform/http'
 import { openPortal, webRoot } from '#web'
@@ -37,7 +36,9 @@ export async function serveUntilStopped(
 ): Promise<void> {
   const { host } = platform.config
   const server = role === 'worker' ? undefined : await listen(openSite(platform), platform.config)
-  announce(server ? `http://${nameOf(host)}:${server.port}` : 'jobs, at no address')
+  announce(
+    server ? `http://${host.includes(':') ? `[${host}]` : host}:${server.port}` : 'jobs, at no address',
+  )
   await stopSignal()
   await server?.stop()
   await platform.close()

@@ -50,7 +50,9 @@ function demo(host: DemoHost): Command {
         if (await isEmpty(platform)) {
           const today = new Date().toISOString().slice(0, 10)
           context.progress(
-            describe(await runDemo({ ...options, platform, today, onProgress: context.progress })),
+            describe(
+              await runDemo({ ...options, platform, today, served: true, onProgress: context.progress }),
+            ),
           )
         } else context.progress('the data folder holds something already: serving it as it is')
         return await host.serve(platform, context)

@@ -23,7 +23,7 @@ export async function openCases(
   law: Catalogue,
   world: World,
   reportIds: readonly string[],
-  today: string,
+  { today, leave }: { today: string; leave: number },
 ): Promise<Opened> {
   const worker = staff.case_worker
   const chosen = world.stories

@@ -9,16 +9,19 @@ type Said = { verdict: 'accept' | 'reject' | 'not_enough'; reason: string }
 
 /**
  * A reviewer's day: looks at the patterns within the team's budget and decides by what the screen shows, the kinds of
- * evidence against what speaks against it. The truth is not on the screen. How many were accepted.
+ * evidence against what speaks against it. The truth is not on the screen. The last `leave` patterns are left to whoever
+ * looks next. How many were accepted.
  */
 export async function reviewPatterns(
   { corpus, database: db }: DemoPlatform,
   reviewer: Actor,
+  leave = 0,
 ): Promise<number> {
   const stores = { corpus, db }
   const { patterns } = await listPatterns(stores, reviewer)
   let accepted = 0
-  for (const pattern of patterns.filter(({ withinBudget }) => withinBudget)) {
+  const due = patterns.filter(({ withinBudget }) => withinBudget)
+  for (const pattern of due.slice(0, Math.max(1, due.length - leave))) {
     const said = judge(pattern)
     await giveVerdict(stores, reviewer, { id: pattern.id, ...said })
     if (said.verdict === 'accept') accepted += 1

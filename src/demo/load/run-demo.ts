@@ -22,6 +22,8 @@ export type RunDemo = WorldOptions & {
   platform: DemoPlatform
   /** The day rights are counted from; `demoDay` unless told. */
   today?: string
+  /** People look at it afterwards: something is left for them to decide. */
+  served?: boolean
   /** Weeks from one detection to the next while the world's weeks pass; 13 at small and medium scale. */
   weeksPerLook?: number
   onProgress: (line: string) => void
@@ -34,6 +36,7 @@ export type RunDemo = WorldOptions & {
 export async function runDemo({
   platform,
   today = demoDay,
+  served = false,
   weeksPerLook,
   onProgress,
   ...options
@@ -50,13 +53,15 @@ export async function runDemo({
   await database.as(staff.analyst, (trx) => openLives(trx, lived.run.warnings))
 
   onProgress('reviewing patterns')
-  const accepted = await reviewPatterns(platform, staff.analyst)
+  // Served afterwards, the region keeps a pattern and a lead for whoever signs in.
+  const leave = served ? 1 : 0
+  const accepted = await reviewPatterns(platform, staff.analyst, leave)
   const leads = await untilLeadsAreOpen(platform, accepted, () => countLeads(platform, staff.analyst))
   onProgress(`filing ${world.stories.length} reports`)
   const reports = await fileStories(platform, staff.intake_worker.organisation, world.stories)
   onProgress('opening cases')
   const law = loadCatalogue({ invented: true })
-  const { cases, rightsDue } = await openCases(platform, staff, law, world, reports, today)
+  const { cases, rightsDue } = await openCases(platform, staff, law, world, reports, { today, leave })
 
   onProgress('measuring against the truth')
   const truth = truthTable(world)

@@ -1,2 +1,2 @@
-export { decimalDigit, foldCharacter, kind } from './fold.ts'
+export { decimalDigit } from './fold.ts'
 export { scan, spread, words, type Sink, type Word } from './words.ts'

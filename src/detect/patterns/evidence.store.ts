@@ -82,7 +82,3 @@ export async function traces(corpus: Corpus, run: string): Promise<Trace[]> {
     { run },
   )
 }
-
-export async function dropEvidence(corpus: Corpus, run: string): Promise<void> {
-  await corpus.command('ALTER TABLE detect_evidence DROP PARTITION {run:String}', { run })
-}

@@ -65,7 +65,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
 }
 
 /** A host as people type it: this machine is localhost, because a passkey belongs to a name, never to numbers. */
-export function nameOf(host: string): string {
+function nameOf(host: string): string {
   if (host === '127.0.0.1' || host === '::1') return 'localhost'
   return host.includes(':') ? `[${host}]` : host
 }

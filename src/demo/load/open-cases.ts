@@ -63,7 +63,9 @@ export async function openCases(
     await noteCase({ db: database, vault, keyring, now: () => new Date() }, worker, id, code)
   }
   const leads = await platform.database.as(worker, (trx) => listLeads(trx, 'open'))
-  for (const lead of leads.toReversed().slice(0, caseBudget.leads)) {
+  for (const lead of leads
+    .toReversed()
+    .slice(0, Math.max(0, Math.min(caseBudget.leads, leads.length - leave)))) {
     await platform.database.as(worker, async (trx) => {
       const found = await openCase(
         trx,

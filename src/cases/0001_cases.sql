@@ -13,7 +13,7 @@ create table cases_lead (
   country text,
   opened_at timestamptz not null default now(),
   opened_by text not null,
-  unique (kind, source_id)
+  unique (organisation_id, kind, source_id)
 );
 create index cases_lead_open on cases_lead (organisation_id, status, opened_at desc);
 
@@ -33,7 +33,7 @@ create table cases_case (
   opened_by uuid not null,
   closed_at timestamptz
 );
-create unique index cases_case_origin on cases_case (origin, origin_id) where origin_id is not null;
+create unique index cases_case_origin on cases_case (organisation_id, origin, origin_id) where origin_id is not null;
 create index cases_case_organisation on cases_case (organisation_id, status, opened_at desc);
 
 -- Who works on a case: an assignment, from a day until one.
@@ -98,7 +98,8 @@ create table cases_screening (
   screened_by uuid not null,
   -- What a person decided, with the screening before them; null: not decided.
   decision text check (decision in ('possible', 'not_indicated', 'needs_more')),
-  decision_reason text
+  -- Why, in a worker's own words: sealed under the case's key.
+  decision_reason bytea
 );
 create index cases_screening_case on cases_screening (case_id, screened_at);
 

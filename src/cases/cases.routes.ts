@@ -21,7 +21,7 @@ export function casesEndpoints({ vault, law, today }: CaseServices): Endpoint[] 
   return [
     ...leadRoutes(),
     ...caseRoutes(law, today),
-    ...screeningRoutes(law, today),
+    ...screeningRoutes(vault, law, today),
     ...identityRoutes(vault),
     ...consentRoutes(today),
     ...noteRoutes(vault),

@@ -7,7 +7,7 @@ export {
   fileReport,
   type HeldReport,
   type IntakeServices,
-  noteCase,
+  joinReportToCase,
   readOwnReport,
   type Returned,
   returnWithCode,

@@ -250,8 +250,8 @@ const rules: Rule[] = [
     resource: 'report',
     actions: ['read', 'create', 'update'],
     ownership: 'organisation',
-    purposes: ['intake'],
-    because: 'answers the reports made to their own organisation',
+    purposes: ['intake', 'protection'],
+    because: 'answers the reports made to their own organisation, and opens cases from them',
   })),
   ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
     role,

@@ -2,7 +2,7 @@ import { type Generated, sql } from 'kysely'
 import { z } from 'zod'
 import { newId, PlainDate } from '#model'
 import type { Transaction } from '#platform/db'
-import { AsyliaError } from '#platform/errors'
+import { AsyliaError, BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { announce } from '#platform/jobs'
 import { CaseCode } from '../record/case.ts'
@@ -114,6 +114,11 @@ export function consentRoutes(today: () => string): Endpoint[] {
           const found = await getCase(trx, params.code)
           if (!(await listPeople(trx, found.id)).some(({ id }) => id === body.personId)) {
             throw new AsyliaError('cases.not-found', 'no such person in this case')
+          }
+          if (body.expiresOn !== null && body.expiresOn < today()) {
+            throw new BadInput(`expiresOn: found ${body.expiresOn}, expected today or a later day`, {
+              field: 'expiresOn',
+            })
           }
           await trx
             .insertInto('cases_consent')

@@ -4,7 +4,7 @@ import type { Vault } from '#platform/crypto'
 import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode, Identity } from '../record/case.ts'
-import { getCase, listPeople } from '../record/case.store.ts'
+import { getCase, listAssigned, listPeople } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { findIdentity, keepIdentity } from './identity.store.ts'
 
@@ -33,6 +33,10 @@ export function identityRoutes(vault: Vault): Endpoint[] {
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const { found, person } = await personOf(trx, params)
+          const assigned = await listAssigned(trx, found.id)
+          if (!assigned.some(({ userId }) => userId === actor.id)) {
+            throw new AsyliaError('access.denied', 'names are shown to those assigned to the case')
+          }
           const identity = await findIdentity(trx, vault, person.id)
           await addEvent(trx, actor, found, {
             kind: 'identity_seen',

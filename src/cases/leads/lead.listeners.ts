@@ -37,14 +37,15 @@ function leadFrom(
         observationIds: [],
         country: null,
       }
-      await openLead(trx, {
+      const opened = await openLead(trx, {
         ...found,
         kind,
         sourceId,
         organisationId,
         openedBy: text(payload, 'by') ?? actor.id,
       })
-      await record(trx, actor, { action: 'lead.create', resource: 'lead', subject: sourceId, why: topic })
+      if (opened)
+        await record(trx, actor, { action: 'lead.create', resource: 'lead', subject: sourceId, why: topic })
     },
   }
 }

@@ -52,9 +52,9 @@ export function observationsHash(ids: readonly string[]): string {
   return createHash('sha256').update(ids.toSorted().join('\n')).digest('hex')
 }
 
-/** Opens a lead once for each accepted pattern or warning; a second acceptance changes nothing. */
-export async function openLead(trx: Transaction, lead: NewLead): Promise<void> {
-  await trx
+/** Opens a lead once for each organisation that accepted a pattern or a warning; whether it was opened now. */
+export async function openLead(trx: Transaction, lead: NewLead): Promise<boolean> {
+  const done = await trx
     .insertInto('cases_lead')
     .values({
       id: newId(),
@@ -68,8 +68,9 @@ export async function openLead(trx: Transaction, lead: NewLead): Promise<void> {
       country: lead.country,
       opened_by: lead.openedBy,
     })
-    .onConflict((conflict) => conflict.columns(['kind', 'source_id']).doNothing())
-    .execute()
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'kind', 'source_id']).doNothing())
+    .executeTakeFirst()
+  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 export async function listLeads(trx: Transaction, status?: Lead['status']): Promise<Lead[]> {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { assess, type Catalogue, rights } from '#law'
+import { assess, type Catalogue, readFacts, rights } from '#law'
 import { Alpha3, PlainDate } from '#model'
 import type { Transaction } from '#platform/db'
+import { BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { clockState, lawFacts } from '../rights/case-rights.ts'
 import { listClocks, listRights, markRight } from '../rights/rights.store.ts'
@@ -132,7 +133,10 @@ export function caseRoutes(law: () => Catalogue, today: () => string): Endpoint[
       handle: ({ actor, db, params, body: { version, ...change } }) =>
         db.as(actor, async (trx) => {
           const before = await getCase(trx, params.code)
-          const given = stripUndefined(change)
+          // Facts are added to what is known; null takes one back.
+          const facts = change.facts && { ...before.facts, ...change.facts }
+          readFacts(law(), facts ?? {})
+          const given = stripUndefined({ ...change, facts })
           const changed = await changeCase(trx, before, version, given)
           await addEvent(trx, actor, changed, {
             kind: change.status === 'closed' ? 'closed' : 'facts_changed',
@@ -177,6 +181,11 @@ export function caseRoutes(law: () => Catalogue, today: () => string): Endpoint[
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
+          if (body.doneOn !== null && body.doneOn > today()) {
+            throw new BadInput(`doneOn: found ${body.doneOn}, expected today or a day before`, {
+              field: 'doneOn',
+            })
+          }
           await markRight(trx, actor, found.id, params.key, body.doneOn)
           await addEvent(trx, actor, found, {
             kind: body.doneOn ? 'right_done' : 'right_reopened',

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { fileReport, newReturnCode, Report } from '#intake'
 import { loadCatalogue } from '#law/node'
 import { newId } from '#model'
 import { Keyring, Sealer, Vault } from '#platform/crypto'
@@ -14,7 +16,8 @@ const TODAY = '2026-03-04'
 
 describe('a case', async () => {
   const db = await testDatabase()
-  const vault = new Vault(new Sealer(await Keyring.open(testFolder())))
+  const keyring = await Keyring.open(testFolder())
+  const vault = new Vault(new Sealer(keyring))
   const law = loadCatalogue()
   const [ours, theirs] = [newId(), newId()]
   const someone = (organisation = ours) => ({
@@ -41,10 +44,43 @@ describe('a case', async () => {
     expect(events.map(({ kind }) => kind)).toEqual(['opened'])
   })
 
-  it('is one case however often a report is turned into one', async () => {
-    const report = { origin: 'report' as const, originId: newId() }
-    const [first, second] = [await open(report), await open(report)]
+  const report = async (organisationId: string) => {
+    const filing = {
+      id: randomUUID(),
+      code: newReturnCode(),
+      organisationId,
+      channel: 'web' as const,
+      language: 'en',
+    }
+    await fileReport({ db, vault, keyring, now: () => new Date() }, { ...filing, report: Report.parse({}) })
+    return { origin: 'report' as const, originId: filing.id }
+  }
+
+  it('is one case however often a report is turned into one, and the report says so', async () => {
+    const origin = await report(ours)
+    const [first, second] = [await open(origin), await open(origin)]
     expect(second.code).toBe(first.code)
+    const status = await db.as(worker, (trx) =>
+      trx
+        .selectFrom('intake_report')
+        .select(['status', 'case_code'])
+        .where('id', '=', origin.originId)
+        .executeTakeFirst(),
+    )
+    expect(status).toEqual({ status: 'in_case', case_code: first.code })
+  })
+
+  it('is not opened from a report or a lead of another organisation, nor blocks theirs', async () => {
+    const origin = await report(ours)
+    await expect(open(origin, someone(theirs))).rejects.toMatchObject({ code: 'intake.not-found' })
+    await expect(open({ origin: 'lead', originId: newId() })).rejects.toMatchObject({
+      code: 'cases.not-found',
+    })
+    expect((await open(origin)).code).toMatch(/-/)
+  })
+
+  it('is refused with facts the law has no word for', async () => {
+    await expect(open({ facts: { 'acts.nosuch': true } })).rejects.toMatchObject({ code: 'input.invalid' })
   })
 
   it('is refused for a country whose law is not known, naming the field', async () => {

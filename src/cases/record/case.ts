@@ -35,7 +35,7 @@ export const OpenCase = z.object({
   child: ChildAnswer.default('not_asked'),
   nationality: Alpha3.nullable().default(null),
   origin: z.enum(['report', 'lead', 'direct']).default('direct'),
-  originId: z.string().max(100).nullable().default(null).describe('The report or lead it comes from'),
+  originId: z.uuid().nullable().default(null).describe('The report or lead it comes from'),
   facts: CaseFacts.default({}),
 })
 export type OpenCase = z.infer<typeof OpenCase>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Catalogue } from '#law'
+import type { Vault } from '#platform/crypto'
 import { BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
@@ -39,7 +40,7 @@ export type ScreeningView = z.infer<typeof ScreeningView>
 const Screenings = z.object({ set: IndicatorSet, screenings: z.array(ScreeningView) })
 
 /** Screening by the ILO's eleven indicators: marks, what they say, and a person's decision. */
-export function screeningRoutes(law: () => Catalogue, today: () => string): Endpoint[] {
+export function screeningRoutes(vault: Vault, law: () => Catalogue, today: () => string): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -51,7 +52,7 @@ export function screeningRoutes(law: () => Catalogue, today: () => string): Endp
       handle: ({ actor, db, params }) =>
         db.as(actor, async (trx) => ({
           set: ilo11,
-          screenings: views(await listScreenings(trx, (await getCase(trx, params.code)).id)),
+          screenings: views(await listScreenings(trx, vault, (await getCase(trx, params.code)).id)),
         })),
     }),
     endpoint({
@@ -80,7 +81,7 @@ export function screeningRoutes(law: () => Catalogue, today: () => string): Endp
           // A screening adds what it saw; it never takes back what somebody stated.
           const facts = { ...result.facts, ...known(found.facts) }
           await askLaw(trx, law(), await changeCase(trx, found, found.version, { facts }), today())
-          return { set: ilo11, screenings: views(await listScreenings(trx, found.id)) }
+          return { set: ilo11, screenings: views(await listScreenings(trx, vault, found.id)) }
         }),
     }),
     endpoint({
@@ -97,9 +98,9 @@ export function screeningRoutes(law: () => Catalogue, today: () => string): Endp
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
-          await decideScreening(trx, found.id, params.id, body.decision, body.reason)
+          await decideScreening(trx, vault, found.id, params.id, body)
           await addEvent(trx, actor, found, { kind: 'decided', facts: { decision: body.decision } })
-          return { set: ilo11, screenings: views(await listScreenings(trx, found.id)) }
+          return { set: ilo11, screenings: views(await listScreenings(trx, vault, found.id)) }
         }),
     }),
   ]

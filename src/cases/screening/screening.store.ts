@@ -1,6 +1,7 @@
 import { type Generated } from 'kysely'
 import { newId } from '#model'
 import type { Actor } from '#platform/access'
+import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
 import type { Marks } from './screening.ts'
@@ -18,7 +19,7 @@ declare module '#platform/db' {
       screened_at: Generated<Date>
       screened_by: string
       decision: Decision | null
-      decision_reason: string | null
+      decision_reason: Buffer | null
     }
   }
 }
@@ -55,36 +56,49 @@ export async function insertScreening(
   return id
 }
 
+const REASON = 'cases_screening.decision_reason'
+
 /** All screenings of a case, oldest first. */
-export async function listScreenings(trx: Transaction, caseId: string): Promise<ScreeningRow[]> {
+export async function listScreenings(
+  trx: Transaction,
+  vault: Vault,
+  caseId: string,
+): Promise<ScreeningRow[]> {
   const rows = await trx
     .selectFrom('cases_screening')
     .selectAll()
     .where('case_id', '=', caseId)
     .orderBy('screened_at')
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    indicatorSet: row.indicator_set,
-    marks: row.marks as unknown as Marks,
-    screenedAt: row.screened_at.toISOString(),
-    screenedBy: row.screened_by,
-    decision: row.decision,
-    decisionReason: row.decision_reason,
-  }))
+  const screenings: ScreeningRow[] = []
+  for (const row of rows) {
+    screenings.push({
+      id: row.id,
+      indicatorSet: row.indicator_set,
+      marks: row.marks as unknown as Marks,
+      screenedAt: row.screened_at.toISOString(),
+      screenedBy: row.screened_by,
+      decision: row.decision,
+      decisionReason: row.decision_reason && (await vault.open(trx, caseId, row.decision_reason, REASON)),
+    })
+  }
+  return screenings
 }
 
 /** Writes what a person decided with this screening before them. Once decided it stands; screen again to decide anew. */
 export async function decideScreening(
   trx: Transaction,
+  vault: Vault,
   caseId: string,
   id: string,
-  decision: Decision,
-  reason: string,
+  decided: { decision: Decision; reason: string },
 ): Promise<void> {
   const done = await trx
     .updateTable('cases_screening')
-    .set({ decision, decision_reason: reason })
+    .set({
+      decision: decided.decision,
+      decision_reason: await vault.seal(trx, caseId, decided.reason, REASON),
+    })
     .where('id', '=', id)
     .where('case_id', '=', caseId)
     .where('decision', 'is', null)

@@ -1,5 +1,5 @@
-import { ilo11, insertScreening, listLeads, listRights, openCase, screen, settleLead } from '#cases'
-import { dangerOf, noteCase } from '#intake'
+import { ilo11, insertScreening, listLeads, listRights, openCase, screen } from '#cases'
+import { dangerOf } from '#intake'
 import type { Catalogue } from '#law'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
@@ -39,7 +39,7 @@ export async function openCases(
   }
   for (const { story, id, report, danger } of chosen) {
     const marks = Object.fromEntries(report.signs.map((sign) => [sign, 'yes' as const]))
-    const code = await platform.database.as(worker, async (trx) => {
+    await platform.database.as(worker, async (trx) => {
       const found = await openCase(
         trx,
         worker,
@@ -57,10 +57,7 @@ export async function openCases(
       )
       await insertScreening(trx, worker, found, { indicatorSet: ilo11.id, marks })
       count(await rightsDue(trx, found.id))
-      return found.code
     })
-    const { database, vault, keyring } = platform
-    await noteCase({ db: database, vault, keyring, now: () => new Date() }, worker, id, code)
   }
   const leads = await platform.database.as(worker, (trx) => listLeads(trx, 'open'))
   for (const lead of leads
@@ -82,7 +79,6 @@ export async function openCases(
         },
         today,
       )
-      await settleLead(trx, lead.id, 'joined')
       count(await rightsDue(trx, found.id))
     })
   }

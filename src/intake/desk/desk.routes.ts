@@ -102,17 +102,14 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
     endpoint({
       method: 'patch',
       path: '/intake/reports/{id}',
-      summary: 'Close a report, open it again, or note the case it went into',
+      summary: 'Close a report, or open it again; a case opened from it says so by itself',
       access: intake('update'),
       params: ById,
-      body: z.object({ status: ReportStatus.exclude(['new']), caseCode: z.string().max(100).optional() }),
+      body: z.object({ status: ReportStatus.exclude(['new', 'in_case']) }),
       answer: ReportDetail,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          await changeReport(trx, vault, params.id, {
-            status: body.status,
-            ...(body.caseCode && { caseCode: body.caseCode }),
-          })
+          await changeReport(trx, vault, params.id, { status: body.status })
           return detail(trx, await getReport(trx, vault, params.id))
         }),
     }),

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/access'
 import { record } from '#platform/audit'
 import type { Keyring, Vault } from '#platform/crypto'
 import type { Database, Transaction } from '#platform/db'
+import { AsyliaError } from '#platform/errors'
 import { announce } from '#platform/jobs'
 import { readReturnCode } from '../return-code/return-code.ts'
 import {
@@ -185,14 +186,15 @@ export async function eraseOwnReport(services: IntakeServices, reportId: string)
   })
 }
 
-/** Notes, as staff of the intake, that a report went into a case. */
-export async function noteCase(
-  services: IntakeServices,
-  actor: Actor,
-  reportId: string,
-  caseCode: string,
-): Promise<void> {
-  await services.db.as({ ...actor, purpose: 'intake' }, (trx) =>
-    changeReport(trx, services.vault, reportId, { status: 'in_case', caseCode }),
-  )
+/**
+ * Notes, within the transaction that opens a case, that a report went into it. Throws `intake.not-found` for a report
+ * that is not there or that this member of staff may not read.
+ */
+export async function joinReportToCase(trx: Transaction, reportId: string, caseCode: string): Promise<void> {
+  const done = await trx
+    .updateTable('intake_report')
+    .set({ status: 'in_case', case_code: caseCode })
+    .where('id', '=', reportId)
+    .executeTakeFirst()
+  if (done.numUpdatedRows === 0n) throw new AsyliaError('intake.not-found', 'no such report')
 }

@@ -147,7 +147,7 @@ export async function changeReport(
   trx: Transaction,
   vault: Vault,
   id: string,
-  change: { status?: ReportStatus; caseCode?: string; report?: Report; danger?: ReportDanger },
+  change: { status?: ReportStatus; report?: Report; danger?: ReportDanger },
 ): Promise<void> {
   const done = await trx
     .updateTable('intake_report')
@@ -155,7 +155,6 @@ export async function changeReport(
       version: sql`version + 1`,
       ...(change.status && { status: change.status }),
       ...(change.danger && { danger: change.danger }),
-      ...(change.caseCode && { case_code: change.caseCode }),
       ...(change.report && { body: await vault.seal(trx, id, JSON.stringify(change.report), BODY) }),
     })
     .where('id', '=', id)

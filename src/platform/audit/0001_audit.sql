@@ -31,7 +31,8 @@ create table audit_head (
   signature bytea not null
 );
 
--- Moves up to `most` pending entries into the log in the order they were written. Returns how many.
+-- Moves up to `most` pending entries into the log in the order they were written. Returns how many. A reporter's lines wait
+-- for the full hour: among lines of staff, which hold the second, and under heads, which do too, they would tell theirs.
 create function audit_sequence(most integer) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -41,7 +42,10 @@ begin
   perform pg_advisory_xact_lock(7302002);
   select coalesce(max(seq) + 1, 0) into base from audit_entry;
   with taken as (
-    delete from audit_pending where id in (select id from audit_pending order by position limit most)
+    delete from audit_pending where id in (
+      select id from audit_pending
+      where body::jsonb ->> 'role' <> 'reporter' or (body::jsonb ->> 'at')::timestamptz < date_trunc('hour', now())
+      order by position limit most)
     returning id, position, body
   ), numbered as (
     select row_number() over (order by position) - 1 as n, * from taken

@@ -75,6 +75,22 @@ describe('the record', async () => {
     expect(verification.findings.map((finding) => finding.problem)).toEqual(['head', 'head', 'head'])
   })
 
+  it('keeps a reporter’s line back until the hour is over, so that its neighbours do not tell the minute', async () => {
+    const reporter = {
+      id: '01890000-0000-7000-8000-00000000000a',
+      role: 'reporter',
+      organisation: null,
+      purpose: 'reporting',
+    }
+    const line = { action: 'report.create', resource: 'report', subject: reporter.id, why: null }
+    await database.as(reporter, (trx) => record(trx, reporter, line))
+    await database.as(system, (trx) => record(trx, system, { ...line, action: 'report.read' }))
+    await log.advance()
+    const after = await database.as(reader, (trx) => listEntries(trx, 21, 100))
+    expect(after.map(({ action }) => action)).toEqual(['report.read'])
+    expect(await database.as(reader, countPending)).toBe(1)
+  })
+
   it('lets the app neither change nor remove a line', async () => {
     for (const statement of [
       "update audit_entry set body = ''",

@@ -2,7 +2,7 @@ import { Button, Modal, Select } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, part } from '../api.ts'
+import { api } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useJurisdictions } from '../law/asking.ts'
 
@@ -36,9 +36,6 @@ export function OpenCaseDialog(props: {
         origin: origin.kind,
         originId,
       })
-      if (origin.kind === 'report') {
-        await api.patch(`/intake/reports/${part(origin.id)}`, { status: 'in_case', caseCode: opened.code })
-      }
       return opened
     },
     done: ({ code }) => t('open.done', { code }),

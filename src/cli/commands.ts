@@ -12,20 +12,23 @@ import { exportCommand } from './export.ts'
 import { logCommands } from './log.ts'
 import { serveCommand, serveUntilStopped, startWork } from './serve.ts'
 
+/** What people copy from the terminal stands on stdout; how far things are, on stderr. */
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+
 const demo = demoCommands({
   async open(config): Promise<Platform> {
     const platform = await openPlatform(config)
     await startWork(platform)
     return platform
   },
-  async serve(platform, { progress }) {
+  async serve(platform) {
     const links = await signInLinks(platform.auth)
     // `open` above made it: the demo hands back what it was lent.
     await serveUntilStopped(platform as Platform, 'all', (address) => {
-      progress(`\nserving ${address} (open it as ${platform.config.publicUrl}: passkeys need that name)\n`)
-      progress('Sign in as (each link works once, for a day):')
-      for (const { role, name, link } of links) progress(`  ${role.padEnd(16)} ${name.padEnd(20)} ${link}`)
-      progress(`\nThe public form: ${platform.config.publicUrl}/report    Stop with Ctrl-C.`)
+      say(`\nserving ${address} (open it as ${platform.config.publicUrl}: passkeys need that name)\n`)
+      say('Sign in as (each link works once, for a day):')
+      for (const { role, name, link } of links) say(`  ${role.padEnd(16)} ${name.padEnd(20)} ${link}`)
+      say(`\nThe public form: ${platform.config.publicUrl}/report    Stop with Ctrl-C.`)
     })
     return { exit: 0, json: { stopped: true }, text: '' }
   },

@@ -6,25 +6,27 @@ import { weekIndex } from '../counts/weeks.ts'
 import type { EffortEvent } from './effort.ts'
 
 /** One line of the calendar of what moves reporting: a campaign, an outage, a film, a new channel. */
-export const EffortRecord = z.object({
-  kind: z.enum(['campaign', 'outage', 'channel', 'film', 'other']),
-  country: z
-    .string()
-    .regex(/^([A-Z]{3})?$/)
-    .default('')
-    .describe('Alpha-3; empty: everywhere'),
-  cell: z.string().default('').describe('An H3 index as hex; empty: the whole country'),
-  from: PlainDate,
-  to: PlainDate,
-  factor: z
-    .number()
-    .positive()
-    .nullable()
-    .default(null)
-    .describe('Reports are multiplied by this; null: to be learnt from calls that only ask'),
-  note: z.string().max(500).default(''),
-  knownOn: PlainDate.describe('When the operator learnt of it'),
-})
+export const EffortRecord = z
+  .object({
+    kind: z.enum(['campaign', 'outage', 'channel', 'film', 'other']),
+    country: z
+      .string()
+      .regex(/^([A-Z]{3})?$/)
+      .default('')
+      .describe('Alpha-3; empty: everywhere'),
+    cell: z.string().default('').describe('An H3 index as hex; empty: the whole country'),
+    from: PlainDate,
+    to: PlainDate,
+    factor: z
+      .number()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe('Reports are multiplied by this; null: to be learnt from calls that only ask'),
+    note: z.string().max(500).default(''),
+    knownOn: PlainDate.describe('When the operator learnt of it'),
+  })
+  .refine(({ from, to }) => to >= from, { path: ['to'], error: 'expected a day not before `from`' })
 export type EffortRecord = z.infer<typeof EffortRecord>
 
 /** Records what moves reporting; the same line twice is one line. */

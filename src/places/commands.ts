@@ -14,6 +14,7 @@ import { findRoutes } from './routes/routes.store.ts'
 import { routeKinds } from './routes/routes.ts'
 import { windowStart } from './warnings/series.store.ts'
 import { runWarnings } from './warnings/warnings.store.ts'
+import { inWords, isWithheld, SMALLEST_SHOWN, withholdWarning } from './withhold.ts'
 
 const today = (): string => new Date().toISOString().slice(0, 10)
 
@@ -50,6 +51,10 @@ async function withCorpus<T>(config: Config, work: (corpus: Corpus) => Promise<T
   }
 }
 
+/** How many rows stand at a point that is left out is a count of a place like any other. */
+const withholdRows = <T extends { rows: number }>(point: T) =>
+  isWithheld(point.rows) ? { ...point, rows: null, fewerThan: SMALLEST_SHOWN } : point
+
 const HOTSPOTS =
   'places hotspots [--known-on DATE] [--weeks N] [--layer reports|enforcement|ads|patterns] [--weights auto|contiguity|knn:K|band:KM] [--exposure effort|population|none] [--resolution N]'
 const hotspots: Command = {
@@ -83,7 +88,7 @@ const hotspots: Command = {
         resolution: whole(values.resolution, 'resolution', 4, 1, 7),
         settings,
       })
-      const spots = await listHotspots(corpus, found.run, 3)
+      const spots = await listHotspots(corpus, found.run, SMALLEST_SHOWN)
       const { discoveries, query, quality } = found
       const json = {
         type: 'FeatureCollection',
@@ -97,7 +102,7 @@ const hotspots: Command = {
         exposure: found.exposure,
         discoveries,
         settingsTried: found.settingsTried,
-        quality,
+        quality: { ...quality, points: quality.points.map(withholdRows) },
         features: spots.map(hotspotFeature),
       }
       const hot = spots.filter((spot) => spot.class === 'hot' || spot.class === 'cold')
@@ -109,7 +114,9 @@ const hotspots: Command = {
           (spot) =>
             `${spot.class} ${spot.place || spot.cell}: ${spot.reasons.map((why) => why.text).join(' ')}`,
         ),
-        ...quality.points.map((point) => `left out: ${point.rows} rows at ${point.h3}: ${point.why}`),
+        ...quality.points.map(
+          (point) => `left out: ${inWords(point.rows)} rows at ${point.h3}: ${point.why}`,
+        ),
       ].join('\n')
       return { exit: 0, json, text }
     })
@@ -137,7 +144,8 @@ const warnings: Command = {
         resolution: whole(values.resolution, 'resolution', 4, 1, 7),
         effort: !values['without-effort'],
       })
-      const lines = found.warnings.map(
+      const shown = found.warnings.map(withholdWarning)
+      const lines = shown.map(
         (warning) =>
           `${warning.warnedOn} ${warning.place || warning.cell}: ${warning.reasons.map((why) => why.text).join(' ')}`,
       )
@@ -148,7 +156,7 @@ const warnings: Command = {
         ...lines,
       ].join('\n')
       const { run, query, summaries } = found
-      return { exit: 0, json: { run, ...query, weeks: summaries, warnings: found.warnings }, text }
+      return { exit: 0, json: { run, ...query, weeks: summaries, warnings: shown }, text }
     })
   },
 }

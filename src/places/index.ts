@@ -15,6 +15,7 @@ export {
   type WarningQuery,
   type WarningRun,
 } from './warnings/warnings.store.ts'
+export { type ShownCount } from './withhold.ts'
 export { type Warning, type WeekSummary } from './warnings/warnings.ts'
 export { EffortRecord, PopulationRecord, recordEffort, recordPopulation } from './warnings/effort.store.ts'
 export { openLives, warningVerdicts, type WarningLife, type WarningVerdict } from './warnings/life.store.ts'

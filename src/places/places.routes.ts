@@ -8,18 +8,19 @@ import { Layer } from './counts/counts.store.ts'
 import { listHotspots, type StoredHotspot } from './hotspots/hotspots.store.ts'
 import { findRoutes } from './routes/routes.store.ts'
 import { routeKinds } from './routes/routes.ts'
-import { findRun } from './runs.store.ts'
+import { findRun, type Run } from './runs.store.ts'
 import { EffortRecord, recordEffort } from './warnings/effort.store.ts'
 import { acknowledge, decide, listLives, warningVerdicts, type WarningLife } from './warnings/life.store.ts'
 import { weeklySeries } from './warnings/series.store.ts'
 import { findWarning, listWarnings, type StoredWarning } from './warnings/warnings.store.ts'
+import { ShownCount, SMALLEST_SHOWN, withhold, withholdWarning } from './withhold.ts'
 
 const read = { resource: 'places', action: 'read', purpose: 'analysis' } as const
 const Id = z.object({ id: z.string().regex(/^[0-9a-f]{32}$/) })
 const Weeks = z.coerce.number().int().min(1).max(520)
-const SMALLEST_SHOWN = 3
 const SMALLEST_FLOW = 10
 
+const ShownWeek = z.looseObject({ week: z.string(), ...ShownCount.shape })
 const Feature = z.looseObject({ type: z.literal('Feature') })
 const FeatureCollection = z.looseObject({
   type: z.literal('FeatureCollection'),
@@ -51,7 +52,23 @@ function ring(cell: string): [number, number][] {
   })
 }
 
-const listed = (warning: StoredWarning, life: WarningLife | undefined) => ({ ...warning, life: life ?? null })
+const listed = (warning: StoredWarning, life: WarningLife | undefined) => ({
+  ...withholdWarning(warning),
+  life: life ?? null,
+})
+
+/** The run asked for by name, which there must be; else the newest, if there is one. */
+async function chooseRun(
+  corpus: Corpus,
+  kind: 'hotspots' | 'warnings',
+  query: { run?: string | undefined; knownOn?: string | undefined },
+): Promise<Run | undefined> {
+  const run = await findRun(corpus, kind, { id: query.run, knownOn: query.knownOn })
+  if (run || query.run === undefined) return run
+  throw new AsyliaError('places.run.not-found', `there is no run of ${kind} '${query.run}'`, {
+    id: query.run,
+  })
+}
 
 /** The operations of places: what was found, with its why; verdicts on warnings; the calendar of effort. */
 export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
@@ -64,7 +81,7 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
       query: z.object({ run: z.string().optional(), knownOn: PlainDate.optional() }),
       answer: FeatureCollection,
       async handle({ query }) {
-        const run = await findRun(corpus, 'hotspots', { id: query.run, knownOn: query.knownOn })
+        const run = await chooseRun(corpus, 'hotspots', query)
         const spots = run ? await listHotspots(corpus, run.id, SMALLEST_SHOWN) : []
         return {
           type: 'FeatureCollection' as const,
@@ -91,10 +108,10 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
         run: z.string().nullable(),
         knownOn: z.string().nullable(),
         summary: z.record(z.string(), z.unknown()),
-        warnings: z.array(z.looseObject({ id: z.string() })),
+        warnings: z.array(z.looseObject({ id: z.string(), ...ShownCount.shape })),
       }),
       async handle({ query, db, actor }) {
-        const run = await findRun(corpus, 'warnings', { id: query.run, knownOn: query.knownOn })
+        const run = await chooseRun(corpus, 'warnings', query)
         const all = run ? await listWarnings(corpus, run.id) : []
         const shown = all.filter(
           (warning) => query.explained === 'true' || warning.verdict !== 'explained-by-awareness',
@@ -116,7 +133,7 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
       access: { resource: 'warning', action: 'read', purpose: 'analysis' },
       params: Id,
       query: z.object({ weeks: Weeks.default(104) }),
-      answer: z.looseObject({ id: z.string(), series: z.array(z.looseObject({ week: z.string() })) }),
+      answer: z.looseObject({ id: z.string(), ...ShownCount.shape, series: z.array(ShownWeek) }),
       async handle({ params, query, db, actor }) {
         const warning = await findWarning(corpus, params.id)
         if (!warning) throw new AsyliaError('places.warning.not-found', `there is no warning ${params.id}`)
@@ -126,7 +143,7 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
         const resolution = Number(run?.parameters['resolution'] ?? 4)
         const knownOn = run?.knownOn ?? warning.warnedOn
         const series = await weeklySeries(corpus, { layer, cell, resolution, knownOn, weeks: query.weeks })
-        return { ...listed(warning, lives.get(warning.id)), series }
+        return { ...listed(warning, lives.get(warning.id)), series: series.map(withhold) }
       },
     }),
     endpoint({
@@ -193,9 +210,10 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
         knownOn: PlainDate.optional(),
         weeks: Weeks.default(104),
       }),
-      answer: z.object({ series: z.array(z.looseObject({ week: z.string(), observed: z.number() })) }),
+      answer: z.object({ series: z.array(ShownWeek) }),
       async handle({ query }) {
-        return { series: await weeklySeries(corpus, { ...query, knownOn: query.knownOn ?? today() }) }
+        const series = await weeklySeries(corpus, { ...query, knownOn: query.knownOn ?? today() })
+        return { series: series.map(withhold) }
       },
     }),
     endpoint({

@@ -8,6 +8,8 @@ import { recordEffort, runHotspots, runWarnings, listHotspots, listWarnings, ope
 import { placesEndpoints } from './places.routes.ts'
 import { findRoutes } from './routes/routes.store.ts'
 import { decide, listLives } from './warnings/life.store.ts'
+import { weeklySeries } from './warnings/series.store.ts'
+import type { StoredWarning } from './warnings/warnings.store.ts'
 
 type Incident = {
   day: string
@@ -110,6 +112,11 @@ describe('hotspots and warnings on the real engine', async () => {
       /Counted here: \d+\. Expected: [\d.]+\./,
     )
     expect(JSON.stringify(stored)).not.toMatch(/NaN/)
+    const few = found.hotspots.filter(({ observed }) => observed > 0 && observed < 20)
+    expect(few.length).toBeGreaterThan(0)
+    const withheld = (await listHotspots(corpus, found.run, 20)).filter(({ observed }) => observed === null)
+    expect(withheld.map(({ cell }) => cell).sort()).toEqual(few.map(({ cell }) => cell).sort())
+    for (const { reasons } of withheld) expect(reasons[0]!.text).toMatch(/^Counted here: <20\. /)
   })
 
   it('warns of the planted rise and explains the campaign by awareness', async () => {
@@ -360,5 +367,33 @@ describe('hotspots and warnings on the real engine', async () => {
     expect((one.series as unknown[]).length).toBe(104)
     expect((await call('/places/routes')).withheld).toBe(1)
     expect(((await call('/places/series', { query: { weeks: '10' } })).series as unknown[]).length).toBe(10)
+
+    const cell = latLngToCell(...towns[10]!.at, 4)
+    const asked = { layer: 'reports', cell, resolution: 4, knownOn: LAST, weeks: 104 } as const
+    const counted = await weeklySeries(corpus, asked)
+    expect(counted.map(({ observed }) => observed)).toEqual(expect.arrayContaining([0, 1, 2, 3]))
+    const { series } = await call('/places/series', { query: { cell, knownOn: LAST } })
+    expect(series).toMatchObject(
+      counted.map(({ observed }) =>
+        observed === 1 || observed === 2 ? { observed: null, fewerThan: 3 } : { observed, fewerThan: null },
+      ),
+    )
+
+    const { run } = await runWarnings(corpus, { knownOn: LAST, weeks: 10 })
+    const all = (await call('/places/warnings', { query: { run } })).warnings as StoredWarning[]
+    const arrival = all.find(({ kind, place }) => kind === 'arrival' && place === 'Town 33')!
+    expect(arrival).toMatchObject({ observed: null, fewerThan: 3, p: null })
+    expect(arrival.reasons[0]!.text).toMatch(/posts so far: <3\.$/)
+    const alone = await call('/places/warnings/{id}', { params: { id: arrival.id } })
+    expect(alone).toMatchObject({ observed: null, fewerThan: 3, reasons: arrival.reasons })
+    for (const one of [...all, ...(alone.series as { observed: number | null }[])]) {
+      expect([1, 2]).not.toContain(one.observed)
+    }
+
+    for (const path of ['/places/hotspots', '/places/warnings']) {
+      await expect(call(path, { query: { run: 'nope' } })).rejects.toMatchObject({
+        code: 'places.run.not-found',
+      })
+    }
   })
 })

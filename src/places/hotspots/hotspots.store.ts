@@ -6,6 +6,7 @@ import { countsByCellAndWeek, findSuspicions, listAreas, type Layer } from '../c
 import type { Reason } from '../reasons.ts'
 import { unjudgedReasons } from '../statistics/gi.ts'
 import { tracesByArea } from '../warnings/traces.store.ts'
+import { withholdReasons } from '../withhold.ts'
 import { findHot, usualHotspots, type AreaCount, type HotspotMap, type HotspotSettings } from './hotspots.ts'
 
 export type HotspotQuery = {
@@ -170,10 +171,7 @@ export async function listHotspots(corpus: Corpus, run: string, k: number): Prom
     StoredHotspot,
     { run, k },
   )
-  // The first sentence says the count: where that is withheld, so is the sentence.
   return spots.map((spot) =>
-    spot.observed !== null
-      ? spot
-      : { ...spot, reasons: spot.reasons.filter(({ key }) => key !== 'hotspot.count') },
+    spot.observed === null ? { ...spot, reasons: withholdReasons(spot.reasons, k) } : spot,
   )
 }

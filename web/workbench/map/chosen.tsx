@@ -9,6 +9,7 @@ import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
 import { useNameOf } from '../staff/colleagues.ts'
+import { fewer } from './on-the-map.ts'
 import { type HotspotFeature, useWarning, type Warning } from './place-queries.ts'
 import { Reasons } from './reasons.tsx'
 import { WeeksChart } from './series.tsx'
@@ -65,7 +66,10 @@ export function ChosenWarning({ warning, close }: { warning: Warning; close: () 
         items={[
           [t('column.warnedOn'), day(warning.warnedOn)],
           [t('column.expiresOn'), day(warning.expiresOn)],
-          [t('column.observed'), small(warning.observed)],
+          [
+            t('column.observed'),
+            warning.observed === null ? fewer(warning.fewerThan ?? '') : small(warning.observed),
+          ],
           [t('column.expected'), small(warning.expected)],
           [t('column.q'), small(warning.q)],
           warning.pattern !== '' && [

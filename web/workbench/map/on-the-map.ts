@@ -29,3 +29,19 @@ export function linesOf(
     return [{ id: `${from} ${to}`, from: start, to: end, weight, dashed: kind === 'inferred' }]
   })
 }
+
+/** A withheld count in words, kept from left to right: in a line of Arabic the sign would otherwise turn round. */
+export const fewer = (threshold: number | string): string => `\u2066<${threshold}\u2069`
+
+/** The withheld weeks that carry words on the chart, so far apart that these do not run into each other. */
+export function namedWeeks<Week extends { fewerThan: number | null }>(
+  weeks: readonly Week[],
+  apart: number,
+): Week[] {
+  let last = -Infinity
+  return weeks.filter(({ fewerThan }, i) => {
+    if (fewerThan === null || i - last < apart) return false
+    last = i
+    return true
+  })
+}

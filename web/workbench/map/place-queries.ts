@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Reason, Route, StoredHotspot, StoredWarning, WarningLife } from '#places'
+import type { Reason, Route, ShownCount, StoredHotspot, StoredWarning, WarningLife } from '#places'
 import { api, part } from '../api.ts'
 
 export type HotspotFeature = {
@@ -25,7 +25,8 @@ export const useHotspots = () =>
     queryFn: ({ signal }) => api.get<Hotspots>('/places/hotspots', { signal }),
   })
 
-export type Warning = StoredWarning & { life: WarningLife | null }
+export type Warning = Omit<StoredWarning, 'observed' | 'p'> &
+  ShownCount & { p: number | null; life: WarningLife | null }
 export type WarningReason = Reason
 
 export const useWarnings = () =>
@@ -37,10 +38,9 @@ export const useWarnings = () =>
       }),
   })
 
-export type Week = {
+export type Week = ShownCount & {
   week: string
   name: string
-  observed: number
   expected: number | null
   bound: number | null
   alarm: boolean

@@ -5,6 +5,7 @@ import { type Column, List } from '../../ui/list.tsx'
 import { Badge } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
+import { fewer } from './on-the-map.ts'
 import { type HotspotFeature, type RouteKind, routeKinds, useRoutes, type Warning } from './place-queries.ts'
 
 type Choose = { choose: (id: string) => void }
@@ -117,7 +118,7 @@ export function WarningTable({ warnings, choose }: { warnings: readonly Warning[
       header: t('column.observed'),
       value: (one) => one.observed,
       align: 'end',
-      cell: (one) => small(one.observed),
+      cell: (one) => (one.observed === null ? fewer(one.fewerThan ?? '') : small(one.observed)),
     },
     {
       id: 'expected',

@@ -116,6 +116,11 @@ describe('the sources page', () => {
     const wrong = await ask('POST', '/sources/mappings', { yaml: yaml.replace('kind: {', 'kindd: [') })
     expect(wrong).toMatchObject({ status: 400 })
     expect(wrong.json.detail).toMatch(/mapping\.yaml line \d+/)
+    const bomb = `a: &a [x]\nb: &b [${'*a,'.repeat(50)}]\nc: [${'*b,'.repeat(50)}]\n`
+    expect(await ask('POST', '/sources/mappings', { yaml: bomb })).toMatchObject({
+      status: 400,
+      json: { detail: expect.stringMatching(/^mapping\.yaml: .*alias/) },
+    })
     const shipped: unknown = expect.arrayContaining([
       expect.objectContaining({ name: 'emscad', terms: 'CC0' }),
     ])

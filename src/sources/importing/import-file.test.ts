@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { systemActor } from '#platform/access'
 import { Count, type Corpus } from '#platform/corpus'
+import { BadInput } from '#platform/errors'
 import { testCorpus, testDatabase, testFolder } from '#test/stores'
 import { type FormatName, parseMapping, readMapping } from '../mapping/mapping.ts'
 import { importFile, type ImportStores } from './import-file.ts'
@@ -75,6 +76,25 @@ describe('an import', () => {
       },
     ])
     expect(await run(path)).toMatchObject({ read: 2, added: 0, unchanged: 2 })
+  })
+
+  it('says plainly that a file has no row, or no column of days', async () => {
+    expect(await run(file(header))).toMatchObject({ state: 'done', read: 0, notes: ['no row in it'] })
+    const noDay = 'no column for posted_at: every day is unknown (looked for posted_at or posted or date)'
+    expect(await run(file('id,text\na,Work\n'))).toMatchObject({ added: 1, notes: [noDay] })
+    expect(await run(file('id,text\n'))).toMatchObject({ read: 0, notes: ['no row in it', noDay] })
+  })
+
+  it('refuses a mapping whose aliases stand for too much, or for nothing, by its name', () => {
+    const level = (n: number) =>
+      `l${n}: &l${n} [${Array(10)
+        .fill(`*l${n - 1}`)
+        .join(', ')}]`
+    const bomb = ['l0: &l0 [lol]', ...[1, 2, 3, 4, 5, 6, 7, 8].map(level)].join('\n')
+    expect(() => parseMapping(bomb, 'bomb.yaml')).toThrow(BadInput)
+    expect(() => parseMapping(bomb, 'bomb.yaml')).toThrow(/^bomb\.yaml: .*alias/)
+    expect(() => parseMapping('a: &a [*a]', 'round.yaml')).toThrow(BadInput)
+    expect(() => parseMapping('a: *b', 'loose.yaml')).toThrow(BadInput)
   })
 
   it('knows a changed row from a new one', async () => {

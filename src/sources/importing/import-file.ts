@@ -158,7 +158,12 @@ class Import {
       const { signal } = this.#request
       const stopped = signal?.reason === restart ? 'running' : 'stopped'
       const state = problem !== undefined ? 'incomplete' : this.#whole ? 'done' : stopped
-      const ended = await endRun(db, this.#position, { state, problem: problem ?? null, notes: [...notes] })
+      const empty = state === 'done' && this.#position.counts.read === 0 ? ['no row in it'] : []
+      const ended = await endRun(db, this.#position, {
+        state,
+        problem: problem ?? null,
+        notes: [...empty, ...notes],
+      })
       if (this.#request.ownsFile && (this.#whole || problem !== undefined))
         await unlink(this.#path).catch(() => undefined)
       return ended

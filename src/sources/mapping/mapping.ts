@@ -79,7 +79,7 @@ export function parseMapping(yaml: string, file: string): Mapping {
   const broken = document.errors[0]
   if (broken)
     throw new BadInput(`${file} line ${lines.linePos(broken.pos[0]).line}: ${broken.message}`, { file })
-  const parsed = MappingSchema.safeParse(document.toJS())
+  const parsed = MappingSchema.safeParse(valueOf(document, file))
   if (!parsed.success) {
     const { path, message } = firstIssue(parsed.error.issues[0]!)
     const key = path.map(String).join('.')
@@ -96,6 +96,15 @@ export function parseMapping(yaml: string, file: string): Mapping {
     facts: plain(facts),
     yaml,
     hash: createHash('sha256').update(yaml).digest('hex').slice(0, 32),
+  }
+}
+
+/** The document as plain values. Throws `BadInput` where aliases (`*name`) dangle, or stand for far more than is written. */
+function valueOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw new BadInput(`${file}: ${(error as Error).message}; expected values written out`, { file })
   }
 }
 

@@ -118,7 +118,12 @@ export function rowReader(
       columns.length > 0 &&
       !columns.some((column) => index.has(column))
     ) {
-      notes.push(`no column ${columns.join(' or ')}: ${name} is ${rule.else} in every row`)
+      const unknownDay = (field.kind === 'instant' || field.kind === 'date') && rule.else === '1970-01-01'
+      notes.push(
+        unknownDay
+          ? `no column for ${name}: every day is unknown (looked for ${columns.join(' or ')})`
+          : `no column ${columns.join(' or ')}: ${name} is ${rule.else} in every row`,
+      )
     }
     let read: ValueReader
     try {

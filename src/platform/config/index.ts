@@ -15,6 +15,25 @@ const Environment = z.object({
   ASYLIA_OIDC_CLIENT_SECRET: z.string().optional(),
 })
 
+/** What a variable may hold, for whoever set it otherwise. */
+const expected: Partial<Record<keyof typeof Environment.shape, string>> = {
+  DATABASE_URL: 'an address such as postgres://user:password@host:5432/name',
+  CLICKHOUSE_URL: 'an address such as http://user:password@host:8123',
+  ASYLIA_PORT: 'a whole number from 0 to 65535',
+  ASYLIA_PUBLIC_URL: 'an address such as https://asylia.example.org',
+  ASYLIA_OIDC_ISSUER: 'an address such as https://login.example.org',
+}
+
+/** Addresses of stores carry passwords. */
+const holdsSecret = (name: string): boolean => /^(DATABASE|CLICKHOUSE)_URL$|_SECRET$/.test(name)
+
+/** One short line; a password in an address (`//user:password@`) and whatever steers a terminal left out. */
+const shown = (value: string): string =>
+  value
+    .replace(/\/\/[^/]*@/, '//…@')
+    .replace(/\p{C}/gu, '�')
+    .slice(0, 60)
+
 export type Config = {
   /** Absolute folder that holds everything Asylia keeps on this machine. */
   dataFolder: string
@@ -38,8 +57,13 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
   )
   const parsed = Environment.safeParse(set)
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw new BadInput(`environment variable ${issue?.path.join('.')}: ${issue?.message}`)
+    const name = String(parsed.error.issues[0]!.path[0]) as keyof typeof Environment.shape
+    const [found, wanted] = [shown(set[name]!), expected[name] ?? 'a text']
+    throw new BadInput(
+      holdsSecret(name)
+        ? `environment variable ${name}: found a value that is not ${wanted}`
+        : `environment variable ${name}: found '${found}', expected ${wanted}`,
+    )
   }
   const e = parsed.data
   const dataFolder = resolve(e.ASYLIA_DATA)

@@ -57,6 +57,13 @@ describe('a file with an error is refused by file, line, key and what was expect
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
+  test('aliases that stand for far more than is written', () => {
+    const bomb = `a: &a [x]\nb: &b [${'*a,'.repeat(50)}]\nc: [${'*b,'.repeat(50)}]\n`
+    writeFileSync(join(folder, 'channels.yaml'), bomb)
+    expect(() => loadCatalogue({ folder })).toThrow(BadInput)
+    expect(() => loadCatalogue({ folder })).toThrow(/channels\.yaml: .*alias/)
+  })
+
   const spoil = (file: string, from: string | RegExp, to: string): void => {
     const path = join(folder, file)
     const text = readFileSync(path, 'utf8')

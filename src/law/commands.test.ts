@@ -92,6 +92,14 @@ describe('law assess', () => {
     ['law assess --jurisdiction ITA', /found 0 arguments, expected 1/],
     [`law assess --jurisdiction ITA ${file('broken.json', '{')}`, /broken\.json: not JSON/],
     [
+      `law assess --jurisdiction ITA ${file('picture.json', '\x89PNG\r\n\x1a\n\0\x1b[31m'.repeat(50))}`,
+      /picture\.json: found "[ -~]{20,39}…", expected JSON, as UTF-8 text$/,
+    ],
+    [`law assess --jurisdiction ZZZ ${facts}`, /^--jurisdiction: found ZZZ, expected one of .*ITA/],
+    [`law rights --jurisdiction ZZZ ${person}`, /^--jurisdiction: found ZZZ, expected one of/],
+    [`law compare ITA ZZZ ${facts}`, /^ISO3: found ZZZ, expected one of/],
+    ['law changes --since 2020-01-01 --jurisdiction ZZZ', /^--jurisdiction: found ZZZ, expected one of/],
+    [
       `law assess --jurisdiction ITA ${file('list.json', [])}`,
       /list\.json: found a list, expected an object/,
     ],

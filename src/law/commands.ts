@@ -19,6 +19,7 @@ import { rights } from './rights.ts'
 import { schemaFiles } from './schema-files.ts'
 import { rightsSheet, type SheetWords } from './sheet.ts'
 import * as say from './text.ts'
+import { nearest } from './nearest.ts'
 import { getJurisdiction } from './timeline.ts'
 import { treatyStatus } from './treaty-status.ts'
 
@@ -40,7 +41,13 @@ export function readJson(file: string): FactsInput {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new BadInput(`${file}: not JSON: ${(error as Error).message}`)
+    // A file that is no text at all shows its beginning, escaped: raw bytes can steer a terminal.
+    const binary = /[\uFFFD\p{Cc}]/u.test(text.replace(/[\t\n\r]/g, ''))
+    throw new BadInput(
+      binary
+        ? `${file}: found "${escaped(text, 40)}", expected JSON, as UTF-8 text`
+        : `${file}: not JSON: ${escaped((error as Error).message, 300)}`,
+    )
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new BadInput(
@@ -48,6 +55,14 @@ export function readJson(file: string): FactsInput {
     )
   }
   return value as FactsInput
+}
+
+/** At most so many characters, nothing in them that a terminal would obey. */
+function escaped(text: string, most: number): string {
+  const plain = text
+    .slice(0, most)
+    .replace(/[\p{C}\p{Zl}\p{Zp}\uFFFD]/gu, (one) => `\\u{${one.codePointAt(0)!.toString(16)}}`)
+  return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain
 }
 
 /** Runs a question on the facts of a file; a mistake in them is told with the file's name. */
@@ -70,6 +85,23 @@ export function dayOption(value: string | undefined, option: string): string | u
 export function required(value: string | undefined, option: string, usage: string): string {
   if (value === undefined) throw new BadInput(`--${option} is missing; usage: asylia ${usage}`)
   return value
+}
+
+/** A code of the catalogue, told by its option: a wrong one is no mistake of the facts file. */
+function jurisdictionOption(value: string | undefined, usage: string): string {
+  const id = required(value, 'jurisdiction', usage)
+  requireJurisdiction(id, '--jurisdiction')
+  return id
+}
+
+function requireJurisdiction(id: string, option: string): void {
+  const ids = catalogueFor(id).jurisdictions.map((one) => one.id)
+  if (ids.includes(id)) return
+  const near = nearest(id, ids)
+  throw new BadInput(
+    `${option}: found ${escaped(id, 40)}, expected one of ${ids.join(', ')}${near ? `; did you mean ${near}?` : ''}`,
+    { field: 'jurisdiction' },
+  )
 }
 
 const today = (): string => new Date().toISOString().slice(0, 10)
@@ -114,7 +146,7 @@ function command(name: keyof typeof usages, summary: string, run: Command['run']
 export const lawCommands: Command[] = [
   command('assess', 'Is an offence made out on these facts, under the law of a day?', async (args) => {
     const { values, positionals } = parseCommandLine(usages.assess, args, moment, [1, 1])
-    const jurisdiction = required(values.jurisdiction, 'jurisdiction', usages.assess)
+    const jurisdiction = jurisdictionOption(values.jurisdiction, usages.assess)
     const on = dayOption(values.on, 'on')
     const knownOn = dayOption(values['known-on'], 'known-on')
     const file = positionals[0]!
@@ -127,7 +159,7 @@ export const lawCommands: Command[] = [
   }),
   command('rights', 'What is this person entitled to, by when, under which article?', async (args) => {
     const { values, positionals } = parseCommandLine(usages.rights, args, moment, [1, 1])
-    const jurisdiction = required(values.jurisdiction, 'jurisdiction', usages.rights)
+    const jurisdiction = jurisdictionOption(values.jurisdiction, usages.rights)
     const on = dayOption(values.on, 'on')
     const knownOn = dayOption(values['known-on'], 'known-on')
     const file = positionals[0]!
@@ -141,7 +173,7 @@ export const lawCommands: Command[] = [
   command('sheet', 'A rights sheet for the person, in plain words, to print.', async (args) => {
     const options = { ...moment, language: text, code: text, out: text } as const
     const { values, positionals } = parseCommandLine(usages.sheet, args, options, [1, 1])
-    const jurisdiction = required(values.jurisdiction, 'jurisdiction', usages.sheet)
+    const jurisdiction = jurisdictionOption(values.jurisdiction, usages.sheet)
     const out = required(values.out, 'out', usages.sheet)
     const on = dayOption(values.on, 'on')
     const person = readJson(positionals[0]!)
@@ -155,7 +187,7 @@ export const lawCommands: Command[] = [
   }),
   command('gaps', 'What treaties ask of a law, and what of it is there.', async (args) => {
     const { values } = parseCommandLine(usages.gaps, args, { ...moment, treaty: text })
-    const jurisdiction = required(values.jurisdiction, 'jurisdiction', usages.gaps)
+    const jurisdiction = jurisdictionOption(values.jurisdiction, usages.gaps)
     const on = dayOption(values.on, 'on') ?? today()
     const catalogue = catalogueFor(jurisdiction)
     requireTreaty(catalogue, values.treaty)
@@ -165,6 +197,7 @@ export const lawCommands: Command[] = [
   command('compare', 'Two laws side by side; with facts, whether both see an offence.', async (args) => {
     const { values, positionals } = parseCommandLine(usages.compare, args, { on: text }, [2, 3])
     const [a, b, file] = positionals as [string, string, string?]
+    for (const id of [a, b]) requireJurisdiction(id, 'ISO3')
     const on = dayOption(values.on, 'on') ?? today()
     const facts = file === undefined ? undefined : readJson(file)
     const ask = (): ReturnType<typeof compare> => compare(catalogueFor(a, b), { a, b, on, facts })
@@ -198,6 +231,7 @@ export const lawCommands: Command[] = [
     const { values } = parseCommandLine(usages.changes, args, options)
     const since = required(dayOption(values.since, 'since'), 'since', usages.changes)
     const until = dayOption(values.until, 'until') ?? today()
+    if (values.jurisdiction !== undefined) requireJurisdiction(values.jurisdiction, '--jurisdiction')
     const answer = changes(catalogueFor(values.jurisdiction), {
       since,
       until,
@@ -230,7 +264,7 @@ export const lawCommands: Command[] = [
     'A country’s provisions as linked data: schema.org Legislation, with ELI and Akoma Ntoso ids.',
     async (args) => {
       const { values } = parseCommandLine(usages.jsonld, args, { jurisdiction: text })
-      const id = required(values.jurisdiction, 'jurisdiction', usages.jsonld)
+      const id = jurisdictionOption(values.jurisdiction, usages.jsonld)
       const graph = toJsonLd(getJurisdiction(catalogueFor(id), id))
       return { exit: 0, json: graph, text: JSON.stringify(graph, null, 2) }
     },

@@ -112,12 +112,17 @@ export function parseLawFile<S extends z.ZodType>(file: string, text: string, sc
     }
     return undefined
   }
-  const parsed = schema.safeParse(document.toJS())
+  let whole: unknown
+  try {
+    whole = document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    // Aliases (`*name`) that dangle, or stand for far more than is written.
+    throw new BadInput(`${file}: ${(error as Error).message}; expected values written out`)
+  }
+  const parsed = schema.safeParse(whole)
   const read = { file, lineOf, value: undefined as z.output<S> }
   if (!parsed.success) {
-    throw refusal(
-      parsed.error.issues.map((issue) => located(read, issue.path, messageOf(issue, document.toJS()))),
-    )
+    throw refusal(parsed.error.issues.map((issue) => located(read, issue.path, messageOf(issue, whole))))
   }
   return { ...read, value: parsed.data }
 }

@@ -1,6 +1,6 @@
 import { systemActor } from '#platform/access'
 import { type Command, parseCommandLine } from '#platform/command'
-import { BadInput } from '#platform/errors'
+import { AsyliaError, BadInput } from '#platform/errors'
 import { openStores } from '#sources'
 import { benchDetect } from './bench.ts'
 import { detect } from './detect.ts'
@@ -93,7 +93,15 @@ const showCommand: Command = {
     const { positionals } = parseCommandLine(showUsage, args, {}, [1, 1])
     const stores = await openStores(context.config)
     try {
-      const pattern = await getPattern(stores, systemActor('patterns'), positionals[0]!)
+      const pattern = await getPattern(stores, systemActor('patterns'), positionals[0]!).catch(
+        (error: unknown) => {
+          if (!(error instanceof AsyliaError && error.code === 'detect.pattern.not-found')) throw error
+          throw new BadInput(
+            `ID: found ${positionals[0]}, expected a pattern of the newest run: asylia patterns`,
+            error.details,
+          )
+        },
+      )
       const words = pattern.templates.map(
         ({ observations, parts }) =>
           `  ${observations} ×  ${parts.map(({ kind, text }) => (kind === 'constant' ? text : `[${text || '…'}]`)).join(' ')}`,

@@ -112,3 +112,12 @@ describe.each(listNamespaces())('the words of %s', (namespace) => {
     expect(translator.in('tlh')(key)).toBe(english.get(key))
   })
 })
+
+it('a figure within Arabic, such as p = 0.003, is kept together and from left to right', () => {
+  for (const namespace of listNamespaces())
+    for (const [key, text] of flatten(readWords(namespace, 'ar')))
+      expect([key, text.replaceAll(/\u2066[^\u2069]*\u2069/g, '')]).toEqual([
+        key,
+        expect.not.stringMatching(/[a-z]\s*=\s*\{\{/i),
+      ])
+})

@@ -43,7 +43,7 @@ function Weeks({ weeks }: { weeks: readonly Week[] }) {
           tickFormat: (date: Date) => months.format(date),
           ticks: Math.max(2, Math.floor(width / 95)),
         },
-        y: { grid: true, label: t('time.axis'), ticks: 4 },
+        y: { grid: true, label: t('time.axis'), labelArrow: 'none' as const, ticks: 4 },
         color: { domain, range: [...dataColours] },
         marks: [
           plot.rectY(weeks as Week[], {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Plot } from '../../ui/plot.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Answer } from '../../ui/states.tsx'
+import { fewer, namedWeeks } from './on-the-map.ts'
 import { layers, type SeriesLayer, useSeries, type Week } from './place-queries.ts'
 
 /** The weeks chosen, as places in the series; undefined: all. */
@@ -68,6 +69,7 @@ export function WeeksChart({
     (plot: typeof Plotting, width: number) => {
       const at = (week: Week): Date => new Date(`${week.week}T00:00:00Z`)
       const judged = weeks.filter(({ bound }) => bound !== null)
+      const withheld = weeks.filter(({ fewerThan }) => fewerThan !== null)
       const months = new Intl.DateTimeFormat(language, { month: 'short', year: '2-digit', timeZone: 'UTC' })
       return {
         height: 170,
@@ -79,7 +81,14 @@ export function WeeksChart({
           tickFormat: (date: Date) => months.format(date),
           ticks: Math.max(2, Math.floor(width / 95)),
         },
-        y: { grid: true, label: t('series.axis'), nice: true, zero: true, ticks: 4 },
+        y: {
+          grid: true,
+          label: t('series.axis'),
+          labelArrow: 'none' as const,
+          nice: true,
+          zero: true,
+          ticks: 4,
+        },
         marks: [
           ...(brush
             ? [
@@ -105,11 +114,27 @@ export function WeeksChart({
             stroke: 'var(--asylia-series)',
             strokeWidth: 1.8,
           }),
+          // A withheld week is neither a point nor a gap that looks like calm: a faint post up to the threshold.
+          plot.ruleX(withheld, {
+            x: at,
+            y1: 0,
+            y2: 'fewerThan',
+            stroke: 'var(--asylia-series)',
+            strokeOpacity: 0.35,
+            strokeWidth: 1.8,
+          }),
+          plot.text(namedWeeks(weeks, Math.ceil((weeks.length * 28) / width)), {
+            x: at,
+            y: 'fewerThan',
+            text: ({ fewerThan }: Week) => fewer(fewerThan ?? ''),
+            dy: -7,
+            fill: 'var(--asylia-quiet)',
+          }),
           plot.dot(
             weeks.filter(({ alarm }) => alarm),
             {
               x: at,
-              y: 'observed',
+              y: ({ observed, fewerThan }: Week) => observed ?? fewerThan,
               symbol: 'triangle' as const,
               r: 5,
               fill: '#e69f00',

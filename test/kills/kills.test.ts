@@ -6,7 +6,7 @@ it('nothing acknowledged is lost when the whole process tree is killed at a rand
   const report = await killMany(testFolder(), 5, () => undefined)
   expect(report.lost).toEqual([])
   // It must have had something to lose.
-  expect(report.reports).toBeGreaterThanOrEqual(15)
-  expect(report.edits).toBeGreaterThanOrEqual(20)
-  expect(report.imports).toBeGreaterThanOrEqual(5)
+  expect(report.reports).toBeGreaterThan(20)
+  expect(report.edits).toBeGreaterThan(20)
+  expect(report.imports).toBeGreaterThan(4)
 }, 600_000)

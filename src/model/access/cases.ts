@@ -1,0 +1,96 @@
+import type { ResourceTables } from '#platform/access'
+import { organisation, assignedTo, type Rule } from './roles.ts'
+
+/** Who may do what with cases and what belongs to them. */
+export const resources = {
+  lead: {
+    about: 'something organised that a reviewer accepted, with the observations it rests on',
+    tables: { cases_lead: { organisation } },
+  },
+  case: {
+    about: 'a case under its code: screenings, rights with their clocks, consents, the time line',
+    tables: {
+      cases_case: { organisation, assigned: assignedTo('cases_case.id') },
+      cases_assignment: { organisation, assigned: 'user_id' },
+      cases_person: { organisation, assigned: assignedTo('cases_person.case_id') },
+      cases_consent: { organisation },
+      cases_screening: { organisation, assigned: assignedTo('cases_screening.case_id') },
+      cases_event: { organisation, assigned: assignedTo('cases_event.case_id') },
+    },
+  },
+  right: {
+    about: 'the rights of a person in a case, with their clocks; renewed whenever the law is asked again',
+    tables: { cases_right: { organisation, assigned: assignedTo('cases_right.case_id') } },
+  },
+  identity: {
+    about: 'what names a person: sealed, for those assigned to the case, each look with its reason on record',
+    tables: { cases_identity: { assigned: assignedTo('cases_identity.case_id') } },
+  },
+} as const satisfies Record<string, ResourceTables>
+
+export const rules: readonly Rule[] = [
+  ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
+    role,
+    resource: 'case',
+    actions: ['read', 'create', 'update'],
+    ownership: 'organisation',
+    purposes: ['protection'],
+    because: 'works on the cases of their own organisation, under code names',
+  })),
+  ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
+    role,
+    resource: 'right',
+    actions: ['read', 'create', 'update', 'delete'],
+    ownership: 'organisation',
+    purposes: ['protection'],
+    because: 'keeps the clocks of the cases of their own organisation',
+  })),
+  {
+    role: 'lawyer',
+    resource: 'right',
+    actions: ['read', 'update'],
+    ownership: 'assigned',
+    purposes: ['protection'],
+    because: 'advises in the cases they are assigned to',
+  },
+  {
+    role: 'lawyer',
+    resource: 'case',
+    actions: ['read'],
+    ownership: 'assigned',
+    purposes: ['protection'],
+    because: 'advises in the cases they are assigned to',
+  },
+  ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
+    role,
+    resource: 'identity',
+    actions: ['read', 'create', 'update'],
+    ownership: 'assigned',
+    purposes: ['protection'],
+    because: 'meets the person; everyone else works with the code name',
+  })),
+  ...(['case_worker', 'intake_worker', 'investigator', 'analyst'] as const).map((role): Rule => ({
+    role,
+    resource: 'lead',
+    actions: ['read', 'update'],
+    ownership: 'organisation',
+    purposes: ['protection', 'analysis', 'investigation'],
+    because: 'takes up what their organisation was handed',
+  })),
+  {
+    role: 'system',
+    resource: 'lead',
+    actions: ['read', 'create'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'opens a lead when a reviewer accepted a pattern or a warning',
+  },
+  {
+    role: 'system',
+    resource: 'case',
+    actions: ['read', 'update'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'asks the law again when facts or law change',
+  },
+]

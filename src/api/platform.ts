@@ -1,4 +1,4 @@
-import { accessTable, type STAFF_ROLES } from '#model'
+import { accessTable, PROFESSIONS, type STAFF_ROLES } from '#model'
 import { AuditLog, record } from '#platform/audit'
 import { type Auth, openAuth } from '#platform/auth'
 import type { Config } from '#platform/config'
@@ -43,6 +43,7 @@ const usualPurpose: Readonly<Record<(typeof STAFF_ROLES)[number], string>> = {
   analyst: 'analysis',
   liaison_officer: 'cooperation',
   lawyer: 'law',
+  counsellor: 'protection',
   policy_officer: 'policy',
   administrator: 'administration',
 }
@@ -98,6 +99,7 @@ export function openAccounts(
     secret: keyring.keyedHash('sign-in', 'secret').toString('hex'),
     oidc: config.oidc,
     roles: usualPurpose,
+    professions: PROFESSIONS,
     recordSignIn: (actor, way) =>
       database.as(actor, (trx) =>
         record(trx, actor, { action: 'session.begin', resource: 'session', subject: actor.id, why: way }),

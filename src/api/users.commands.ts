@@ -7,7 +7,7 @@ import { openDatabase } from '#platform/db'
 import { BadInput } from '#platform/errors'
 import { openAccounts } from './platform.ts'
 
-const addUsage = `users add EMAIL --name NAME --role ROLE --organisation NAME [--kind KIND]`
+const addUsage = `users add EMAIL --name NAME --role ROLE --organisation NAME [--kind KIND] [--profession PROFESSION]`
 
 /** Accounts from the terminal of the machine itself: how the first administrator comes in, and the last resort. */
 export const userCommands: Command[] = [
@@ -24,6 +24,7 @@ export const userCommands: Command[] = [
           role: { type: 'string' },
           organisation: { type: 'string' },
           kind: { type: 'string', default: 'ngo' },
+          profession: { type: 'string' },
         },
         [1, 1],
       )
@@ -38,7 +39,13 @@ export const userCommands: Command[] = [
         if (await auth.findUser({ email }))
           throw new BadInput(`${email} has an account already; see: asylia users link`)
         const organisation = await auth.createOrganisation({ name: organisationName, kind: values.kind })
-        const id = await auth.createUser({ name, email, role, organisation: organisation.id })
+        const id = await auth.createUser({
+          name,
+          email,
+          role,
+          profession: values.profession,
+          organisation: organisation.id,
+        })
         const link = await auth.signInLink(email, 60)
         return answer(
           { id, email, role, organisation: organisation.name, link },

@@ -1,4 +1,5 @@
 export { newId } from './ids.ts'
 export { PlainDate } from './time.ts'
 export { Alpha3 } from './places.ts'
+export { PROFESSIONS, type Profession } from './access/professions.ts'
 export { accessTable, type Purpose, type Role, STAFF_ROLES } from './access-table.ts'

@@ -7,6 +7,7 @@ export type Me = {
   name: string
   email: string
   role: string
+  profession: string | null
   organisation: { id: string; name: string; kind: string }
   /** partial: only a passkey or a second factor can be set up. */
   assurance: 'full' | 'partial'

@@ -2,12 +2,14 @@ import type { AccessRule } from '#platform/access'
 
 export const ROLES = [
   'reporter',
+  'person',
   'intake_worker',
   'case_worker',
   'investigator',
   'analyst',
   'liaison_officer',
   'lawyer',
+  'counsellor',
   'policy_officer',
   'administrator',
   'system',
@@ -25,10 +27,13 @@ export const PURPOSES = [
   'policy',
   'administration',
   'operation',
+  'own_record',
 ] as const
 export type Purpose = (typeof PURPOSES)[number]
 
-export const STAFF_ROLES = ROLES.filter((role) => role !== 'reporter' && role !== 'system')
+export const STAFF_ROLES = ROLES.filter(
+  (role) => role !== 'reporter' && role !== 'person' && role !== 'system',
+)
 
 export type Rule = AccessRule<Role, Purpose>
 

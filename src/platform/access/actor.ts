@@ -10,6 +10,8 @@ export type Actor = {
   readonly organisation: string | null
   /** A purpose of the access table: rows may be visible for one purpose and not for another. */
   readonly purpose: string
+  /** Whose secrets they keep (`psychologist`), where their account says so: privileged notes stay within it. */
+  readonly profession?: string | undefined
 }
 
 /** The part of the system that acts by itself (a worker, a migration, the demo's loader). */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { AsyliaError } from '#platform/errors'
 import { setPassword } from './invitations.ts'
+import { professionOf } from './profession.ts'
 import type { AuthTables } from './tables.ts'
 import { hashToken, newToken } from './tokens.ts'
 
@@ -11,6 +12,7 @@ export type Account = {
   name: string
   email: string
   role: string
+  profession: string | null
   organisation: string
   lockedAt: Date | null
   /** Whether a passkey or a second factor is set up; without one the account reaches no data. */
@@ -20,6 +22,8 @@ export type NewUser = {
   name: string
   email: string
   role: string
+  /** Whose secrets they keep; a lawyer keeps a lawyer's unless told otherwise. */
+  profession?: string | null | undefined
   organisation: string
   /** An account of the made-up country, whose one-time links need no second factor. */
   demo?: boolean
@@ -62,6 +66,7 @@ export async function createUser(db: Db, user: NewUser): Promise<string> {
         email: user.email.toLowerCase(),
         emailVerified: true,
         role,
+        profession: user.profession === undefined ? professionOf(role) : user.profession,
         organisation,
         demo,
         lockedAt: null,
@@ -86,6 +91,7 @@ export async function listUsers(db: Db, organisation?: string): Promise<Account[
       'auth_user.name',
       'email',
       'role',
+      'profession',
       'organisation',
       'lockedAt',
       'twoFactorEnabled as totp',
@@ -107,6 +113,7 @@ export const findUser = (db: Db, by: { id: string } | { email: string }) =>
       'auth_user.name',
       'email',
       'role',
+      'profession',
       'organisation',
       'demo',
       'auth_organisation.name as organisationName',
@@ -135,6 +142,24 @@ export async function setLocked(
     const { numUpdatedRows } = await update.executeTakeFirst()
     if (numUpdatedRows === 0n) return false
     if (locked) await endSessions(trx, userId)
+    return true
+  })
+}
+
+/** Changes whose secrets somebody keeps, and ends their sessions. False when there is no such account here. */
+export async function setProfession(
+  db: Db,
+  { userId, organisation, profession }: { userId: string; organisation: string; profession: string | null },
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('auth_user')
+      .set({ profession, updatedAt: new Date() })
+      .where('id', '=', userId)
+      .where('organisation', '=', organisation)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await endSessions(trx, userId)
     return true
   })
 }

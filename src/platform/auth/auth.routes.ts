@@ -14,6 +14,7 @@ const Me = z.object({
   name: z.string(),
   email: z.string(),
   role: z.string(),
+  profession: z.string().nullable().describe('Whose secrets they keep; privileged notes stay within it'),
   organisation: z.object({ id: z.uuid(), name: z.string(), kind: z.string() }),
   assurance: z.enum(['full', 'partial']).describe('partial: only a passkey or second factor can be set up'),
   hasFactor: z.boolean(),
@@ -28,6 +29,7 @@ const User = z.object({
   name: z.string(),
   email: z.string(),
   role: z.string(),
+  profession: z.string().nullable(),
   lockedAt: Moment.nullable(),
   factors: z.object({ passkeys: z.int(), totp: z.boolean() }),
 })
@@ -36,6 +38,7 @@ const Invitation = z.object({
   id: z.uuid(),
   email: z.string(),
   role: z.string(),
+  profession: z.string().nullable(),
   createdAt: Moment,
   expiresAt: Moment,
   acceptedAt: Moment.nullable(),
@@ -93,14 +96,16 @@ function selfEndpoints({ auth, access, languages }: Dependencies): Endpoint[] {
       path: '/auth/colleagues',
       summary: 'The people of my organisation, to hand work to',
       access: 'signed-in',
-      answer: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.string() })),
+      answer: z.array(
+        z.object({ id: z.uuid(), name: z.string(), role: z.string(), profession: z.string().nullable() }),
+      ),
       async handle({ actor }) {
         if (actor.organisation === null)
           throw new AsyliaError('access.second-factor-missing', 'sign in fully first')
         const users = await auth.listUsers(actor.organisation)
         return users
           .filter((user) => user.lockedAt === null)
-          .map(({ id, name, role }) => ({ id, name, role }))
+          .map(({ id, name, role, profession }) => ({ id, name, role, profession }))
       },
     }),
   ]
@@ -153,6 +158,25 @@ function accountEndpoints(auth: Auth): Endpoint[] {
       },
     }),
     endpoint({
+      method: 'put',
+      path: '/auth/users/{id}/profession',
+      summary: 'Say whose secrets somebody keeps; their sessions end',
+      access: administration('update'),
+      params: UserId,
+      body: z.object({ profession: z.string().nullable() }),
+      answer: z.object({ profession: z.string().nullable() }),
+      async handle({ actor, params, body }) {
+        const { profession } = body
+        const found = await auth.setProfession({
+          userId: params.id,
+          organisation: organisationOf(actor),
+          profession,
+        })
+        if (!found) throw new AsyliaError('auth.not-found', 'no such account in this organisation')
+        return { profession }
+      },
+    }),
+    endpoint({
       method: 'get',
       path: '/auth/invitations',
       summary: 'Whom my organisation has invited',
@@ -165,7 +189,7 @@ function accountEndpoints(auth: Auth): Endpoint[] {
       path: '/auth/invitations',
       summary: 'Invite someone into my organisation; the link is shown once and works once, for seven days',
       access: administration('create'),
-      body: z.object({ email: z.email(), role: z.string() }),
+      body: z.object({ email: z.email(), role: z.string(), profession: z.string().nullable().optional() }),
       answer: z.object({ id: z.uuid(), link: z.url(), expiresAt: Moment }),
       status: 201,
       handle: async ({ actor, body }) =>

@@ -18,6 +18,8 @@ export type AuthOptions = {
   oidc?: { issuer: string; clientId: string; clientSecret: string } | undefined
   /** The roles an account may have, each with the purpose it acts under when a route names none. */
   roles: Readonly<Record<string, string>>
+  /** The professions whose secrets are kept apart. */
+  professions?: readonly string[]
   /** Puts a beginning session on the record; when it throws, the session does not begin. */
   recordSignIn?: (actor: Actor, way: string) => Promise<void>
 }
@@ -28,6 +30,7 @@ export type Me = {
   name: string
   email: string
   role: string
+  profession: string | null
   organisation: { id: string; name: string; kind: string }
   assurance: Assurance
   /** Whether a passkey or second factor is set up at all: a `partial` session without one should set one up. */
@@ -40,13 +43,20 @@ const unconfirmed = 'unconfirmed'
 export type Auth = ReturnType<typeof openAuth>
 
 /** Accounts, sessions and sign-in: the one place that knows who someone is. */
-export function openAuth({ pool, publicUrl, secret, oidc, roles, recordSignIn }: AuthOptions) {
+export function openAuth(options: AuthOptions) {
+  const { pool, publicUrl, secret, oidc, roles, professions = [], recordSignIn } = options
   const db = new Kysely<AuthTables>({ dialect: new PostgresDialect({ pool }) })
-  const actorOf = (user: { id: string; role: string; organisation: string }): Actor => ({
+  const actorOf = (user: {
+    id: string
+    role: string
+    profession?: string | null | undefined
+    organisation: string
+  }): Actor => ({
     id: user.id,
     role: user.role,
     organisation: user.organisation,
     purpose: roles[user.role] ?? 'none',
+    profession: user.profession ?? undefined,
   })
   const library = openLibrary({
     db,
@@ -78,6 +88,11 @@ export function openAuth({ pool, publicUrl, secret, oidc, roles, recordSignIn }:
   function requireRole(role: string): void {
     if (role in roles) return
     throw new AsyliaError('input.invalid', `role: expected one of ${Object.keys(roles).join(', ')}`)
+  }
+
+  function requireProfession(profession: string | null | undefined): void {
+    if (profession === null || profession === undefined || professions.includes(profession)) return
+    throw new AsyliaError('input.invalid', `profession: expected one of ${professions.join(', ')}`)
   }
 
   return {
@@ -117,12 +132,13 @@ export function openAuth({ pool, publicUrl, secret, oidc, roles, recordSignIn }:
       const found = await session(request, () => {})
       const user = found && (await accounts.findUser(db, { id: found.user.id }))
       if (!found || !user) return null
-      const { id, name, email, role, organisation, organisationName, organisationKind } = user
+      const { id, name, email, role, profession, organisation, organisationName, organisationKind } = user
       return {
         id,
         name,
         email,
         role,
+        profession,
         organisation: { id: organisation, name: organisationName, kind: organisationKind },
         assurance: found.assurance,
         hasFactor: await hasFactor(db, id),
@@ -136,6 +152,7 @@ export function openAuth({ pool, publicUrl, secret, oidc, roles, recordSignIn }:
     /** Makes an account at once: for the terminal and the demo. People are invited. */
     async createUser({ password, ...user }: Omit<accounts.NewUser, 'passwordHash'> & { password?: string }) {
       requireRole(user.role)
+      requireProfession(user.profession)
       const hash = password === undefined ? {} : { passwordHash: await hashPassword(password) }
       return accounts.createUser(db, { ...user, ...hash })
     },
@@ -143,6 +160,11 @@ export function openAuth({ pool, publicUrl, secret, oidc, roles, recordSignIn }:
     findUser: (by: { id: string } | { email: string }) => accounts.findUser(db, by),
     setLocked: (lock: { userId: string; organisation?: string; locked: boolean }) =>
       accounts.setLocked(db, lock),
+    /** Changes whose secrets somebody keeps; they sign in anew. */
+    setProfession(change: { userId: string; organisation: string; profession: string | null }) {
+      requireProfession(change.profession)
+      return accounts.setProfession(db, change)
+    },
     /** Panic lock: ends all of one's own sessions at once; how many there were. */
     endSessions: (userId: string) => accounts.endSessions(db, userId),
     removeFactors: (userId: string) => accounts.removeFactors(db, userId),
@@ -170,10 +192,12 @@ export function openAuth({ pool, publicUrl, secret, oidc, roles, recordSignIn }:
     async inviteUser(invitation: {
       email: string
       role: string
+      profession?: string | null | undefined
       organisation: string
       invitedBy: string | null
     }) {
       requireRole(invitation.role)
+      requireProfession(invitation.profession)
       const { id, token, expiresAt } = await inviteUser(db, invitation)
       return { id, link: `${publicUrl}/invitation#${token}`, expiresAt }
     },

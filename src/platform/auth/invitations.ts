@@ -5,16 +5,24 @@ import { setSessionCookie } from 'better-auth/cookies'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { AsyliaError } from '#platform/errors'
+import { professionOf } from './profession.ts'
 import type { AuthTables } from './tables.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 const validDays = 7
 
-export type NewInvitation = { email: string; role: string; organisation: string; invitedBy: string | null }
+export type NewInvitation = {
+  email: string
+  role: string
+  profession?: string | null | undefined
+  organisation: string
+  invitedBy: string | null
+}
 export type Invitation = {
   id: string
   email: string
   role: string
+  profession: string | null
   createdAt: Date
   expiresAt: Date
   acceptedAt: Date | null
@@ -23,7 +31,7 @@ export type Invitation = {
 /** Writes an invitation and gives its token, which is stored nowhere: hand it over now or invite again. */
 export async function inviteUser(
   db: Kysely<AuthTables>,
-  { email, role, organisation, invitedBy }: NewInvitation,
+  { email, role, profession, organisation, invitedBy }: NewInvitation,
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
   const address = email.toLowerCase()
   const taken = await db.selectFrom('auth_user').select('id').where('email', '=', address).executeTakeFirst()
@@ -38,6 +46,7 @@ export async function inviteUser(
       token_hash: hashToken(token),
       email: address,
       role,
+      profession: profession === undefined ? professionOf(role) : profession,
       organisation,
       invited_by: invitedBy,
       expires_at: expiresAt,
@@ -54,6 +63,7 @@ export async function listInvitations(db: Kysely<AuthTables>, organisation: stri
       'id',
       'email',
       'role',
+      'profession',
       'created_at as createdAt',
       'expires_at as expiresAt',
       'accepted_at as acceptedAt',
@@ -105,14 +115,14 @@ async function acceptInvitation(
       .where('token_hash', '=', hashToken(token))
       .where('accepted_at', 'is', null)
       .where('expires_at', '>', new Date())
-      .returning(['email', 'role', 'organisation'])
+      .returning(['email', 'role', 'profession', 'organisation'])
       .executeTakeFirst()
     if (!invitation) throw new APIError('GONE', { code: 'INVITATION_GONE' })
     const id = randomUUID()
-    const { email, role, organisation } = invitation
+    const { email, role, profession, organisation } = invitation
     const created = await trx
       .insertInto('auth_user')
-      .values({ id, name, email, emailVerified: true, role, organisation, lockedAt: null })
+      .values({ id, name, email, emailVerified: true, role, profession, organisation, lockedAt: null })
       .onConflict((conflict) => conflict.column('email').doNothing())
       .executeTakeFirst()
     if (created.numInsertedOrUpdatedRows !== 1n) throw new APIError('GONE', { code: 'INVITATION_GONE' })

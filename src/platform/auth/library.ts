@@ -72,6 +72,7 @@ export function libraryOptions({ db, publicUrl, secret, oidc, recordSignIn }: Li
       modelName: 'auth_user',
       additionalFields: {
         role: { type: 'string', required: true, input: false },
+        profession: { type: 'string', required: false, input: false },
         organisation: { type: 'string', required: true, input: false },
         demo: { type: 'boolean', required: false, input: false },
         lockedAt: { type: 'date', required: false, input: false },

@@ -12,6 +12,7 @@ export interface AuthTables {
     emailVerified: boolean
     twoFactorEnabled: Generated<boolean | null>
     role: string
+    profession: string | null
     organisation: string
     demo: Generated<boolean>
     lockedAt: Date | null
@@ -42,6 +43,7 @@ export interface AuthTables {
     token_hash: string
     email: string
     role: string
+    profession: string | null
     organisation: string
     invited_by: string | null
     created_at: Generated<Date>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../api.ts'
 
-export type Colleague = { id: string; name: string; role: string }
+export type Colleague = { id: string; name: string; role: string; profession: string | null }
 
 /** The people of one's own organisation. */
 export const useColleagues = () =>

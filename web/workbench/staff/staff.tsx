@@ -35,6 +35,7 @@ const roles = [
   'analyst',
   'liaison_officer',
   'lawyer',
+  'counsellor',
   'policy_officer',
   'administrator',
 ] as const

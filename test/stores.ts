@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
+import { accessTable } from '#model'
 import { type Corpus, migrateCorpus, openCorpus } from '#platform/corpus'
 import { findMigrations, loginAt, loginOn, type OpenDatabase, openPrepared } from '#platform/db'
 
@@ -21,6 +22,7 @@ export async function testDatabase(): Promise<OpenDatabase> {
     at.url ? 'server' : 'embedded',
     own ? { connectionString: own } : { ...maintenance, database: name },
     own ? loginAt(own) : loginOn({ host: at.host!, database: name }, at.password!),
+    accessTable,
     async () => {},
   )
   afterAll(async () => {

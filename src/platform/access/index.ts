@@ -1,4 +1,5 @@
 export { type Actor, systemActor } from './actor.ts'
+export { narrowTo } from './narrow.ts'
 export { accessPage } from './page.ts'
 export { allows, type Verdict } from './check.ts'
 export { policySql } from './policies.ts'

@@ -19,6 +19,8 @@ export interface Database {
    * organisation and purpose. Serialisation failures are tried again; anything else rolls back and is thrown.
    */
   as<T>(actor: Actor, work: (trx: Transaction) => Promise<T>): Promise<T>
+  /** Whether this resource has rows, and so policies; `access_demand` guards the others. */
+  guards(resource: string): boolean
   /** The pool without an actor: sees no row that a policy protects. For liveness checks only. */
   readonly kysely: Kysely<Tables>
   close(): Promise<void>

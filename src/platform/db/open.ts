@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import { type AccessModel, type Actor, policySql } from '#platform/access'
+import { type AccessModel, type Actor, narrowTo, policySql } from '#platform/access'
 import type { Config } from '#platform/config'
 import { AsyliaError } from '#platform/errors'
 import type { Database, Tables, Transaction } from './database.ts'
@@ -101,7 +101,7 @@ async function open(
   stop: () => Promise<void>,
 ): Promise<OpenDatabase> {
   await prepare(ownerLogin, login, access)
-  return openPrepared(engine, ownerLogin, login, stop)
+  return openPrepared(engine, ownerLogin, login, access, stop)
 }
 
 /** The app's pools on a database that is migrated already (a copy of one, in tests). */
@@ -109,6 +109,7 @@ export async function openPrepared(
   engine: Database['engine'],
   ownerLogin: pg.ClientConfig,
   login: Login,
+  access: AccessModel,
   stop: () => Promise<void>,
 ): Promise<OpenDatabase> {
   const contextKey = await withClient(ownerLogin, async (client) => {
@@ -123,11 +124,16 @@ export async function openPrepared(
   return {
     engine,
     kysely,
+    guards(resource) {
+      const tables = access.resources[resource]?.tables
+      return tables === undefined || Object.keys(tables).length > 0
+    },
     authPool,
     jobsLogin: login(ROLES.jobs),
     ownerLogin,
     stopServer: stop,
-    as: (actor, work) => inTransaction(kysely, contextKey, actor, work),
+    as: (actor, work) =>
+      inTransaction(kysely, contextKey, actor, (trx) => work(trx.withPlugin(narrowTo(access, actor)))),
     async close() {
       await kysely.destroy()
       await authPool.end()
@@ -231,6 +237,7 @@ async function inTransaction<T>(
     role: actor.role,
     organisation: actor.organisation,
     purpose: actor.purpose,
+    profession: actor.profession ?? null,
   })
   const signature = createHmac('sha256', key).update(context).digest('hex')
   for (let attempt = 1; ; attempt++) {

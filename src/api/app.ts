@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { casesEndpoints } from '#cases'
 import { detectEndpoints } from '#detect'
 import { intakeEndpoints, type IntakeServices } from '#intake'
-import { lawEndpoints, loadCatalogue } from '#law/node'
+import { answerEndpoints, lawEndpoints, loadCatalogue } from '#law/node'
 import { accessTable } from '#model'
 import { placesEndpoints } from '#places'
 import { auditEndpoints, record } from '#platform/audit'
@@ -17,19 +17,18 @@ import type { Platform } from './platform.ts'
 /** Every operation of the house, slice by slice in the river's order: the one list the router is made from. */
 export function listEndpoints(platform: Platform): Endpoint[] {
   const { auth, audit, corpus, imports, vault, now } = platform
+  // The made-up countries too: their law answers only where a case is said to be there.
+  const law = () => loadCatalogue({ invented: true })
+  const today = () => now().toISOString().slice(0, 10)
   return [
     ...authEndpoints({ auth, access: accessTable, languages: mainLanguages }),
     ...lawEndpoints(),
+    ...answerEndpoints({ vault, law, today }),
     ...intakeEndpoints(intakeServices(platform)),
     ...sourcesEndpoints({ corpus, imports }),
     ...detectEndpoints({ corpus }),
     ...placesEndpoints({ corpus }),
-    ...casesEndpoints({
-      vault,
-      // The made-up countries too: their law answers only where a case is said to be there.
-      law: () => loadCatalogue({ invented: true }),
-      today: () => now().toISOString().slice(0, 10),
-    }),
+    ...casesEndpoints({ vault, law, today }),
     ...auditEndpoints(audit),
   ]
 }

@@ -3,6 +3,7 @@ import type { Vault } from '#platform/crypto'
 import type { Endpoint } from '#platform/http'
 import { consentRoutes } from './consent/consent.routes.ts'
 import { identityRoutes } from './identity/identity.routes.ts'
+import { caseLawRoutes } from './law/case-law.routes.ts'
 import { leadRoutes } from './leads/lead.routes.ts'
 import { caseRoutes } from './record/case.routes.ts'
 import { noteRoutes } from './record/note.routes.ts'
@@ -20,7 +21,8 @@ export type CaseServices = {
 export function casesEndpoints({ vault, law, today }: CaseServices): Endpoint[] {
   return [
     ...leadRoutes(),
-    ...caseRoutes(law, today),
+    ...caseLawRoutes({ vault, law, today }),
+    ...caseRoutes(vault, law, today),
     ...screeningRoutes(vault, law, today),
     ...identityRoutes(vault),
     ...consentRoutes(today),

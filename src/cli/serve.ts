@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { openApi, openPlatform, type Platform } from '#api'
+import { keepCatalogue, loadCatalogue } from '#law/node'
+import { systemActor } from '#platform/access'
 import { type Command, parseCommandLine } from '#platform/command'
 import { BadInput } from '#platform/errors'
 import { listen, serveWorkbench, siteFaults, strictHeaders } from '#platform/http'
@@ -25,6 +27,10 @@ export function openSite(platform: Platform): Hono {
 export async function startWork(platform: Platform, role: Role = 'all'): Promise<void> {
   listenToEvents(platform)
   await platform.jobs.start({ work: role !== 'api' })
+  // A catalogue that is new here says so once, and its listeners tell the cases it affects.
+  await platform.database.as(systemActor('law.catalogue'), (trx) =>
+    keepCatalogue(trx, loadCatalogue({ invented: true })),
+  )
   if (role !== 'api') void platform.imports.resume()
 }
 

@@ -1,15 +1,17 @@
 import { z } from 'zod'
-import { assess, type Catalogue, readFacts, rights } from '#law'
+import { type Catalogue, readFacts } from '#law'
 import { Alpha3, PlainDate } from '#model'
+import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
-import { clockState, lawFacts } from '../rights/case-rights.ts'
+import { askLaw } from '../law/case-law.store.ts'
+import { clockState } from '../rights/case-rights.ts'
 import { listClocks, listRights, markRight } from '../rights/rights.store.ts'
 import { CaseCode, CaseEvent, CaseFacts, CaseSummary, ChildAnswer, Danger, OpenCase } from './case.ts'
 import { changeCase, changePerson, getCase, listAssigned, listCases, listPeople } from './case.store.ts'
 import { addEvent, listEvents } from './event.store.ts'
-import { askLaw, openCase } from './open-case.ts'
+import { openCase } from './open-case.ts'
 
 const protection = (action: string, resource = 'case') => ({ resource, action, purpose: 'protection' })
 const ByCode = z.object({ code: CaseCode })
@@ -60,7 +62,8 @@ const Clock = z.object({
 })
 
 /** Cases: opening, reading, changing, and what the law says of them. */
-export function caseRoutes(law: () => Catalogue, today: () => string): Endpoint[] {
+export function caseRoutes(vault: Vault, law: () => Catalogue, today: () => string): Endpoint[] {
+  const desk = () => ({ law: law(), vault, today: today() })
   return [
     endpoint({
       method: 'get',
@@ -82,7 +85,7 @@ export function caseRoutes(law: () => Catalogue, today: () => string): Endpoint[
       answer: z.object({ code: CaseCode }),
       status: 201,
       handle: async ({ actor, db, body }) =>
-        db.as(actor, async (trx) => ({ code: (await openCase(trx, actor, law(), body, today())).code })),
+        db.as(actor, async (trx) => ({ code: (await openCase(trx, actor, desk(), body)).code })),
     }),
     endpoint({
       method: 'get',
@@ -142,7 +145,7 @@ export function caseRoutes(law: () => Catalogue, today: () => string): Endpoint[
             kind: change.status === 'closed' ? 'closed' : 'facts_changed',
             facts: { changed: Object.keys(given) },
           })
-          await askLaw(trx, law(), changed, today())
+          await askLaw(trx, actor, desk(), changed)
           return casePage(trx, params.code, today())
         }),
     }),
@@ -166,7 +169,7 @@ export function caseRoutes(law: () => Catalogue, today: () => string): Endpoint[
             kind: 'facts_changed',
             facts: { changed: Object.keys(change) },
           })
-          await askLaw(trx, law(), found, today())
+          await askLaw(trx, actor, desk(), found)
           return casePage(trx, params.code, today())
         }),
     }),
@@ -192,28 +195,6 @@ export function caseRoutes(law: () => Catalogue, today: () => string): Endpoint[
             facts: { right: params.key },
           })
           return casePage(trx, params.code, today())
-        }),
-    }),
-    endpoint({
-      method: 'get',
-      path: '/cases/{code}/law',
-      summary: 'What the law says of this case’s facts: offences by element, rights, open questions',
-      access: protection('read'),
-      params: ByCode,
-      answer: z.object({ assessment: z.looseObject({}), rights: z.looseObject({}) }),
-      handle: ({ actor, db, params }) =>
-        db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
-          const [person] = await listPeople(trx, found.id)
-          const facts = lawFacts(found.facts, person ?? { child: 'not_asked', nationality: null })
-          const ofPerson = Object.fromEntries(
-            Object.entries(facts).filter(([path]) => /^(person|victim|events)\./.test(path)),
-          )
-          const question = { jurisdiction: found.jurisdiction, today: today() }
-          return {
-            assessment: assess(law(), { ...question, facts }),
-            rights: rights(law(), { ...question, person: ofPerson }),
-          }
         }),
     }),
     endpoint({

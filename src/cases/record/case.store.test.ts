@@ -7,10 +7,11 @@ import { Keyring, Sealer, Vault } from '#platform/crypto'
 import { testDatabase, testFolder } from '#test/stores'
 import { findIdentity, keepIdentity } from '../identity/identity.store.ts'
 import { listRights, markRight } from '../rights/rights.store.ts'
+import { askLaw } from '../law/case-law.store.ts'
 import { OpenCase } from './case.ts'
 import { assign, changeCase, getCase, listCases, listPeople } from './case.store.ts'
 import { listEvents } from './event.store.ts'
-import { askLaw, openCase } from './open-case.ts'
+import { openCase } from './open-case.ts'
 
 const TODAY = '2026-03-04'
 
@@ -19,6 +20,7 @@ describe('a case', async () => {
   const keyring = await Keyring.open(testFolder())
   const vault = new Vault(new Sealer(keyring))
   const law = loadCatalogue()
+  const desk = { law, vault, today: TODAY }
   const [ours, theirs] = [newId(), newId()]
   const someone = (organisation = ours) => ({
     id: newId(),
@@ -28,7 +30,7 @@ describe('a case', async () => {
   })
   const worker = someone()
   const open = (more: Partial<OpenCase> = {}, by = worker) =>
-    db.as(by, (trx) => openCase(trx, by, law, OpenCase.parse({ jurisdiction: 'DEU', ...more }), TODAY))
+    db.as(by, (trx) => openCase(trx, by, desk, OpenCase.parse({ jurisdiction: 'DEU', ...more })))
 
   it('opens with one person under a code name, and with the rights the law gives', async () => {
     const found = await open({ child: 'yes' })
@@ -112,7 +114,7 @@ describe('a case', async () => {
     const key = await db.as(worker, async (trx) => {
       const [first] = await listRights(trx, found.id)
       await markRight(trx, worker, found.id, first!.right_key, TODAY)
-      await askLaw(trx, law, found, TODAY)
+      await askLaw(trx, worker, desk, found)
       return first!.right_key
     })
     const rights = await db.as(worker, (trx) => listRights(trx, found.id))

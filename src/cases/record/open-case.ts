@@ -1,14 +1,13 @@
 import { joinReportToCase } from '#intake'
-import { type Catalogue, readFacts, rights } from '#law'
+import { readFacts } from '#law'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
 import { BadInput } from '#platform/errors'
 import { announce } from '#platform/jobs'
+import { askLaw, type LawDesk } from '../law/case-law.store.ts'
 import { getLead, settleLead } from '../leads/lead.store.ts'
-import { lawFacts, rightLines } from '../rights/case-rights.ts'
-import { keepRights } from '../rights/rights.store.ts'
 import type { OpenCase } from './case.ts'
-import { type CaseRow, insertCase, listPeople } from './case.store.ts'
+import { type CaseRow, insertCase } from './case.store.ts'
 import { addEvent } from './event.store.ts'
 
 /**
@@ -19,22 +18,21 @@ import { addEvent } from './event.store.ts'
 export async function openCase(
   trx: Transaction,
   actor: Actor,
-  law: Catalogue,
+  desk: LawDesk,
   opening: OpenCase,
-  today: string,
 ): Promise<CaseRow> {
-  if (!law.jurisdictions.some(({ id }) => id === opening.jurisdiction)) {
+  if (!desk.law.jurisdictions.some(({ id }) => id === opening.jurisdiction)) {
     throw new BadInput(`jurisdiction: the law of ${opening.jurisdiction} is not in the catalogue`, {
       field: 'jurisdiction',
     })
   }
-  readFacts(law, opening.facts)
+  readFacts(desk.law, opening.facts)
   const { found, made } = await insertCase(trx, actor, opening)
   if (!made) return found
   await joinOrigin(trx, opening, found.code)
   await addEvent(trx, actor, found, { kind: 'opened', facts: { origin: opening.origin } })
   await announce(trx, 'cases.opened', { case: found.id, code: found.code })
-  await askLaw(trx, law, found, today)
+  await askLaw(trx, actor, desk, found)
   return found
 }
 
@@ -46,15 +44,4 @@ async function joinOrigin(trx: Transaction, { origin, originId }: OpenCase, code
     await getLead(trx, originId)
     await settleLead(trx, originId, 'joined')
   }
-}
-
-/** Asks the law again with what the case knows now, and renews the rights beside it. */
-export async function askLaw(trx: Transaction, law: Catalogue, found: CaseRow, today: string): Promise<void> {
-  const [person] = await listPeople(trx, found.id)
-  const facts = lawFacts(found.facts, person ?? { child: 'not_asked', nationality: null })
-  const personFacts = Object.fromEntries(
-    Object.entries(facts).filter(([path]) => /^(person|victim|events)\./.test(path)),
-  )
-  const answer = rights(law, { jurisdiction: found.jurisdiction, on: today, person: personFacts, today })
-  await keepRights(trx, found, rightLines(answer), { catalogueHash: answer.catalogueHash, on: today })
 }

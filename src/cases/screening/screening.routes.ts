@@ -3,10 +3,10 @@ import type { Catalogue } from '#law'
 import type { Vault } from '#platform/crypto'
 import { BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
+import { askLaw } from '../law/case-law.store.ts'
 import { CaseCode } from '../record/case.ts'
 import { changeCase, getCase } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
-import { askLaw } from '../record/open-case.ts'
 import { ilo11 } from './indicators.ts'
 import { disagreements, IndicatorSet, Marks, screen, strayMarks } from './screening.ts'
 import { decideScreening, insertScreening, listScreenings, type ScreeningRow } from './screening.store.ts'
@@ -80,7 +80,8 @@ export function screeningRoutes(vault: Vault, law: () => Catalogue, today: () =>
           })
           // A screening adds what it saw; it never takes back what somebody stated.
           const facts = { ...result.facts, ...known(found.facts) }
-          await askLaw(trx, law(), await changeCase(trx, found, found.version, { facts }), today())
+          const changed = await changeCase(trx, found, found.version, { facts })
+          await askLaw(trx, actor, { law: law(), vault, today: today() }, changed)
           return { set: ilo11, screenings: views(await listScreenings(trx, vault, found.id)) }
         }),
     }),

@@ -43,7 +43,7 @@ export async function openCases(
       const found = await openCase(
         trx,
         worker,
-        law,
+        { law, vault: platform.vault, today },
         {
           jurisdiction: countryOfPlace(world, story.place),
           danger,
@@ -53,7 +53,6 @@ export async function openCases(
           originId: id,
           facts: screen(ilo11, marks).facts,
         },
-        today,
       )
       await insertScreening(trx, worker, found, { indicatorSet: ilo11.id, marks })
       count(await rightsDue(trx, found.id))
@@ -67,7 +66,7 @@ export async function openCases(
       const found = await openCase(
         trx,
         worker,
-        law,
+        { law, vault: platform.vault, today },
         {
           jurisdiction: lead.country ?? 'XAA',
           danger: 'unknown',
@@ -77,7 +76,6 @@ export async function openCases(
           originId: lead.id,
           facts: {},
         },
-        today,
       )
       count(await rightsDue(trx, found.id))
     })

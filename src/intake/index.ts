@@ -1,4 +1,12 @@
-export { deskEndpoints as intakeEndpoints } from './desk/desk.routes.ts'
+import { deskEndpoints } from './desk/desk.routes.ts'
+import { questionnaireEndpoints } from './questionnaire/questionnaire.routes.ts'
+import type { IntakeServices } from './report/file-report.ts'
+
+/** Every operation of the intake, for the router. */
+export function intakeEndpoints(services: IntakeServices) {
+  return [...deskEndpoints(services), ...questionnaireEndpoints()]
+}
+
 export {
   changeSharing,
   eraseOwnReport,
@@ -24,4 +32,15 @@ export {
   type Sharing,
   SIGNS,
 } from './report/report.ts'
+export {
+  answerTo,
+  getQuestion,
+  type Part,
+  Question,
+  questionnaire,
+  questionsFor,
+  takeAnswer,
+  type TextPart,
+  type Way,
+} from './questionnaire/questionnaire.ts'
 export { newReturnCode, readReturnCode, spellReturnCode } from './return-code/return-code.ts'

@@ -1,23 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { newReturnCode, Report, SHARING, type Sharing, SIGNS } from '#intake'
-import { type Fields, many, one, wellFormed } from './fields.ts'
+import {
+  answerTo,
+  getQuestion,
+  newReturnCode,
+  questionsFor,
+  Report,
+  type Sharing,
+  SHARING,
+  takeAnswer,
+  type TextPart,
+} from '#intake'
+import { type Fields, many, one } from './fields.ts'
 
-/** The questions, one a page, in the order in which they are asked. */
-export const STEPS = [
-  'safe',
-  'readers',
-  'about',
-  'story',
-  'signs',
-  'child',
-  'place',
-  'since',
-  'contact',
-  'share',
-  'review',
-] as const
-export type Step = (typeof STEPS)[number]
+/** The questions, one a page, in the order in which they are asked; then reading over. */
+export const STEPS: readonly string[] = [...questionsFor('web').map(({ id }) => id), 'review']
+/** A question's id, or 'review'. */
+export type Step = string
 
 /** What the pages hand on to each other, sealed: the server keeps nothing of a report that was not sent. */
 export const Journey = z.object({
@@ -35,36 +34,39 @@ export function beginJourney(organisation: string): Journey {
   return { id: randomUUID(), code: newReturnCode(), spelling: null, organisation, report: Report.parse({}) }
 }
 
-/** The most characters each typed answer may have; the same limits as the report's. */
-export const MOST = { story: 20_000, place: 500, how: 300, whenSafe: 300 } as const
-type TextField = keyof typeof MOST
+/** The inputs of one page; none where it only tells something. */
+export function partsOf(step: Step) {
+  return step === 'review' ? [] : getQuestion(step).parts
+}
 
-const TEXTS: Partial<Record<Step, readonly TextField[]>> = {
-  story: ['story'],
-  place: ['place'],
-  contact: ['how', 'whenSafe'],
+/** The name of an input in the page's form: the last word of where its answer goes. */
+export function nameOfInput(part: { into: string }): string {
+  return part.into.split('.').at(-1)!
 }
 
 export type Taken = {
   /** What is kept. */
   report: Report
-  /** What the page shows again: longer than what is kept while an answer is too long. */
-  shown: Report
+  /** Typed words that are shown again as they were typed: longer than what is kept while an answer is too long. */
+  typed: Readonly<Record<string, string>>
   /** The answer that is too long, if any: how long it is and how long it may be. */
   over: { found: number; most: number } | undefined
 }
 
 /** Takes in the answers of one page. What a page did not ask stays as it was; what nobody answered is 'not asked'. */
 export function takeAnswers(report: Report, step: Step, fields: Fields): Taken {
-  const typed = (name: TextField) => one(fields, name).trim()
-  const over = (TEXTS[step] ?? [])
-    .map((name) => ({ found: typed(name).length, most: MOST[name] }))
+  let next = report
+  for (const part of partsOf(step)) {
+    if (part.ask !== 'notice') next = takeAnswer(next, part, many(fields, nameOfInput(part)))
+  }
+  const texts = partsOf(step).filter((part): part is TextPart => part.ask === 'text')
+  const typed = Object.fromEntries(
+    texts.map((part) => [nameOfInput(part), one(fields, nameOfInput(part)).trim()]),
+  )
+  const over = texts
+    .map((part) => ({ found: typed[nameOfInput(part)]!.length, most: part.most }))
     .find(({ found, most }) => found > most)
-  const kept = answersOf(report, step, fields, (name) => wellFormed(typed(name).slice(0, MOST[name])).trim())
-  const parsed = Report.safeParse({ ...report, ...kept })
-  const next = parsed.success ? parsed.data : report
-  const shown = over && parsed.success ? { ...next, ...shownTexts(next, step, typed) } : next
-  return { report: next, shown, over }
+  return { report: next, typed: over ? typed : {}, over }
 }
 
 /** Leaves the question of one page out: also what was answered before. */
@@ -72,33 +74,9 @@ export function leaveOut(report: Report, step: Step): Report {
   return takeAnswers(report, step, {}).report
 }
 
-function answersOf(report: Report, step: Step, fields: Fields, text: (name: TextField) => string): object {
-  const choice = (name: string) => one(fields, name) || 'not_asked'
-  switch (step) {
-    case 'safe':
-    case 'about':
-    case 'child':
-    case 'since':
-      return { [step]: choice(step) }
-    case 'story':
-    case 'place':
-      return { [step]: text(step) }
-    case 'signs':
-      return { signs: SIGNS.filter((sign) => many(fields, 'signs').includes(sign)) }
-    case 'contact':
-      return { contact: { wanted: choice('wanted'), how: text('how'), whenSafe: text('whenSafe') } }
-    case 'share':
-      return { share: sharingOf(fields) }
-    case 'readers':
-    case 'review':
-      return {}
-  }
-}
-
-function shownTexts(report: Report, step: Step, typed: (name: TextField) => string): Partial<Report> {
-  if (step === 'story') return { story: typed('story') }
-  if (step === 'place') return { place: typed('place') }
-  return { contact: { ...report.contact, how: typed('how'), whenSafe: typed('whenSafe') } }
+/** The first answer to the part of a report that goes into this place. */
+export function saidTo(report: Report, part: Parameters<typeof answerTo>[1]): string {
+  return answerTo(report, part)[0] ?? ''
 }
 
 /** Who may know: only what was ticked is agreed to. */
@@ -114,6 +92,6 @@ export function stepBefore(step: Step): Step {
   return STEPS[Math.max(STEPS.indexOf(step) - 1, 0)]!
 }
 
-export function isStep(text: string): text is Step {
-  return (STEPS as readonly string[]).includes(text)
+export function isStep(text: string): boolean {
+  return STEPS.includes(text)
 }

@@ -68,7 +68,8 @@ export function reportJourney({ intake, receiver }: PortalServices): (asked: Ask
     const next = stays ? step : follows(step, go, to, toReview)
     const shown: Shown = {
       journey: journeys.write(journey, intake.now()),
-      report: stays ? (taken?.shown ?? report) : report,
+      report,
+      typed: stays ? taken?.typed : undefined,
       readers: readers.name,
       problem,
       toReview,

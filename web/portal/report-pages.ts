@@ -5,6 +5,7 @@ import { numbersToCall } from './help-numbers.ts'
 import { type Journey, type Step, STEPS } from './journey.ts'
 import { hidden, type Html, MAIN_FORM } from './layout.ts'
 import { questionInputs, toldList } from './questions.ts'
+import { readersNotice } from './readers.ts'
 import { longDay } from './words.ts'
 
 export type Words = { t: Translate; language: string }
@@ -15,6 +16,8 @@ export type Shown = {
   journey: string
   report: Told
   readers: string
+  /** Words that are too long to be kept, as they were typed. */
+  typed?: Readonly<Record<string, string>> | undefined
   problem?: string | undefined
   /** The page was reached from reading over and goes back there. */
   toReview?: boolean
@@ -46,7 +49,7 @@ export function firstPage({ journey, report, problem, toReview }: Shown, words: 
     ${mainForm(
       words,
       { journey, step: 'safe', ...(toReview && { onward: 'review' }) },
-      html`${questionInputs('safe', report, t, '')}
+      html`${questionInputs('safe', report, t, {})}
         <div class="actions">
           <button class="main" name="go" value="next">${t('next')}</button>
           <button name="go" value="skip">${t('skipQuestion')}</button>
@@ -64,9 +67,9 @@ export function firstPage({ journey, report, problem, toReview }: Shown, words: 
 }
 
 /** One question: what is asked, why, and three ways on. */
-export function questionPage(step: Exclude<Step, 'review'>, shown: Shown, words: Words) {
+export function questionPage(step: Step, shown: Shown, words: Words) {
   const { t, language } = words
-  const { journey, report, readers, problem, toReview } = shown
+  const { journey, report, readers, typed = {}, problem, toReview } = shown
   // Who is not safe sees the numbers again, open, before anything else is asked.
   const inDanger = step === 'readers' && (report.safe === 'no' || report.safe === 'not_sure')
   return html`<p class="step">${t('step', { number: STEPS.indexOf(step) + 1, total: STEPS.length - 1 })}</p>
@@ -82,7 +85,7 @@ export function questionPage(step: Exclude<Step, 'review'>, shown: Shown, words:
     ${mainForm(
       words,
       { journey, step, ...(toReview && { onward: 'review' }) },
-      html`${questionInputs(step, report, t, readers)}
+      html`${step === 'readers' ? readersNotice(readers, t) : questionInputs(step, report, t, typed)}
         <div class="actions">
           <button class="main" name="go" value="next">${t('next')}</button>
           ${step === 'readers' ? '' : html`<button name="go" value="skip">${t('skipQuestion')}</button>`}

@@ -19,8 +19,8 @@ export interface Database {
    * organisation and purpose. Serialisation failures are tried again; anything else rolls back and is thrown.
    */
   as<T>(actor: Actor, work: (trx: Transaction) => Promise<T>): Promise<T>
-  /** Whether this resource has rows, and so policies; `access_demand` guards the others. */
-  guards(resource: string): boolean
+  /** Throws PostgreSQL's 42501 unless the database's own copy of the access table gives the actor this right. */
+  demand(actor: Actor, resource: string, action: string): Promise<void>
   /** The pool without an actor: sees no row that a policy protects. For liveness checks only. */
   readonly kysely: Kysely<Tables>
   close(): Promise<void>

@@ -124,10 +124,7 @@ export async function openPrepared(
   return {
     engine,
     kysely,
-    guards(resource) {
-      const tables = access.resources[resource]?.tables
-      return tables === undefined || Object.keys(tables).length > 0
-    },
+    demand: (actor, resource, action) => demand(kysely, contextKey, actor, { resource, action }),
     authPool,
     jobsLogin: login(ROLES.jobs),
     ownerLogin,
@@ -232,20 +229,11 @@ async function inTransaction<T>(
   actor: Actor,
   work: (trx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const context = JSON.stringify({
-    id: actor.id,
-    role: actor.role,
-    organisation: actor.organisation,
-    purpose: actor.purpose,
-    profession: actor.profession ?? null,
-  })
-  const signature = createHmac('sha256', key).update(context).digest('hex')
+  const claims = sign(key, actor)
   for (let attempt = 1; ; attempt++) {
     try {
       return await kysely.transaction().execute(async (trx) => {
-        await sql`select set_config('asylia.context', ${context}, true), set_config('asylia.signature', ${signature}, true)`.execute(
-          trx,
-        )
+        await sql`select ${claims}`.execute(trx)
         return work(trx)
       })
     } catch (error) {
@@ -254,6 +242,29 @@ async function inTransaction<T>(
       if (!mayTryAgain || attempt === 5) throw error
     }
   }
+}
+
+/** For the transaction it runs in: who acts, and the signature that row-level security believes. */
+function sign(key: Buffer, actor: Actor) {
+  const context = JSON.stringify({
+    id: actor.id,
+    role: actor.role,
+    organisation: actor.organisation,
+    purpose: actor.purpose,
+    profession: actor.profession ?? null,
+  })
+  const signature = createHmac('sha256', key).update(context).digest('hex')
+  return sql`set_config('asylia.context', ${context}, true), set_config('asylia.signature', ${signature}, true)`
+}
+
+/** One statement, and so one transaction; PostgreSQL reckons a select's columns from the left. */
+async function demand(
+  kysely: Kysely<Tables>,
+  key: Buffer,
+  actor: Actor,
+  right: { resource: string; action: string },
+): Promise<void> {
+  await sql`select ${sign(key, actor)}, access_demand(${right.resource}, ${right.action})`.execute(kysely)
 }
 
 export function loginOn(address: Address, secret: string): Login {

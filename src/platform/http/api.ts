@@ -3,7 +3,6 @@ import { Readable } from 'node:stream'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, Hono } from 'hono'
 import type { BlankEnv, BlankSchema } from 'hono/types'
-import { sql } from 'kysely'
 import { type AccessModel, type Actor, allows } from '#platform/access'
 import type { Database } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
@@ -138,7 +137,10 @@ async function perform(
   try {
     const query = each.query && (await parsePart('query', each.query, queryOf(context)))
     const body = await readBody(each, context)
-    await demand(each.access, actor, options)
+    if (typeof each.access !== 'string') {
+      // The database's own say, also where a resource lies among the observations and no policy guards its rows.
+      await options.database.demand(actor, each.access.resource, each.access.action)
+    }
     const result = await each.handle({ actor, db: options.database, params, query, body, context })
     const response = await respond(each, result)
     await record('done')
@@ -166,13 +168,6 @@ function refusalOf(access: RouteAccess, actor: Actor, model: AccessModel): strin
   if (typeof access === 'string') return undefined
   const verdict = allows(model, actor, access.resource, access.action)
   return verdict.allowed ? undefined : verdict.because
-}
-
-/** Where a resource has no row that a policy could guard, the database is asked for the right itself: two locks, always. */
-async function demand(access: RouteAccess, actor: Actor, { database }: ApiOptions): Promise<void> {
-  if (typeof access === 'string' || database.guards(access.resource)) return
-  const { resource, action } = access
-  await database.as(actor, (trx) => sql`select access_demand(${resource}, ${action})`.execute(trx))
 }
 
 /** A name given twice arrives as a list, given once as a string. */

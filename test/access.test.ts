@@ -59,6 +59,8 @@ describe('access in the database', async () => {
   function sample(type: string, check: string | null): unknown {
     const allowed = check?.match(/ARRAY\['([^']+)'/)?.[1]
     if (allowed !== undefined) return allowed
+    const least = check?.match(/>= (\d+)/)?.[1]
+    if (least !== undefined) return Number(least)
     if (check?.includes("'^[0-9a-f]{32}$'")) return randomUUID().replaceAll('-', '')
     if (type === 'uuid') return randomUUID()
     if (type === 'jsonb' || type === 'json') return '{}'
@@ -98,6 +100,9 @@ describe('access in the database', async () => {
       return
     }
     const [, column, mine] = how.sql.match(/^\w+\.(\w+) in \(select (\w+)\(\)\)$/) ?? []
+    if (mine !== undefined && /^cases_(referrals|copies|recalls)_held$/.test(mine)) {
+      return arrangeHeld(table, values)
+    }
     if (mine !== 'cases_mine')
       throw new Error(`${table}: the tie ${tie} is of a shape this test cannot arrange; teach it here`)
     values[column!] ??= randomUUID()
@@ -105,6 +110,28 @@ describe('access in the database', async () => {
       ...(await valuesFor('cases_assignment')),
       case_id: values[column!],
       user_id: ME,
+    })
+  }
+
+  /** What a partner gave to my organisation, under a consent that holds. */
+  async function arrangeHeld(table: string, values: Record<string, unknown>): Promise<void> {
+    values['recipient_organisation_id'] = MY_ORGANISATION
+    if (table === 'cases_recall') return
+    if (table === 'cases_copy') {
+      const referral = { ...(await valuesFor('cases_referral')), id: values['referral_id'] }
+      await arrangeHeld('cases_referral', referral)
+      await insert(owner, 'cases_referral', referral)
+      return
+    }
+    values['state'] = 'accepted'
+    await insert(owner, 'cases_consent', {
+      ...(await valuesFor('cases_consent')),
+      id: values['consent_id'],
+    })
+    await insert(owner, 'cases_partner', {
+      ...(await valuesFor('cases_partner')),
+      id: values['partner_id'],
+      account_organisation_id: MY_ORGANISATION,
     })
   }
 

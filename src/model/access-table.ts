@@ -1,7 +1,9 @@
 import type { AccessModel } from '#platform/access'
 import * as cases from './access/cases.ts'
+import * as casework from './access/casework.ts'
 import * as observations from './access/observations.ts'
 import * as operation from './access/operation.ts'
+import * as partners from './access/partners.ts'
 import * as reports from './access/reports.ts'
 import { type Purpose, PURPOSES, type Role, ROLES } from './access/roles.ts'
 
@@ -15,6 +17,20 @@ export { type Purpose, type Role, STAFF_ROLES } from './access/roles.ts'
 export const accessTable: AccessModel<Role, Purpose> = {
   roles: ROLES,
   purposes: PURPOSES,
-  resources: { ...reports.resources, ...cases.resources, ...observations.resources, ...operation.resources },
-  rules: [...reports.rules, ...cases.rules, ...observations.rules, ...operation.rules],
+  resources: {
+    ...reports.resources,
+    ...cases.resources,
+    ...casework.resources,
+    ...partners.resources,
+    ...observations.resources,
+    ...operation.resources,
+  },
+  rules: [
+    ...reports.rules,
+    ...cases.rules,
+    ...casework.rules,
+    ...partners.rules,
+    ...observations.rules,
+    ...operation.rules,
+  ],
 }

@@ -46,7 +46,7 @@ export function contains({ polygons, box }: Outline, longitude: number, latitude
   for (const turn of [0, 360, -360]) {
     const x = longitude + turn
     if (x < box[0] || x > box[2]) continue
-    if (polygons.some((polygon) => pointInPolygon([x, latitude], polygon as number[][][]) !== false)) return true
+    if (polygons.some((polygon) => pointInPolygon([x, latitude], polygon as unknown as number[][][]) !== false)) return true
   }
   return false
 }

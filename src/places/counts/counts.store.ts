@@ -1,5 +1,7 @@
+import { cellToLatLng } from 'h3-js'
 import { z } from 'zod'
 import { Count, type Corpus } from '#platform/corpus'
+import type { AreaUnit } from '../areas/areas.store.ts'
 import { suspiciousPoints, type Suspicion } from './suspicious-points.ts'
 
 /**
@@ -25,6 +27,8 @@ export type CountQuery = {
   by: 'occurred' | 'known'
   /** Cells of resolution 7 whose points are mistakes (`findSuspicions`). */
   without?: readonly string[]
+  /** Count by an operator's areas instead of by cells; observations outside all of them are not counted. */
+  areas?: AreaUnit | undefined
 }
 
 const CellWeek = z.object({
@@ -63,7 +67,7 @@ const ads = `
  */
 export async function countsByCellAndWeek(corpus: Corpus, query: CountQuery): Promise<CellWeek[]> {
   const day = query.by === 'known' ? 'known' : 'occurred_on'
-  return corpus.query(
+  const rows = await corpus.query(
     `SELECT h3ToString(h3ToParent(h3, {resolution:UInt8})) AS cell, toString(toStartOfWeek(${day}, 1)) AS week,
             sum(events) AS events, sum(low) AS personsLow, sum(high) AS personsHigh
      FROM (${query.layer === 'ads' ? ads : knownEvents(query.layer)})
@@ -71,7 +75,7 @@ export async function countsByCellAndWeek(corpus: Corpus, query: CountQuery): Pr
      GROUP BY cell, week ORDER BY cell, week`,
     CellWeek,
     {
-      resolution: query.resolution,
+      resolution: query.areas ? FINEST : query.resolution,
       from: query.from,
       to: query.to,
       knownOn: query.knownOn,
@@ -79,22 +83,65 @@ export async function countsByCellAndWeek(corpus: Corpus, query: CountQuery): Pr
       control: [...controlKinds],
     },
   )
+  return query.areas ? byArea(rows, query.areas) : rows
 }
 
-const Area = z.object({
+/** Counts of cells of resolution 7 as counts of the areas they lie in. */
+export function byArea(rows: readonly CellWeek[], areas: AreaUnit): CellWeek[] {
+  const sums = new Map<string, CellWeek>()
+  for (const row of rows) {
+    const cell = areas.ofCell.get(row.cell)
+    if (cell === undefined) continue
+    const key = `${cell} ${row.week}`
+    const sum = sums.get(key)
+    if (!sum) sums.set(key, { ...row, cell })
+    else {
+      sum.events += row.events
+      sum.personsLow += row.personsLow
+      sum.personsHigh += row.personsHigh
+    }
+  }
+  return [...sums.values()].sort((a, b) =>
+    a.cell === b.cell ? (a.week < b.week ? -1 : 1) : a.cell < b.cell ? -1 : 1,
+  )
+}
+
+/** Resolution of the cells that observations carry. */
+export const FINEST = 7
+
+const AreaRow = z.object({
   cell: z.string(),
   place: z.string(),
   country: z.string(),
   population: z.number(),
 })
-export type Area = z.infer<typeof Area>
+/** A unit of counting: a cell, or an operator's area (`set:code`). A population of 0 is one that is not known. */
+export type Area = z.infer<typeof AreaRow> & {
+  latitude: number
+  longitude: number
+  /** Areas whose outlines touch this one's; undefined for cells, which tell it by their index. */
+  touching?: readonly string[]
+}
 
-/** Every area where anything was ever observed or people are known to live, with its commonest place name. */
+/**
+ * Every unit of counting: the operator's areas where asked; otherwise every cell where anything was ever observed or
+ * people are known to live, with its commonest place name.
+ */
 export async function listAreas(
   corpus: Corpus,
-  query: { resolution: number; knownOn: string; without?: readonly string[] },
+  query: {
+    resolution: number
+    knownOn: string
+    without?: readonly string[]
+    areas?: AreaUnit | undefined
+  },
 ): Promise<Area[]> {
-  return corpus.query(
+  if (query.areas) {
+    return query.areas.areas.map(({ id, name, country, population, latitude, longitude, neighbours }) => {
+      return { cell: id, place: name, country, population: population ?? 0, latitude, longitude, touching: neighbours }
+    })
+  }
+  const rows = await corpus.query(
     `SELECT h3ToString(h3ToParent(h3, {resolution:UInt8})) AS cell,
             argMaxIf(name, n, name != '') AS place, argMaxIf(land, n, land != '') AS country,
             sum(people) AS population
@@ -109,9 +156,13 @@ export async function listAreas(
        FROM places_population FINAL WHERE h3 != 0 GROUP BY h3, country)
      WHERE NOT has({without:Array(String)}, h3ToString(h3))
      GROUP BY cell ORDER BY cell`,
-    Area,
+    AreaRow,
     { resolution: query.resolution, knownOn: query.knownOn, without: query.without ?? [] },
   )
+  return rows.map((row) => {
+    const [latitude, longitude] = cellToLatLng(row.cell)
+    return { ...row, latitude, longitude }
+  })
 }
 
 const PointRow = z.object({

@@ -1,13 +1,22 @@
-import { cellToLatLng } from 'h3-js'
 import { z } from 'zod'
 import { newId } from '#model'
 import type { Corpus } from '#platform/corpus'
-import { countsByCellAndWeek, findSuspicions, listAreas, type Layer } from '../counts/counts.store.ts'
+import { openAreaUnit, type AreaUnit } from '../areas/areas.store.ts'
+import {
+  byArea,
+  countsByCellAndWeek,
+  findSuspicions,
+  FINEST,
+  listAreas,
+  type Layer,
+} from '../counts/counts.store.ts'
 import type { Reason } from '../reasons.ts'
 import { unjudgedReasons } from '../statistics/gi.ts'
 import { tracesByArea } from '../warnings/traces.store.ts'
 import { withholdReasons } from '../withhold.ts'
 import { findHot, usualHotspots, type AreaCount, type HotspotMap, type HotspotSettings } from './hotspots.ts'
+import { spotOf } from './neighbourhood.ts'
+import { coarserScale, finerScale } from './settings-tried.ts'
 
 export type HotspotQuery = {
   /** What is counted: reports, enforcement, ads, or posts of detected patterns. */
@@ -19,6 +28,8 @@ export type HotspotQuery = {
   knownOn: string
   /** H3 resolution of an area. */
   resolution: number
+  /** The name of an operator's areas to count by instead of cells; '' for cells. */
+  areas: string
   settings: HotspotSettings
 }
 
@@ -27,6 +38,8 @@ export type HotspotRun = HotspotMap & {
   query: HotspotQuery
   /** Points left out because they are probably mistakes, and rows without a point. */
   quality: Awaited<ReturnType<typeof findSuspicions>>
+  /** Of an operator's areas: observations outside all of them, and what the file had wrong. Null: counted by cells. */
+  outside: { rows: number; remarks: AreaUnit['remarks'] } | null
 }
 
 /** Counts, judges and stores the hotspots of a window; the answer is also in `places_hotspot` under its run. */
@@ -34,42 +47,68 @@ export async function runHotspots(
   corpus: Corpus,
   asked: Pick<HotspotQuery, 'from' | 'to' | 'knownOn'> & Partial<HotspotQuery>,
 ): Promise<HotspotRun> {
-  const query: HotspotQuery = { layer: 'reports', resolution: 4, settings: usualHotspots, ...asked }
+  const query: HotspotQuery = {
+    layer: 'reports',
+    resolution: 4,
+    areas: '',
+    settings: usualHotspots,
+    ...asked,
+  }
+  const unit = await openAreaUnit(corpus, query.areas)
   const quality = await findSuspicions(corpus)
   const without = quality.points.map(({ h3 }) => h3)
-  const areas = await countAreas(corpus, query, without)
-  const map = findHot(areas, query.settings)
+  const areas = await countAreas(corpus, query, without, unit)
+  // The same at other scales, for stability: the next finer cells are counted anew, the next coarser added up.
+  const scales = unit
+    ? []
+    : [
+        coarserScale(areas),
+        query.resolution >= FINEST
+          ? undefined
+          : finerScale(areas, await countAreas(corpus, { ...query, resolution: query.resolution + 1 }, without)),
+      ].filter((scale) => scale !== undefined)
+  const map = findHot(areas, query.settings, scales)
   const run = newId()
   await store(corpus, run, query, map)
-  return { ...map, run, query, quality }
+  const outside = unit ? { rows: unit.outsideRows, remarks: unit.remarks } : null
+  return { ...map, run, query, quality, outside }
 }
 
-async function countAreas(
+/** Every area with what was counted in the window, and the calls that only ask. */
+export async function countAreas(
   corpus: Corpus,
-  query: HotspotQuery,
+  query: Omit<HotspotQuery, 'settings' | 'areas'>,
   without: readonly string[],
+  unit?: AreaUnit,
 ): Promise<AreaCount[]> {
-  const window = { ...query, by: 'occurred', without } as const
-  const areas = await listAreas(corpus, { ...query, without })
+  const window = { ...query, by: 'occurred', without, areas: unit } as const
+  const areas = await listAreas(corpus, { ...query, without, areas: unit })
   // Posts are measured against all posts where there are patterns, reports against calls that only ask.
   const [counted, control] = await Promise.all([
     query.layer === 'patterns'
-      ? tracesByArea(corpus, query)
+      ? tracesByUnit(corpus, query, unit)
       : countsByCellAndWeek(corpus, { ...window, layer: query.layer }),
     countsByCellAndWeek(corpus, { ...window, layer: query.layer === 'patterns' ? 'ads' : 'control' }),
   ])
   const observed = sums(counted)
   const asked = sums(control)
-  return areas.map(({ cell, place, country, population }) => ({
-    cell,
-    place,
-    country,
-    population,
-    observed: observed.get(cell)?.events ?? 0,
-    personsLow: observed.get(cell)?.low ?? 0,
-    personsHigh: observed.get(cell)?.high ?? 0,
-    control: query.layer === 'ads' ? 0 : (asked.get(cell)?.events ?? 0),
+  return areas.map((area) => ({
+    ...area,
+    observed: observed.get(area.cell)?.events ?? 0,
+    personsLow: observed.get(area.cell)?.low ?? 0,
+    personsHigh: observed.get(area.cell)?.high ?? 0,
+    control: query.layer === 'ads' ? 0 : (asked.get(area.cell)?.events ?? 0),
   }))
+}
+
+async function tracesByUnit(
+  corpus: Corpus,
+  query: Pick<HotspotQuery, 'from' | 'to' | 'knownOn' | 'resolution'>,
+  unit: AreaUnit | undefined,
+) {
+  const { from, to, knownOn } = query
+  if (!unit) return tracesByArea(corpus, { from, to, knownOn, resolution: query.resolution })
+  return byArea(await tracesByArea(corpus, { from, to, knownOn, resolution: FINEST }), unit)
 }
 
 function sums(
@@ -90,7 +129,7 @@ async function store(corpus: Corpus, run: string, query: HotspotQuery, map: Hots
   await corpus.insert(
     'places_hotspot',
     map.hotspots.map((spot) => {
-      const [latitude, longitude] = cellToLatLng(spot.cell)
+      const [latitude, longitude] = spotOf(spot)
       return {
         run,
         cell: spot.cell,
@@ -119,13 +158,22 @@ async function store(corpus: Corpus, run: string, query: HotspotQuery, map: Hots
     }),
   )
   const { discoveries, weights, exposure, settingsTried } = map
+  await corpus.insert(
+    'places_hotspot_setting',
+    settingsTried.map((setting, position) => ({ run, position, ...setting })),
+  )
   await corpus.insert('places_run', [
     {
       id: run,
       kind: 'hotspots',
       known_on: query.knownOn,
       parameters: JSON.stringify(query),
-      summary: JSON.stringify({ discoveries, weights, exposure, settingsTried }),
+      summary: JSON.stringify({
+        discoveries,
+        weights,
+        exposure,
+        settingsTried: settingsTried.map(({ name }) => name),
+      }),
       made_at: new Date().toISOString(),
     },
   ])
@@ -173,5 +221,30 @@ export async function listHotspots(corpus: Corpus, run: string, k: number): Prom
   )
   return spots.map((spot) =>
     spot.observed === null ? { ...spot, reasons: withholdReasons(spot.reasons, k) } : spot,
+  )
+}
+
+const StoredSetting = z.object({
+  name: z.string(),
+  weights: z.string(),
+  scale: z.enum(['same', 'finer', 'coarser']),
+  smoothing: z.enum(['empirical-bayes', 'none']),
+  exposure: z.enum(['none', 'population', 'effort']),
+  tested: z.number(),
+  naive: z.number(),
+  corrected: z.number(),
+  bonferroni: z.number(),
+  hot: z.array(z.string()),
+  cold: z.array(z.string()),
+})
+export type StoredSetting = z.infer<typeof StoredSetting>
+
+/** What each of the other settings makes of a run's counts, in the order they were tried. */
+export async function listSettings(corpus: Corpus, run: string): Promise<StoredSetting[]> {
+  return corpus.query(
+    `SELECT name, weights, scale, smoothing, exposure, tested, naive, corrected, bonferroni, hot, cold
+     FROM places_hotspot_setting WHERE run = {run:String} ORDER BY position`,
+    StoredSetting,
+    { run },
   )
 }

@@ -5,11 +5,11 @@ import { getisOrd, unjudgedReasons, type Unjudged } from '../statistics/gi.ts'
 import { permuteNeighbours } from '../statistics/permutation.ts'
 import { empiricalBayes } from '../statistics/smoothing.ts'
 import { exposureOf, type ExposureKind } from './exposure.ts'
-import { nameWeights, neighbourhoodOf, parseWeights, type Weights } from './neighbourhood.ts'
+import { nameWeights, neighbourhoodOf, type Spot, type Weights } from './neighbourhood.ts'
+import { alternatives, type OtherScale, type TriedSetting } from './settings-tried.ts'
 
 /** What is known of one area in the window looked at. */
-export type AreaCount = {
-  cell: string
+export type AreaCount = Spot & {
   place: string
   country: string
   observed: number
@@ -23,6 +23,8 @@ export type AreaCount = {
 export type HotspotSettings = {
   weights: Weights
   exposure: ExposureKind
+  /** Whether rates of places with little exposure are drawn towards the rate of all before neighbours are added up. */
+  smoothing: 'empirical-bayes' | 'none'
   /** Getis-Ord with the place itself (`gi-star`) or without (`gi`). */
   statistic: 'gi-star' | 'gi'
   /** The rate of false discoveries accepted among the places shown. */
@@ -34,6 +36,7 @@ export type HotspotSettings = {
 export const usualHotspots: HotspotSettings = {
   weights: { kind: 'auto' },
   exposure: 'effort',
+  smoothing: 'empirical-bayes',
   statistic: 'gi-star',
   level: 0.05,
   permutations: 19_999,
@@ -69,8 +72,8 @@ export type HotspotMap = {
   weights: string
   /** What the counts were in fact measured against. */
   exposure: ExposureKind
-  /** The settings over which stability was taken. */
-  settingsTried: string[]
+  /** The settings over which stability was taken, with what each finds. */
+  settingsTried: TriedSetting[]
 }
 
 /**
@@ -79,17 +82,34 @@ export type HotspotMap = {
  * larger one counts, because the normal one promises too much for small skewed counts. Both questions of all areas are
  * corrected together.
  */
-export function findHot(areas: readonly AreaCount[], settings: HotspotSettings = usualHotspots): HotspotMap {
-  const cells = areas.map(({ cell }) => cell)
-  const { neighbourhood, weights } = neighbourhoodOf(cells, settings.weights)
+export function findHot(
+  areas: readonly AreaCount[],
+  settings: HotspotSettings = usualHotspots,
+  scales: readonly OtherScale[] = [],
+): HotspotMap {
+  const { neighbourhood, weights } = neighbourhoodOf(areas, settings.weights)
   const main = score(areas, settings, neighbourhood)
-  const others = alternatives(settings, weights).map((alternative) => {
-    const other = neighbourhoodOf(cells, alternative.weights)
-    return { name: alternative.name, ...score(areas, { ...settings, ...alternative }, other.neighbourhood) }
+  const others = alternatives(settings, weights, scales).map((alternative) => {
+    const { name, scale, ...chosen } = alternative
+    const counted = scale?.areas ?? areas
+    const other = neighbourhoodOf(counted, chosen.weights)
+    const { classes, discoveries, kind } = score(counted, { ...settings, ...chosen }, other.neighbourhood)
+    const of = (wanted: Hotspot['class']) => counted.flatMap(({ cell }, i) => (classes[i] === wanted ? [cell] : []))
+    const tried: TriedSetting = {
+      name,
+      weights: nameWeights(chosen.weights),
+      scale: scale?.name ?? 'same',
+      smoothing: chosen.smoothing,
+      exposure: kind,
+      ...discoveries,
+      hot: of('hot'),
+      cold: of('cold'),
+    }
+    return { tried, agrees: (i: number, own: Hotspot['class']) => agreement(own, scale, classes, i) }
   })
   const hotspots = areas.map((area, i): Hotspot => {
     const own = main.classes[i]!
-    const agreeing = others.filter((other) => other.classes[i] === own).length
+    const agreeing = others.filter((other) => other.agrees(i, own)).length
     const stability = others.length === 0 ? 1 : agreeing / others.length
     const hotspot: Omit<Hotspot, 'reasons'> = {
       ...area,
@@ -114,8 +134,21 @@ export function findHot(areas: readonly AreaCount[], settings: HotspotSettings =
     discoveries: main.discoveries,
     weights: nameWeights(weights),
     exposure: main.kind,
-    settingsTried: others.map(({ name }) => name),
+    settingsTried: others.map(({ tried }) => tried),
   }
+}
+
+/** At another scale a hot area agrees when one of the areas it is part of, or made of, is hot; a calm one when none stands out. */
+function agreement(
+  own: Hotspot['class'],
+  scale: OtherScale | undefined,
+  classes: readonly Hotspot['class'][],
+  i: number,
+): boolean {
+  if (!scale) return classes[i] === own
+  const there = scale.unitsOf[i]!.map((unit) => classes[unit]!)
+  const stands = own === 'hot' || own === 'cold'
+  return stands ? there.includes(own) : !there.includes('hot') && !there.includes('cold')
 }
 
 type Scores = ReturnType<typeof score>
@@ -130,7 +163,12 @@ function score(
   const control = Float64Array.from(areas, (area) => area.control)
   const { kind, exposure, uncertainty } = exposureOf(settings.exposure, population, control)
   const place = excess(observed, exposure, uncertainty)
-  const values = kind === 'none' ? observed : empiricalBayes(observed, place.expected)
+  const values =
+    kind === 'none'
+      ? observed
+      : settings.smoothing === 'none'
+        ? observed.map((count, i) => (place.expected[i]! > 0 ? count / place.expected[i]! : 0))
+        : empiricalBayes(observed, place.expected)
   const gi = getisOrd(values, neighbourhood, { star: settings.statistic === 'gi-star', style: 'W' })
   const judged = gi.unjudged.some((reasonIndex) => reasonIndex === 0)
   const permuted = judged
@@ -161,6 +199,7 @@ function score(
   )
   return {
     kind,
+    populationKnown: population.some((people) => people > 0),
     exposure,
     expected: place.expected,
     values,
@@ -178,19 +217,6 @@ function score(
       settings.level,
     ),
   }
-}
-
-/** Other ways to look at the same counts that an honest analyst might have chosen. */
-function alternatives(
-  settings: HotspotSettings,
-  used: Weights,
-): { name: string; weights: Weights; exposure: ExposureKind }[] {
-  const weights = ['knn:4', 'knn:6', 'knn:8', 'contiguity'].filter((name) => name !== nameWeights(used))
-  const exposures = (['population', 'effort'] as const).filter((kind) => kind !== settings.exposure)
-  return [
-    ...weights.map((name) => ({ name, weights: parseWeights(name), exposure: settings.exposure })),
-    ...exposures.map((exposure) => ({ name: exposure, weights: used, exposure })),
-  ]
 }
 
 function explain(
@@ -220,6 +246,7 @@ function explain(
     }),
     reason(`exposure.${main.kind}`),
   )
+  if (main.kind !== 'none' && main.populationKnown && spot.population <= 0) reasons.push(reason('exposure.assumed'))
   if (tried > 0) reasons.push(reason('hotspot.stability', { agreeing, tried }))
   return reasons
 }

@@ -1,6 +1,6 @@
-import { cellToLatLng, greatCircleDistance, gridDisk } from 'h3-js'
+import { cellToLatLng, greatCircleDistance, gridDisk, isValidCell } from 'h3-js'
 import { BadInput } from '#platform/errors'
-import { fromLists, nearest, type Neighbourhood } from '../statistics/weights.ts'
+import { fromLists, nearestOnEarth, type Neighbourhood } from '../statistics/weights.ts'
 
 /** Who counts as a neighbour: touching cells, the k nearest, everyone within so many kilometres, or what fits the map. */
 export type Weights =
@@ -24,43 +24,54 @@ export function nameWeights(weights: Weights): string {
   return weights.kind === 'band' ? `band:${weights.kilometres}` : weights.kind
 }
 
+/** A unit of counting: a cell by its index, or an operator's area with its middle and what it touches. */
+export type Spot = {
+  cell: string
+  latitude?: number
+  longitude?: number
+  touching?: readonly string[]
+}
+
+/** Where a unit lies: its own middle, or its cell's. */
+export function spotOf({ cell, latitude, longitude }: Spot): [latitude: number, longitude: number] {
+  return latitude === undefined || longitude === undefined ? cellToLatLng(cell) : [latitude, longitude]
+}
+
 /**
- * The neighbourhood of these cells and the weights it was made with: `auto` takes touching cells where three in four
+ * The neighbourhood of these units and the weights it was made with: `auto` takes touching cells where three in four
  * areas have at least two of them, and the six nearest otherwise (towns far apart have no touching cells).
  */
 export function neighbourhoodOf(
-  cells: readonly string[],
+  places: readonly Spot[],
   weights: Weights,
 ): { neighbourhood: Neighbourhood; weights: Exclude<Weights, { kind: 'auto' }> } {
   if (weights.kind === 'auto') {
-    const touching = contiguity(cells)
+    const touching = contiguity(places)
     let connected = 0
-    for (let i = 0; i < cells.length; i++) {
+    for (let i = 0; i < places.length; i++) {
       if (touching.starts[i + 1]! - touching.starts[i]! >= 2) connected++
     }
-    if (connected >= cells.length * 0.75) return { neighbourhood: touching, weights: { kind: 'contiguity' } }
-    return neighbourhoodOf(cells, {
+    if (connected >= places.length * 0.75) return { neighbourhood: touching, weights: { kind: 'contiguity' } }
+    return neighbourhoodOf(places, {
       kind: 'nearest',
-      k: Math.min(6, Math.max(1, Math.floor(cells.length / 4))),
+      k: Math.min(6, Math.max(1, Math.floor(places.length / 4))),
     })
   }
-  if (weights.kind === 'contiguity') return { neighbourhood: contiguity(cells), weights }
-  const spots = cells.map((cell) => cellToLatLng(cell))
+  if (weights.kind === 'contiguity') return { neighbourhood: contiguity(places), weights }
+  const spots = places.map((place) => spotOf(place))
+  if (weights.kind === 'nearest') return { neighbourhood: nearestOnEarth(spots, weights.k), weights }
   const distance = (i: number, j: number) => greatCircleDistance(spots[i]!, spots[j]!, 'km')
-  if (weights.kind === 'nearest') {
-    return { neighbourhood: nearest(cells.length, weights.k, distance), weights }
-  }
-  const lists = cells.map((_, i) =>
-    cells.flatMap((__, j) => (i !== j && distance(i, j) <= weights.kilometres ? [j] : [])),
+  const lists = places.map((_, i) =>
+    places.flatMap((__, j) => (i !== j && distance(i, j) <= weights.kilometres ? [j] : [])),
   )
   return { neighbourhood: fromLists(lists), weights }
 }
 
-function contiguity(cells: readonly string[]): Neighbourhood {
-  const index = new Map(cells.map((cell, i) => [cell, i]))
+function contiguity(places: readonly Spot[]): Neighbourhood {
+  const index = new Map(places.map(({ cell }, i) => [cell, i]))
   return fromLists(
-    cells.map((cell) =>
-      gridDisk(cell, 1)
+    places.map(({ cell, touching }) =>
+      (touching ?? (isValidCell(cell) ? gridDisk(cell, 1) : []))
         .flatMap((other) => (other === cell ? [] : [index.get(other) ?? -1]))
         .filter((i) => i >= 0)
         .sort((a, b) => a - b),

@@ -1,3 +1,4 @@
+import { greatCircleDistance } from 'h3-js'
 import { describe, expect, it } from 'vitest'
 import { ears } from './ears.ts'
 import { farringtonFlexible, usualFarrington } from './farrington.ts'
@@ -18,7 +19,7 @@ import {
   poissonQuantile,
   poissonUpper,
 } from './special.ts'
-import { fromLists, fromPairs, nearest, withinBand } from './weights.ts'
+import { fromLists, fromPairs, nearestOnEarth, withinBand } from './weights.ts'
 
 describe('distributions', () => {
   // Abramowitz & Stegun, Handbook of Mathematical Functions, tables 26.1, 26.5, 26.7; R's qnbinom and qpois.
@@ -213,9 +214,26 @@ describe('weights', () => {
   })
 
   it('take the nearest, ties to the lower index', () => {
-    const at = [0, 1, 2, 10]
-    const hood = nearest(4, 1, (i, j) => Math.abs(at[i]! - at[j]!))
-    expect([...hood.neighbours]).toEqual([1, 0, 1, 2])
+    const at = [0, 1, 2, 10].map((latitude) => [latitude, 0] as const)
+    expect([...nearestOnEarth(at, 1).neighbours]).toEqual([1, 0, 1, 2])
+    expect([...nearestOnEarth(at, 9).starts]).toEqual([0, 3, 6, 9, 12])
+  })
+
+  it('are the nearest over the whole earth, the antimeridian and the poles included', () => {
+    const random = seededRandom(4)
+    const spots = Array.from({ length: 200 }, (_, i): [number, number] =>
+      i < 100
+        ? [random.next() * 180 - 90, random.next() * 360 - 180]
+        : [-17 + random.next(), (random.next() < 0.5 ? 180 : -180) + random.next() - 0.5],
+    )
+    const hood = nearestOnEarth(spots, 5)
+    spots.forEach((spot, i) => {
+      const far = (j: number) => greatCircleDistance(spot, spots[j]!, 'km')
+      const own = [...hood.neighbours.subarray(hood.starts[i], hood.starts[i + 1])]
+      const farthest = Math.max(...own.map(far))
+      const nearer = spots.filter((_, j) => j !== i && !own.includes(j) && far(j) < farthest - 1e-6)
+      expect([own.length, nearer.length]).toEqual([5, 0])
+    })
   })
 })
 

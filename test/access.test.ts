@@ -14,6 +14,9 @@ import { testDatabase } from '#test/stores'
 const ACTIONS = ['read', 'create', 'update', 'delete'] as const
 const ME = randomUUID()
 const MY_ORGANISATION = randomUUID()
+const MY_PROFESSION = 'physician'
+/** The case of the person whose code I hold. */
+const OWN_CASE = randomUUID()
 
 type Row = { tie: Ownership | 'none'; key: string; values: Record<string, unknown> }
 
@@ -97,9 +100,14 @@ describe('access in the database', async () => {
   ): Promise<void> {
     if (typeof how === 'string') {
       values[how] = tie === 'organisation' ? MY_ORGANISATION : ME
+      if (table === 'cases_person_code' && tie === 'holder') values['case_id'] = OWN_CASE
       return
     }
-    const [, column, mine] = how.sql.match(/^\w+\.(\w+) in \(select (\w+)\(\)\)$/) ?? []
+    if (/cases_own\(\)|cases_own_names\(\)|shown_to_person/.test(how.sql)) return arrangeOwn(table, values)
+    const professional = how.sql.match(/ and \w+\.(\w+) = \(select access_claim\('profession'\)\)$/)
+    if (professional) values[professional[1]!] = MY_PROFESSION
+    const shape = how.sql.slice(0, professional?.index)
+    const [, column, mine] = shape.match(/^\w+\.(\w+) in \(select (\w+)\(\)\)$/) ?? []
     if (mine !== undefined && /^cases_(referrals|copies|recalls)_held$/.test(mine)) {
       return arrangeHeld(table, values)
     }
@@ -111,6 +119,13 @@ describe('access in the database', async () => {
       case_id: values[column!],
       user_id: ME,
     })
+  }
+
+  /** What is held about a person who acts with their own code. */
+  async function arrangeOwn(table: string, values: Record<string, unknown>): Promise<void> {
+    if (table === 'audit_entry') values['subject'] = ME
+    else if (table === 'cases_safety_measure') Object.assign(values, { person_id: ME, shown_to_person: true })
+    else values[table === 'cases_case' ? 'id' : 'case_id'] = OWN_CASE
   }
 
   /** What a partner gave to my organisation, under a consent that holds. */
@@ -203,7 +218,7 @@ describe('access in the database', async () => {
       const rows = known.get(table)!
       for (const role of accessTable.roles) {
         for (const purpose of accessTable.purposes) {
-          const actor = { id: ME, role, organisation: MY_ORGANISATION, purpose }
+          const actor = { id: ME, role, organisation: MY_ORGANISATION, purpose, profession: MY_PROFESSION }
           await database.as(actor, async (trx) => {
             for (const action of ACTIONS) {
               const allowed = await allowedRows(trx, table, action, rows)

@@ -25,14 +25,24 @@ export const rules: readonly Rule[] = [
     purposes: ['reporting'],
     because: 'seals and opens their own report, and may destroy its key',
   },
-  ...(['intake_worker', 'case_worker', 'lawyer', 'investigator'] as const).map((role): Rule => ({
-    role,
+  {
+    role: 'person',
     resource: 'subject_key',
     actions: ['read', 'create'],
-    ownership: 'any',
-    purposes: ['intake', 'protection', 'investigation'],
-    because: 'opens the sealed texts whose rows they may see; a key alone shows nothing',
-  })),
+    ownership: 'holder',
+    purposes: ['own_record'],
+    because: 'reads what is sealed about them, and seals what they ask',
+  },
+  ...(['intake_worker', 'case_worker', 'lawyer', 'counsellor', 'investigator'] as const).map(
+    (role): Rule => ({
+      role,
+      resource: 'subject_key',
+      actions: ['read', 'create'],
+      ownership: 'any',
+      purposes: ['intake', 'protection', 'investigation'],
+      because: 'opens the sealed texts whose rows they may see; a key alone shows nothing',
+    }),
+  ),
   {
     role: 'system',
     resource: 'subject_key',

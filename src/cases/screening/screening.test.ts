@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ilo11 } from './indicators.ts'
-import { disagreements, Mark, type Marks, screen, strayMarks } from './screening.ts'
+import { changesSince, disagreements, Mark, type Marks, screen, strayMarks } from './screening.ts'
 
 const ids = ilo11.indicators.map(({ id }) => id)
 const allNo: Marks = Object.fromEntries(ids.map((id) => [id, 'no']))
@@ -13,6 +13,7 @@ describe('screening by the ILO’s eleven indicators', () => {
   it('never says nothing was seen because nobody asked', () => {
     expect(screen(ilo11, {}).outcome).toBe('too_little_asked')
     expect(screen(ilo11, { ...allNo, isolation: 'unknown' }).outcome).toBe('too_little_asked')
+    expect(screen(ilo11, { ...allNo, isolation: 'declined' }).outcome).toBe('too_little_asked')
     expect(screen(ilo11, allNo).outcome).toBe('nothing_seen')
   })
 
@@ -34,8 +35,10 @@ describe('screening by the ILO’s eleven indicators', () => {
   it('puts every indicator in exactly one list', () => {
     fc.assert(
       fc.property(anyMarks, (marks) => {
-        const { present, absent, unknown, notAsked } = screen(ilo11, marks)
-        expect([...present, ...absent, ...unknown, ...notAsked].toSorted()).toEqual(ids.toSorted())
+        const { present, absent, unknown, declined, notAsked } = screen(ilo11, marks)
+        expect([...present, ...absent, ...unknown, ...declined, ...notAsked].toSorted()).toEqual(
+          ids.toSorted(),
+        )
       }),
     )
   })
@@ -52,6 +55,12 @@ describe('screening by the ILO’s eleven indicators', () => {
     expect(
       disagreements(ilo11, { isolation: 'yes', deception: 'yes' }, { isolation: 'no', deception: 'unknown' }),
     ).toEqual(['isolation'])
+  })
+
+  it('tells what became clearer since the last time', () => {
+    expect(changesSince(ilo11, { isolation: 'no' }, { isolation: 'no', deception: 'yes' })).toEqual([
+      { indicator: 'deception', from: 'not_asked', to: 'yes' },
+    ])
   })
 
   it('notices a mark that belongs to no indicator', () =>

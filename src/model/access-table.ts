@@ -5,6 +5,7 @@ import * as observations from './access/observations.ts'
 import * as operation from './access/operation.ts'
 import * as partners from './access/partners.ts'
 import * as reports from './access/reports.ts'
+import * as standards from './access/standards.ts'
 import { type Purpose, PURPOSES, type Role, ROLES } from './access/roles.ts'
 
 export { type Purpose, type Role, STAFF_ROLES } from './access/roles.ts'
@@ -22,6 +23,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
     ...cases.resources,
     ...casework.resources,
     ...partners.resources,
+    ...standards.resources,
     ...observations.resources,
     ...operation.resources,
   },
@@ -30,6 +32,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
     ...cases.rules,
     ...casework.rules,
     ...partners.rules,
+    ...standards.rules,
     ...observations.rules,
     ...operation.rules,
   ],

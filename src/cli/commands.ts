@@ -1,4 +1,5 @@
 import { openPlatform, type Platform, userCommands } from '#api'
+import { placementBench } from '#cases'
 import { demoCommands, signInLinks } from '#demo'
 import { detectCommands, peopleCommands } from '#detect'
 import { lawCommands } from '#law/node'
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   ...detectCommands,
   ...peopleCommands,
   ...placesCommands,
+  placementBench,
   ...lawCommands,
   ...userCommands,
   exportCommand,

@@ -9,7 +9,7 @@ type Path = (string | number)[]
 
 /** Something wrong with the catalogue that no schema can see, and where it stands. */
 export type Fault = {
-  in: 'vocabulary' | 'treaties' | 'memberships' | 'channels' | 'jurisdictions'
+  in: 'vocabulary' | 'treaties' | 'memberships' | 'channels' | 'jurisdictions' | 'calendars'
   index: number
   path: Path
   message: string
@@ -37,6 +37,7 @@ export function findFaults(content: Omit<Catalogue, 'hash'>): Fault[] {
     seen.add(one.id)
     jurisdictionFaults(one, index, rights, report)
   })
+  calendarFaults(content.calendars, into('calendars', 0))
   const bodies = new Set(content.memberships.map((one) => one.id))
   content.treaties.forEach((treaty, i) => {
     const report = into('treaties', i)
@@ -59,6 +60,27 @@ export function findFaults(content: Omit<Catalogue, 'hash'>): Fault[] {
     })
   })
   return faults
+}
+
+function calendarFaults({ calendars, sources }: Catalogue['calendars'], report: Report): void {
+  for (const [id, calendar] of Object.entries(calendars)) {
+    const at: Path = ['calendars', id]
+    sourced(calendar.source, calendar.confidence, sources, at, report)
+    calendar.zones.forEach((zone, i) => {
+      try {
+        new Intl.DateTimeFormat('en', { timeZone: zone })
+      } catch {
+        report([...at, 'zones', i], `found ${zone}, expected an IANA time zone such as Africa/Nairobi`)
+      }
+    })
+    calendar.holidays.forEach((holiday, i) => {
+      const kinds = (['on', 'easter', 'weekday', 'day'] as const).filter((one) => holiday[one] !== undefined)
+      if (kinds.length !== 1) {
+        const found = kinds.length === 0 ? 'no day' : kinds.join(' and ')
+        report([...at, 'holidays', i], `found ${found}, expected one of on, easter, weekday, day`)
+      }
+    })
+  }
 }
 
 function missing(found: string, candidates: readonly string[], expected: string): string {
@@ -143,13 +165,17 @@ function jurisdictionFaults(
       cited(end.cite, [...at, 'breaks', b])
       rule(end.rule, [...at, 'breaks', b, 'rule'])
     })
-    const event = right.deadline?.from
-    if (event && index.facts.get(event)?.type !== 'day') {
-      report(
-        [...at, 'deadline', 'from'],
-        missing(event, [...index.facts.keys()], 'a day of the group events'),
-      )
+    const dayFact = (event: string, path: Path): void => {
+      if (index.facts.get(event)?.type !== 'day')
+        report(path, missing(event, [...index.facts.keys()], 'a day of the group events'))
     }
+    if (right.deadline) dayFact(right.deadline.from, [...at, 'deadline', 'from'])
+    right.deadline?.suspended.forEach((pause, p) => {
+      const path: Path = [...at, 'deadline', 'suspended', p]
+      cited(pause.cite, path)
+      dayFact(pause.from, [...path, 'from'])
+      dayFact(pause.to, [...path, 'to'])
+    })
   })
   one.absences.forEach((absence, i) => cited(absence.cite, ['absences', i]))
   overlaps(one.provisions, 'provisions', report)

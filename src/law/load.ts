@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { BadInput } from '#platform/errors'
+import { Calendars } from './catalogue/calendar.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { Jurisdiction } from './catalogue/jurisdiction.ts'
 import { Channels, Membership, Treaty } from './catalogue/treaty.ts'
@@ -50,12 +51,14 @@ function read(folder: string, extra: string[]): Catalogue {
   const memberships = readAll(join(folder, 'membership'), Membership)
   const channels = readOne(join(folder, 'channels.yaml'), Channels)
   const jurisdictions = [join(folder, 'jurisdictions'), ...extra].flatMap((one) => readAll(one, Jurisdiction))
+  const calendars = readOne(join(folder, 'calendars.yaml'), Calendars)
   const content = {
     vocabulary: vocabulary.value,
     treaties: treaties.map((one) => one.value),
     memberships: memberships.map((one) => one.value),
     channels: channels.value,
     jurisdictions: jurisdictions.map((one) => one.value),
+    calendars: calendars.value,
   }
   const files: Record<Fault['in'], Read<unknown>[]> = {
     vocabulary: [vocabulary],
@@ -63,6 +66,7 @@ function read(folder: string, extra: string[]): Catalogue {
     memberships,
     channels: [channels],
     jurisdictions,
+    calendars: [calendars],
   }
   const faults = findFaults(content).map((fault) =>
     located(files[fault.in][fault.index]!, fault.path, fault.message),

@@ -1,9 +1,9 @@
 import type { PlainDate } from '#model'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Jurisdiction } from './catalogue/jurisdiction.ts'
-import { identificationSteps, type IdentificationStep, type Right } from './catalogue/right.ts'
+import { identificationSteps, type Deadline, type IdentificationStep, type Right } from './catalogue/right.ts'
 import { compile, numberOf, type Trace } from './compile.ts'
-import { computeDeadline, type ComputedDeadline } from './deadline.ts'
+import { computeDeadline, type ComputedDeadline, type Pause } from './deadline.ts'
 import { factIndex, readFacts, type FactIndex, type FactsInput, type Situation } from './facts.ts'
 import { isBound, type Bound } from './membership.ts'
 import {
@@ -124,7 +124,8 @@ export function rights(catalogue: Catalogue, question: RightsQuestion): RightsAn
   for (const right of jurisdiction.rights) {
     if (!heldAt(right, moment, jurisdiction.recorded)) continue
     const cite = citeOf(jurisdiction, right.cite, moment)
-    if (cite.status === 'in_force') place(answer, right, cite, { jurisdiction, moment, situation, index })
+    if (cite.status === 'in_force')
+      place(answer, right, cite, { catalogue, jurisdiction, moment, situation, index })
   }
   const order = Object.keys(catalogue.vocabulary.rights)
   for (const list of [answer.dueNow, answer.dueAfterStep, answer.discretionary] as RightAnswer[][]) {
@@ -133,7 +134,13 @@ export function rights(catalogue: Catalogue, question: RightsQuestion): RightsAn
   return answer
 }
 
-type Asking = { jurisdiction: Jurisdiction; moment: Moment; situation: Situation; index: FactIndex }
+type Asking = {
+  catalogue: Catalogue
+  jurisdiction: Jurisdiction
+  moment: Moment
+  situation: Situation
+  index: FactIndex
+}
 
 function place(answer: RightsAnswer, right: Right, cite: Cite, asking: Asking): void {
   const { jurisdiction, moment, situation, index } = asking
@@ -177,7 +184,12 @@ function place(answer: RightsAnswer, right: Right, cite: Cite, asking: Asking): 
     responsible: right.responsible ?? null,
     begins: right.begins,
     deadline: right.deadline
-      ? computeDeadline(right.deadline, event as PlainDate | undefined, jurisdiction.rest)
+      ? computeDeadline(
+          right.deadline,
+          event as PlainDate | undefined,
+          asking.catalogue.calendars.calendars[jurisdiction.id] ?? { rest: jurisdiction.rest },
+          pausesOf(right.deadline, situation),
+        )
       : null,
     after,
     breaks,
@@ -197,6 +209,14 @@ function place(answer: RightsAnswer, right: Right, cite: Cite, asking: Asking): 
   } else if (right.discretionary) answer.discretionary.push(made)
   else if (after.length > 0 || (who && numberOf(who) === 0)) answer.dueAfterStep.push(made)
   else answer.dueNow.push(made)
+}
+
+/** The times in which this clock stood still, as far as their days are known; one without an end still does. */
+function pausesOf(deadline: Deadline, situation: Situation): Pause[] {
+  return deadline.suspended.flatMap(({ from, to }): Pause[] => {
+    const [began, ended] = [situation.others.get(from), situation.others.get(to)]
+    return began === undefined ? [] : [{ from: began as PlainDate, to: ended as PlainDate | undefined }]
+  })
 }
 
 function leaves(trace: Trace, is: Trace['is']): string[] {

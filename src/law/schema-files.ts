@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { Calendars } from './catalogue/calendar.ts'
 import { Jurisdiction } from './catalogue/jurisdiction.ts'
 import { Channels, Membership, Treaty } from './catalogue/treaty.ts'
 import { Vocabulary } from './catalogue/vocabulary.ts'
@@ -10,6 +11,7 @@ const schemas = {
   membership: Membership,
   channels: Channels,
   vocabulary: Vocabulary,
+  calendars: Calendars,
 }
 
 /** The published JSON Schemas (draft 2020-12), made from the schemas that read the files, so they cannot drift. */

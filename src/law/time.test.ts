@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { assess, rights, type FactsInput } from './index.ts'
 import { changes } from './changes.ts'
-import { computeDeadline } from './deadline.ts'
 import { loadCatalogue } from './load.ts'
 
 const catalogue = loadCatalogue()
@@ -83,35 +82,4 @@ test('what was taken back still answers as it was known', () => {
       .maxMonths
   expect([most('2027-02-01'), most('2027-03-02'), most()]).toEqual([240, 168, 168])
   rmSync(folder, { recursive: true })
-})
-
-test('deadlines: calendar, month ends, working days, days on which the clock stood still', () => {
-  const end = (
-    length: number,
-    unit: 'days' | 'working days' | 'months' | 'years',
-    from: string,
-    paused = 0,
-  ): string | null =>
-    computeDeadline(
-      { length, unit, from: 'events.referral', minimum: false, personActs: false },
-      from,
-      [6, 7],
-      paused,
-    ).day
-  expect(end(30, 'days', '2026-11-24')).toBe('2026-12-24')
-  expect(end(3, 'months', '2026-11-30')).toBe('2027-02-28')
-  expect(end(10, 'years', '2016-02-29')).toBe('2026-02-28')
-  expect(end(5, 'working days', '2026-11-20')).toBe('2026-11-27')
-  expect(end(30, 'days', '2026-11-24', 10)).toBe('2027-01-03')
-})
-
-test('a deadline whose event is not known has no day, but its length', () => {
-  const deadline = {
-    length: 30,
-    unit: 'days',
-    from: 'events.referral',
-    minimum: true,
-    personActs: false,
-  } as const
-  expect(computeDeadline(deadline, undefined, [6, 7])).toMatchObject({ day: null, length: 30, minimum: true })
 })

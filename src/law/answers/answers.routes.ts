@@ -25,7 +25,7 @@ export const AnswerLine = z.object({
 
 const Difference = z.object({
   what: z.enum(['added', 'removed', 'changed']),
-  kind: z.enum(['provision', 'offence', 'right', 'absence', 'obligation', 'membership', 'facts']),
+  kind: z.enum(['provision', 'offence', 'right', 'absence', 'obligation', 'membership', 'calendar', 'facts']),
   id: z.string(),
 })
 

@@ -4,7 +4,7 @@ import { getJurisdiction, heldAt, type Moment } from '../timeline.ts'
 /** A statement on which an answer could rest and that is no longer what it was. */
 export type LawDifference = {
   what: 'added' | 'removed' | 'changed'
-  kind: 'provision' | 'offence' | 'right' | 'absence' | 'obligation' | 'membership' | 'facts'
+  kind: 'provision' | 'offence' | 'right' | 'absence' | 'obligation' | 'membership' | 'calendar' | 'facts'
   id: string
 }
 
@@ -50,6 +50,8 @@ function statements(catalogue: Catalogue, id: string, moment: Moment): Map<strin
     const entry = list.states[id]
     if (entry) add('membership', list.id, entry)
   }
+  const calendar = catalogue.calendars.calendars[id]
+  if (calendar) add('calendar', id, calendar)
   for (const [group, facts] of Object.entries(catalogue.vocabulary.facts)) {
     const logic = Object.entries(facts).map(([name, fact]) => [name, fact.implies, fact.excludes])
     add(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { AsyliaError } from '#platform/errors'
+import { Calendars } from '../catalogue/calendar.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { Jurisdiction } from '../catalogue/jurisdiction.ts'
 import { Channels, Membership, Treaty } from '../catalogue/treaty.ts'
@@ -38,5 +39,9 @@ export function catalogueFromText(hash: string, text: string): Catalogue {
     memberships: content.memberships.map((one) => Membership.parse(one)),
     channels: Channels.parse(content.channels),
     jurisdictions: content.jurisdictions.map((one) => Jurisdiction.parse(one)),
+    // Catalogues kept before there were calendars have none.
+    calendars: Calendars.parse(
+      (content as Partial<Catalogue>).calendars ?? { recorded: '2026-11-24', sources: {}, calendars: {} },
+    ),
   }
 }

@@ -1,3 +1,4 @@
+import type { Calendars } from './calendar.ts'
 import type { Jurisdiction } from './jurisdiction.ts'
 import type { Channels, Membership, Treaty } from './treaty.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -11,4 +12,5 @@ export type Catalogue = {
   memberships: Membership[]
   channels: Channels
   jurisdictions: Jurisdiction[]
+  calendars: Calendars
 }

@@ -16,12 +16,25 @@ export type IdentificationStep = z.infer<typeof IdentificationStep>
 /** How long, counted in what, from which event. */
 export const Deadline = z.strictObject({
   length: z.number().int().min(1),
-  unit: z.enum(['days', 'working days', 'months', 'years']),
+  unit: z.enum(['hours', 'days', 'working days', 'months', 'years']),
   from: z.string().min(1).describe('a day fact of the group `events`'),
   /** The law gives at least this long; an authority may give more. */
   minimum: z.boolean().default(false),
   /** It is the person who must act by then (a claim), not the authority. */
   personActs: z.boolean().default(false),
+  /** What happens when the last day is one on which offices rest. */
+  atRest: z.enum(['stays', 'next', 'previous', 'not recorded']).default('not recorded'),
+  /** Times in which the clock stands still: from one day fact to another. */
+  suspended: z
+    .array(
+      z.strictObject({
+        what: z.string().min(1),
+        from: z.string().min(1).describe('a day fact'),
+        to: z.string().min(1).describe('a day fact'),
+        cite: Id,
+      }),
+    )
+    .default([]),
 })
 export type Deadline = z.infer<typeof Deadline>
 

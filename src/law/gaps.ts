@@ -43,7 +43,8 @@ export type GapsAnswer = {
   disclaimer: string
 }
 
-const strengths = ['mandatory', 'mandatory_qualified', 'shall_endeavour', 'shall_consider', 'may']
+/** From the strongest duty to the weakest. */
+export const strengths = ['mandatory', 'mandatory_qualified', 'shall_endeavour', 'shall_consider', 'may']
 const worst: GapResult[] = ['missing', 'partly', 'unknown', 'met']
 
 /**

@@ -19,6 +19,7 @@ export {
 } from './rights.ts'
 export { computeDeadline, type ComputedDeadline } from './deadline.ts'
 export { gaps, type Gap, type GapsAnswer } from './gaps.ts'
+export { gapMatrix, type GapMatrixAnswer, type GapMatrixCell } from './gap-matrix.ts'
 export { type GapResult } from './gap-tests.ts'
 export { compare, type CompareAnswer } from './compare.ts'
 export { channels, type ChannelAnswer, type ChannelsAnswer, type Need } from './channels.ts'

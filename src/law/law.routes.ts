@@ -7,6 +7,7 @@ import { changes } from './changes.ts'
 import { channels } from './channels.ts'
 import { catalogueFor, wordsOf } from './commands.ts'
 import { compare } from './compare.ts'
+import { gapMatrix } from './gap-matrix.ts'
 import { gaps } from './gaps.ts'
 import { listJurisdictions } from './jurisdictions.ts'
 import { loadCatalogue } from './load.ts'
@@ -133,6 +134,30 @@ export function lawEndpoints(): Endpoint[] {
       answer: Answer,
       async handle({ query }) {
         return gaps(catalogueFor(query.jurisdiction), { ...query, on: query.on ?? today() })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/law/gap-matrix',
+      summary: 'What treaties ask, against every law of the catalogue side by side',
+      access: 'signed-in',
+      query: z.object({ on: PlainDate.optional(), treaty: z.string().optional() }),
+      answer: Answer,
+      async handle({ query }) {
+        return gapMatrix(loadCatalogue(), { ...query, on: query.on ?? today() })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/law/treaties',
+      summary: 'The treaties and bodies whose members are listed',
+      access: 'signed-in',
+      answer: z.object({
+        treaties: z.array(z.object({ id: z.string(), title: z.string(), complete: z.boolean() })),
+      }),
+      async handle() {
+        const { memberships } = loadCatalogue()
+        return { treaties: memberships.map(({ id, title, complete }) => ({ id, title, complete })) }
       },
     }),
     endpoint({

@@ -37,10 +37,21 @@ export const api = {
     call<T>('PUT', path, body, options),
   patch: <T>(path: string, body?: unknown, options?: Options): Promise<T> =>
     call<T>('PATCH', path, body, options),
+  /** A page the server writes to be printed or handed over: its HTML, as text. */
+  page: async (path: string, body: unknown): Promise<string> => {
+    const response = await send('POST', path, body, {})
+    return response.text()
+  },
   delete: <T>(path: string, options?: Options): Promise<T> => call<T>('DELETE', path, undefined, options),
 }
 
 async function call<T>(method: string, path: string, body: unknown, options: Options = {}): Promise<T> {
+  const response = await send(method, path, body, options)
+  if (response.status === 204) return undefined as T
+  return (await bodyOf(response)) as T
+}
+
+async function send(method: string, path: string, body: unknown, options: Options): Promise<Response> {
   const isFile = body instanceof Blob || body instanceof FormData
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers }
   if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json'
@@ -51,8 +62,7 @@ async function call<T>(method: string, path: string, body: unknown, options: Opt
     throw new ApiError(plain('network.unreachable', 'The server cannot be reached', 0))
   })
   if (!response.ok) throw new ApiError(await problemOf(response))
-  if (response.status === 204) return undefined as T
-  return (await bodyOf(response)) as T
+  return response
 }
 
 /** The address of an API path with its query: undefined and null are left out, lists are repeated. */

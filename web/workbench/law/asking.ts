@@ -2,11 +2,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type {
   AssessAnswer,
+  ChangesAnswer,
+  ChannelsAnswer,
   CompareAnswer,
+  GapMatrixAnswer,
   GapsAnswer,
   Jurisdiction,
   JurisdictionSummary,
+  Need,
   RightsAnswer,
+  TreatyStatusAnswer,
 } from '#law'
 import { api, part } from '../api.ts'
 
@@ -50,13 +55,15 @@ export const useJurisdictions = () =>
 
 const moment = (on: string): { on?: string } => (on === '' ? {} : { on })
 
+/** Asks the law of these facts; also used for facts that somebody might still state. */
+export const assessmentQuery = (jurisdiction: string, on: string, known: Facts) => ({
+  queryKey: ['law', 'assess', jurisdiction, on, known],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    api.post<AssessAnswer>('/law/assess', { jurisdiction, ...moment(on), facts: known }, { signal }),
+})
+
 export const useAssessment = (jurisdiction: string, on: string, known: Facts) =>
-  useQuery({
-    queryKey: ['law', 'assess', jurisdiction, on, known],
-    queryFn: ({ signal }) =>
-      api.post<AssessAnswer>('/law/assess', { jurisdiction, ...moment(on), facts: known }, { signal }),
-    placeholderData: keepPreviousData,
-  })
+  useQuery({ ...assessmentQuery(jurisdiction, on, known), placeholderData: keepPreviousData })
 
 export const useRights = (jurisdiction: string, on: string, known: Facts) =>
   useQuery({
@@ -86,3 +93,53 @@ export const useCatalogueEntry = (id: string) =>
     queryFn: ({ signal }) => api.get<Jurisdiction>(`/law/catalogue/${part(id)}`, { signal }),
     staleTime: Infinity,
   })
+
+export const useGapMatrix = (on: string, treaty: string) =>
+  useQuery({
+    queryKey: ['law', 'gap-matrix', on, treaty],
+    queryFn: ({ signal }) => api.get<GapMatrixAnswer>('/law/gap-matrix', { query: { on, treaty }, signal }),
+    placeholderData: keepPreviousData,
+  })
+
+type ChannelsQuestion = { from: string; to: string; on: string; need: Need; facts: Facts }
+
+export const useChannels = ({ facts: known, ...question }: ChannelsQuestion) =>
+  useQuery({
+    queryKey: ['law', 'channels', question, known],
+    queryFn: ({ signal }) =>
+      api.get<ChannelsAnswer>('/law/channels', {
+        query: { ...question, facts: JSON.stringify(known) },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  })
+
+export const useTreatyList = () =>
+  useQuery({
+    queryKey: ['law', 'treaties'],
+    queryFn: ({ signal }) =>
+      api.get<{ treaties: { id: string; title: string; complete: boolean }[] }>('/law/treaties', { signal }),
+    staleTime: Infinity,
+  })
+
+export const useTreatyStatus = (treaty: string, on: string) =>
+  useQuery({
+    queryKey: ['law', 'status', treaty, on],
+    queryFn: ({ signal }) => api.get<TreatyStatusAnswer>('/law/status', { query: { treaty, on }, signal }),
+    placeholderData: keepPreviousData,
+  })
+
+type ChangesQuestion = { since: string; until: string; jurisdiction: string | undefined }
+
+export const useChanges = (question: ChangesQuestion) =>
+  useQuery({
+    queryKey: ['law', 'changes', question],
+    queryFn: ({ signal }) => api.get<ChangesAnswer>('/law/changes', { query: question, signal }),
+    placeholderData: keepPreviousData,
+  })
+
+type SheetQuestion = { jurisdiction: string; on: string; person: Facts; language: string; code: string }
+
+/** The rights sheet as the server writes it: a whole page. */
+export const fetchSheet = ({ on, code, ...question }: SheetQuestion): Promise<string> =>
+  api.page('/law/sheet', { ...question, ...moment(on), ...(code === '' ? {} : { code }) })

@@ -4,12 +4,13 @@ import type { CompareAnswer } from '#law'
 import { Badge } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { type Facts, useComparison, useJurisdictions } from './asking.ts'
+import { Channels } from './channels.tsx'
 import { Cite } from './cite.tsx'
 import { useLawWords } from './law-words.ts'
 
 /** Two laws side by side: what each names, asks and gives; and whether both see an offence on the same facts. */
 export function Compare({ jurisdiction, on, facts }: { jurisdiction: string; on: string; facts: Facts }) {
-  const { t } = useLawWords()
+  const { t, jurisdictionName } = useLawWords()
   const { data } = useJurisdictions()
   const [other, setOther] = useState(jurisdiction === 'GBR' ? 'FRA' : 'GBR')
   const comparison = useComparison(jurisdiction, other, on, facts)
@@ -23,19 +24,28 @@ export function Compare({ jurisdiction, on, facts }: { jurisdiction: string; on:
         data={
           data?.jurisdictions
             .filter(({ id }) => id !== jurisdiction)
-            .map(({ id, name }) => ({ value: id, label: name })) ?? []
+            .map((one) => ({ value: one.id, label: jurisdictionName(one) })) ?? []
         }
         value={other}
         onChange={(next) => next && setOther(next)}
       />
-      <Answer query={comparison}>{(answer) => <Sides answer={answer} />}</Answer>
+      <Answer query={comparison}>
+        {(answer) => (
+          <>
+            <Sides answer={answer} />
+            <Channels a={answer.a} b={answer.b} on={on} facts={facts} />
+          </>
+        )}
+      </Answer>
     </div>
   )
 }
 
 function Sides({ answer }: { answer: CompareAnswer }) {
-  const { t, fact, element: elementName } = useLawWords()
+  const { t, fact, element: elementName, jurisdictionName } = useLawWords()
   const both = [answer.a, answer.b] as const
+  const nameOf = ({ jurisdiction, name }: CompareAnswer['a']): string =>
+    jurisdictionName({ id: jurisdiction, name })
   const row = (label: string, of: (side: CompareAnswer['a']) => React.ReactNode) => (
     <tr key={label}>
       <th scope="row">{label}</th>
@@ -54,7 +64,7 @@ function Sides({ answer }: { answer: CompareAnswer }) {
               <td />
               {both.map((side) => (
                 <th key={side.jurisdiction} scope="col">
-                  {side.name}
+                  {nameOf(side)}
                 </th>
               ))}
             </tr>
@@ -89,8 +99,8 @@ function Sides({ answer }: { answer: CompareAnswer }) {
           <thead>
             <tr>
               <th>{t('element.name')}</th>
-              <th>{t('compare.only', { name: answer.a.name })}</th>
-              <th>{t('compare.only', { name: answer.b.name })}</th>
+              <th>{t('compare.only', { name: nameOf(answer.a) })}</th>
+              <th>{t('compare.only', { name: nameOf(answer.b) })}</th>
               <th>{t('compare.both')}</th>
             </tr>
           </thead>
@@ -106,6 +116,27 @@ function Sides({ answer }: { answer: CompareAnswer }) {
           </tbody>
         </table>
       </section>
+      <section className="card law-scroll">
+        <h2>{t('compare.thresholds')}</h2>
+        <table className="law-elements">
+          <tbody>
+            {answer.thresholds.map(({ rule, months, a, b }) => (
+              <tr key={rule}>
+                <th scope="row" lang="en" dir="auto">
+                  {rule}
+                </th>
+                <td>{t('assess.months', { count: months })}</td>
+                <td>
+                  {nameOf(answer.a)}: {t(`truth.${a}`)}
+                </td>
+                <td>
+                  {nameOf(answer.b)}: {t(`truth.${b}`)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
       {dual ? (
         <section className="card stack-small">
           <div className="row-between">
@@ -113,8 +144,8 @@ function Sides({ answer }: { answer: CompareAnswer }) {
             <Badge tone={dual.is === 'yes' ? 'accent' : 'plain'}>{t(`truth.${dual.is}`)}</Badge>
           </div>
           <p>
-            {answer.a.name}: {t(`result.${dual.a.result}`)} <Cite cite={dual.a.cite} /> · {answer.b.name}:{' '}
-            {t(`result.${dual.b.result}`)} <Cite cite={dual.b.cite} />
+            {nameOf(answer.a)}: {t(`result.${dual.a.result}`)} <Cite cite={dual.a.cite} /> ·{' '}
+            {nameOf(answer.b)}: {t(`result.${dual.b.result}`)} <Cite cite={dual.b.cite} />
           </p>
           {dual.turnsOn.length > 0 ? (
             <p className="small quiet">

@@ -25,7 +25,7 @@ type FactsFormProps = {
  * be left at 'not known', and that is a value, never a no.
  */
 export function FactsForm(props: FactsFormProps) {
-  const { t } = useLawWords()
+  const { t, fact } = useLawWords()
   const [shown, setShown] = useState(12)
   const own = Object.keys(props.facts).filter((path) => props.groups.includes(path.split('.')[0] ?? ''))
   const answered = own.length
@@ -53,7 +53,7 @@ export function FactsForm(props: FactsFormProps) {
       </div>
       {answered > 0 ? <div className="law-group">{t('interview.known')}</div> : null}
       {own.map((path) => (
-        <Question key={path} path={path} value={props.facts[path]} onFact={props.onFact} />
+        <Question key={path} path={path} value={props.facts[path]} onFact={props.onFact} label={fact(path)} />
       ))}
       {asked.length > 0 ? (
         <div className="law-group">{t('interview.open', { count: asked.length })}</div>
@@ -61,7 +61,7 @@ export function FactsForm(props: FactsFormProps) {
         <p className="quiet small">{t('interview.settled')}</p>
       )}
       {asked.slice(0, shown).map((path) => (
-        <Question key={path} path={path} value={undefined} onFact={props.onFact} />
+        <Question key={path} path={path} value={undefined} onFact={props.onFact} label={fact(path)} />
       ))}
       {asked.length > shown ? (
         <Button size="compact-sm" variant="subtle" mt="xs" onClick={() => setShown(shown + 20)}>
@@ -72,16 +72,25 @@ export function FactsForm(props: FactsFormProps) {
   )
 }
 
-type QuestionProps = { path: string; value: FactValue | undefined; onFact: FactsFormProps['onFact'] }
+type AnswerProps = { path: string; value: FactValue | undefined; onFact: FactsFormProps['onFact'] }
 
-function Question({ path, value, onFact }: QuestionProps) {
-  const { t, fact, value: valueName } = useLawWords()
-  const kind = kindOf(path)
-  const label = fact(path)
-  const set = (next: FactValue | undefined): void => onFact(path, next)
+/** A fact's name and the field that states it. */
+export function Question(props: AnswerProps & { label: string }) {
   return (
     <div className="law-question">
-      <span id={`fact-${path}`}>{label}</span>
+      <span id={`fact-${props.path}`}>{props.label}</span>
+      <AnswerField {...props} />
+    </div>
+  )
+}
+
+/** The field that states a fact; it is named by the element with the id `fact-<path>`. */
+export function AnswerField({ path, value, onFact }: AnswerProps) {
+  const { t, value: valueName } = useLawWords()
+  const kind = kindOf(path)
+  const set = (next: FactValue | undefined): void => onFact(path, next)
+  return (
+    <>
       {kind.is === 'yes-no' ? (
         <SegmentedControl
           size="xs"
@@ -131,7 +140,7 @@ function Question({ path, value, onFact }: QuestionProps) {
         />
       ) : null}
       {kind.is === 'country' ? <CountryQuestion path={path} value={value} onChange={set} /> : null}
-    </div>
+    </>
   )
 }
 
@@ -140,7 +149,7 @@ function CountryQuestion(props: {
   value: unknown
   onChange: (value: string | undefined) => void
 }) {
-  const { t } = useLawWords()
+  const { t, jurisdictionName } = useLawWords()
   const { data } = useJurisdictions()
   return (
     <Select
@@ -150,7 +159,7 @@ function CountryQuestion(props: {
       searchable
       placeholder={t('truth.unknown')}
       aria-labelledby={`fact-${props.path}`}
-      data={data?.jurisdictions.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+      data={data?.jurisdictions.map((one) => ({ value: one.id, label: jurisdictionName(one) })) ?? []}
       value={typeof props.value === 'string' ? props.value : null}
       onChange={(next) => props.onChange(next ?? undefined)}
     />

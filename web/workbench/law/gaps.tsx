@@ -4,13 +4,13 @@ import { Badge, Figures } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Answer } from '../../ui/states.tsx'
 import { useGaps } from './asking.ts'
-import { Confidence } from './cite.tsx'
+import { Cite, Confidence } from './cite.tsx'
 import { useLawWords } from './law-words.ts'
 
 /** What treaties ask of this law, strongest duties first, and whether it is there. */
 export function Gaps({ jurisdiction, on }: { jurisdiction: string; on: string }) {
   const { t } = useLawWords()
-  const { count } = useReading()
+  const { count, country } = useReading()
   const gaps = useGaps(jurisdiction, on)
   const columns: Column<Gap>[] = [
     {
@@ -43,6 +43,20 @@ export function Gaps({ jurisdiction, on }: { jurisdiction: string; on: string })
       cell: (gap) => (
         <span lang="en" dir="auto" className="small">
           {gap.tests.map(({ reason }) => reason).join('; ')}
+        </span>
+      ),
+    },
+    {
+      id: 'examples',
+      header: t('gaps.examples'),
+      value: (gap) => gap.metBy.map(({ jurisdiction: id }) => country(id)).join(', '),
+      cell: (gap) => (
+        <span className="small">
+          {gap.metBy.map(({ jurisdiction: id, cite }) => (
+            <span key={id} className="law-side">
+              {country(id)} <Cite cite={cite} />
+            </span>
+          ))}
         </span>
       ),
     },

@@ -13,25 +13,30 @@ import {
   useRights,
 } from './asking.ts'
 import { CatalogueOf } from './catalogue.tsx'
+import { Changes } from './changes.tsx'
 import { Compare } from './compare.tsx'
 import { firstFacts, firstPersonFacts } from './fact-kinds.ts'
 import { openOf } from './open-questions.ts'
 import { FactsForm } from './facts-form.tsx'
+import { GapMatrix } from './gap-matrix.tsx'
 import { Gaps } from './gaps.tsx'
+import { Interview } from './interview.tsx'
 import { useLawWords } from './law-words.ts'
 import { Offences } from './offences.tsx'
 import { Rights } from './rights.tsx'
+import { RightsSheet } from './sheet.tsx'
+import { Treaties } from './treaties.tsx'
 
-const tabs = ['assess', 'rights', 'compare', 'gaps', 'catalogue'] as const
-type Search = { tab?: string; of?: string; on?: string }
+const tabs = ['interview', 'assess', 'rights', 'compare', 'gaps', 'treaties', 'changes', 'catalogue'] as const
+type Search = { tab?: string; of?: string; on?: string; treaty?: string }
 
 /** What does the law say? Asked with facts; answered element by element, each with its article. */
 export function LawPage() {
-  const { t } = useLawWords()
+  const { t, jurisdictionName } = useLawWords()
   const { data } = useJurisdictions()
   const navigate = useNavigate()
   const search: Search = useSearch({ strict: false })
-  const tab = search.tab ?? 'assess'
+  const tab = tabs.find((id) => id === search.tab) ?? 'interview'
   const jurisdiction = search.of ?? 'GBR'
   const on = search.on ?? ''
   const go = (change: Search): void =>
@@ -48,7 +53,7 @@ export function LawPage() {
             w={290}
             searchable
             allowDeselect={false}
-            data={data?.jurisdictions.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            data={data?.jurisdictions.map((one) => ({ value: one.id, label: jurisdictionName(one) })) ?? []}
             value={jurisdiction}
             onChange={(next) => next && go({ of: next })}
           />
@@ -69,6 +74,9 @@ export function LawPage() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
+        <Tabs.Panel value="interview">
+          <Interview jurisdiction={jurisdiction} on={on} facts={only(facts, conductGroups)} />
+        </Tabs.Panel>
         <Tabs.Panel value="assess">
           <Assess jurisdiction={jurisdiction} on={on} facts={facts} />
         </Tabs.Panel>
@@ -79,7 +87,16 @@ export function LawPage() {
           <Compare jurisdiction={jurisdiction} on={on} facts={facts} />
         </Tabs.Panel>
         <Tabs.Panel value="gaps">
-          <Gaps jurisdiction={jurisdiction} on={on} />
+          <div className="stack">
+            <Gaps jurisdiction={jurisdiction} on={on} />
+            <GapMatrix on={on} of={jurisdiction} />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="treaties">
+          <Treaties on={on} />
+        </Tabs.Panel>
+        <Tabs.Panel value="changes">
+          <Changes jurisdiction={jurisdiction} until={on} />
         </Tabs.Panel>
         <Tabs.Panel value="catalogue">
           <CatalogueOf jurisdiction={jurisdiction} />
@@ -117,7 +134,10 @@ function Entitled({ jurisdiction, on, facts }: Asked) {
   const open = rights.data ? openOf(rights.data) : []
   return (
     <div className="columns columns-side">
-      <Answer query={rights}>{(answer) => <Rights answer={answer} />}</Answer>
+      <div className="stack">
+        <RightsSheet jurisdiction={jurisdiction} on={on} person={only(facts, personGroups)} />
+        <Answer query={rights}>{(answer) => <Rights answer={answer} />}</Answer>
+      </div>
       <FactsForm
         facts={facts}
         first={firstPersonFacts}

@@ -6,9 +6,10 @@ import { useReading } from '../../ui/reading.ts'
 import { Cite, Confidence } from './cite.tsx'
 import { useLawWords } from './law-words.ts'
 
-const rank = { made_out: 0, unknown: 1, not_made_out: 2 } as const
+/** What could be made out stands first. */
+export const rank = { made_out: 0, unknown: 1, not_made_out: 2 } as const
 
-const icons: Readonly<Record<string, ReactNode>> = {
+export const resultIcons: Readonly<Record<string, ReactNode>> = {
   made_out: <IconCircleCheck size={15} aria-hidden />,
   met: <IconCircleCheck size={15} aria-hidden />,
   unknown: <IconCircleDashed size={15} aria-hidden />,
@@ -61,7 +62,7 @@ function Offence({ offence }: { offence: OffenceAnswer }) {
         </h2>
         <div className="row">
           <Confidence confidence={offence.confidence} />
-          <Badge tone={tone} icon={icons[offence.result]}>
+          <Badge tone={tone} icon={resultIcons[offence.result]}>
             {t(`result.${offence.result}`)}
           </Badge>
         </div>
@@ -81,7 +82,10 @@ function Offence({ offence }: { offence: OffenceAnswer }) {
               <tr key={element.id}>
                 <th scope="row">{elementName(element.id)}</th>
                 <td>
-                  <Badge tone={element.result === 'met' ? 'accent' : 'plain'} icon={icons[element.result]}>
+                  <Badge
+                    tone={element.result === 'met' ? 'accent' : 'plain'}
+                    icon={resultIcons[element.result]}
+                  >
                     {t(`elementResult.${element.result}`)}
                   </Badge>
                 </td>
@@ -106,6 +110,30 @@ function Offence({ offence }: { offence: OffenceAnswer }) {
         {' · '}
         {t('assess.consent')} {t(`consent.${offence.consent.effect}`)} <Cite cite={offence.consent.cite} />
       </p>
+      {offence.aggravations.some(({ is }) => is !== 'no') ? (
+        <p className="small">
+          {t('assess.aggravation')}{' '}
+          {offence.aggravations
+            .filter(({ is }) => is !== 'no')
+            .map(({ when, is, cite }) => (
+              <span key={`${when} ${cite.number}`} className="law-side">
+                <span lang="en" dir="auto">
+                  {when}
+                </span>{' '}
+                <Cite cite={cite} /> ({t(`truth.${is}`)})
+              </span>
+            ))}
+        </p>
+      ) : null}
+      {offence.limitation ? (
+        <p className="small">
+          {t('assess.limitation')}{' '}
+          <span lang="en" dir="auto">
+            {offence.limitation.text}
+          </span>{' '}
+          <Cite cite={offence.limitation.cite} />
+        </p>
+      ) : null}
       {offence.nearMisses.length > 0 ? (
         <p className="small quiet">
           {t('assess.nearMiss')}{' '}

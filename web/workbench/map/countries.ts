@@ -2,21 +2,24 @@ import codes from 'i18n-iso-countries/codes.json' with { type: 'json' }
 import { feature } from 'topojson-client'
 import file from 'world-atlas/countries-50m.json?url'
 
-type Countries = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon, { name: string }>
+export type Countries = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon, { name: string }>
 
 type Topology = Parameters<typeof feature>[0]
 
 let loaded: Promise<Countries> | undefined
 
-/** The outlines of the world's countries (Natural Earth, public domain), from this server. */
-export function loadCountries(): Promise<Countries> {
+/** The outlines of the world's countries (Natural Earth, public domain), from this server; as on a globe. */
+export function loadOutlines(): Promise<Countries> {
   loaded ??= fetch(file)
     .then((response) => response.json())
-    .then((topology: Topology) => {
-      const countries = feature(topology, topology.objects['countries']!) as unknown as Countries
-      return { ...countries, features: countries.features.map(flattened) }
-    })
+    .then((topology: Topology) => feature(topology, topology.objects['countries']!) as unknown as Countries)
   return loaded
+}
+
+/** The same outlines for a flat map. */
+export async function loadCountries(): Promise<Countries> {
+  const countries = await loadOutlines()
+  return { ...countries, features: countries.features.map(flattened) }
 }
 
 // The outlines go round a globe; on a flat map a ring that passes 180° would run back across the whole world.
@@ -50,6 +53,11 @@ export function unroll(ring: readonly GeoJSON.Position[]): GeoJSON.Position[] {
 }
 
 const numeric = new Map(codes.map(([, alpha3, number]) => [alpha3, number]))
+const alpha3Of = new Map(codes.map(([, alpha3, number]) => [number, alpha3]))
+
+/** The alpha-3 code of an outline; undefined where it has none of its own. */
+export const codeOf = ({ id }: GeoJSON.Feature): string | undefined =>
+  id === undefined ? undefined : alpha3Of.get(String(id).padStart(3, '0'))
 
 /** The middle of a country's largest part, by alpha-3 code; for the ends of lines, not for measuring. */
 export function middleOf(countries: Countries, alpha3: string): [number, number] | undefined {

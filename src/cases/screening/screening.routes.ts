@@ -1,88 +1,108 @@
 import { z } from 'zod'
 import type { Catalogue } from '#law'
 import type { Vault } from '#platform/crypto'
-import { BadInput } from '#platform/errors'
+import type { Transaction } from '#platform/db'
 import { endpoint, type Endpoint } from '#platform/http'
-import { askLaw } from '../law/case-law.store.ts'
 import { CaseCode } from '../record/case.ts'
-import { changeCase, getCase } from '../record/case.store.ts'
+import { getCase, listPeople } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
-import { ilo11 } from './indicators.ts'
-import { disagreements, IndicatorSet, Marks, screen, strayMarks } from './screening.ts'
-import { decideScreening, insertScreening, listScreenings, type ScreeningRow } from './screening.store.ts'
+import { listFactSources } from './fact-source.store.ts'
+import { ilo11, indicatorSets } from './indicators.ts'
+import { confirmFacts, keepScreening } from './keep-screening.ts'
+import { Grounds, IndicatorSet, Marks } from './screening.ts'
+import { decideScreening, listScreenings } from './screening.store.ts'
+import { Disagreement, findDisagreements, ScreeningView, screeningViews } from './views.ts'
 
 const ByCode = z.object({ code: CaseCode })
+const ById = ByCode.extend({ id: z.uuid() })
 
-const Result = z.object({
-  outcome: z.enum(['look_closer', 'nothing_seen', 'too_little_asked']),
-  safetyFirst: z.array(z.string()),
-  present: z.array(z.string()),
-  absent: z.array(z.string()),
-  unknown: z.array(z.string()),
-  notAsked: z.array(z.string()),
+export const Screenings = z.object({
+  set: IndicatorSet.describe('The ILO’s eleven, which every case begins with'),
+  screenings: z.array(ScreeningView),
+  disagreements: z.array(Disagreement),
+  factSources: z.array(
+    z.object({
+      screeningId: z.string(),
+      fact: z.string(),
+      because: z.array(z.string()),
+      confirmedBy: z.string(),
+      confirmedAt: z.string(),
+    }),
+  ),
 })
+export type Screenings = z.infer<typeof Screenings>
 
-export const ScreeningView = z.object({
-  id: z.string(),
-  indicatorSet: z.string(),
-  marks: Marks,
-  screenedAt: z.string(),
-  screenedBy: z.string(),
-  decision: z.enum(['possible', 'not_indicated', 'needs_more']).nullable(),
-  decisionReason: z.string().nullable(),
-  result: Result,
-  differsFromBefore: z
-    .array(z.string())
-    .describe('Indicators that the screening before answered the other way'),
-})
-export type ScreeningView = z.infer<typeof ScreeningView>
-
-const Screenings = z.object({ set: IndicatorSet, screenings: z.array(ScreeningView) })
-
-/** Screening by the ILO's eleven indicators: marks, what they say, and a person's decision. */
+/** Screening: marks with who, when and on what; what they say and why; and what a person decides. */
 export function screeningRoutes(vault: Vault, law: () => Catalogue, today: () => string): Endpoint[] {
+  const desk = () => ({ vault, law: law(), today: today() })
+  const answer = async (trx: Transaction, code: string) => {
+    const found = await getCase(trx, code)
+    const people = await listPeople(trx, found.id)
+    const rows = (await listScreenings(trx, vault, found.id)).map((row) => ({
+      ...row,
+      personId: row.personId ?? people[0]?.id ?? null,
+    }))
+    const sources = await listFactSources(trx, found.id)
+    return {
+      set: ilo11,
+      screenings: screeningViews(rows, { facts: found.facts, people, sources }),
+      disagreements: findDisagreements(rows),
+      factSources: sources,
+    }
+  }
   return [
     endpoint({
       method: 'get',
+      path: '/cases/screening/sets',
+      summary: 'The lists one can screen by: indicators, weights, sources, and how sure we are of each',
+      access: { resource: 'case', action: 'read', purpose: 'protection' },
+      answer: z.object({ sets: z.array(IndicatorSet) }),
+      handle: async () => ({ sets: [...indicatorSets] }),
+    }),
+    endpoint({
+      method: 'get',
       path: '/cases/{code}/screening',
-      summary: 'The screenings of a case, oldest first, each with what its marks say',
+      summary: 'The screenings of a case, oldest first, each with what its marks say and why',
       access: { resource: 'case', action: 'read', purpose: 'protection' },
       params: ByCode,
       answer: Screenings,
-      handle: ({ actor, db, params }) =>
-        db.as(actor, async (trx) => ({
-          set: ilo11,
-          screenings: views(await listScreenings(trx, vault, (await getCase(trx, params.code)).id)),
-        })),
+      handle: ({ actor, db, params }) => db.as(actor, (trx) => answer(trx, params.code)),
     }),
     endpoint({
       method: 'post',
       path: '/cases/{code}/screening',
-      summary: 'Keep a screening; what its marks speak for is added to the facts, and the law asked again',
+      summary:
+        'Keep a screening; what its marks speak for is added to the facts (ILO) or proposed (other lists)',
       access: { resource: 'case', action: 'update', purpose: 'protection' },
       params: ByCode,
-      body: z.object({ marks: Marks }),
+      body: z.object({
+        id: z.uuid().optional().describe('Made by the caller: the same screening sent twice is kept once'),
+        set: z.string().max(50).default(ilo11.id),
+        personId: z.uuid().optional(),
+        marks: Marks,
+        grounds: Grounds.default({}),
+        notes: z.record(z.string().max(100), z.string().trim().min(1).max(500)).default({}),
+      }),
       answer: Screenings,
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const stray = strayMarks(ilo11, body.marks)
-          if (stray.length > 0)
-            throw new BadInput(`marks: ${stray.join(', ')} is no indicator of ${ilo11.id}`, {
-              field: 'marks',
-            })
-          const found = await getCase(trx, params.code)
-          const result = screen(ilo11, body.marks)
-          await insertScreening(trx, actor, found, { indicatorSet: ilo11.id, marks: body.marks })
-          await addEvent(trx, actor, found, {
-            kind: 'screened',
-            facts: { outcome: result.outcome, present: result.present.length },
-          })
-          // A screening adds what it saw; it never takes back what somebody stated.
-          const facts = { ...result.facts, ...known(found.facts) }
-          const changed = await changeCase(trx, found, found.version, { facts })
-          await askLaw(trx, actor, { law: law(), vault, today: today() }, changed)
-          return { set: ilo11, screenings: views(await listScreenings(trx, vault, found.id)) }
+          await keepScreening(trx, actor, desk(), await getCase(trx, params.code), body)
+          return answer(trx, params.code)
+        }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases/{code}/screening/{id}/facts',
+      summary: 'Confirm facts that a screening proposes; they join the case and the law is asked again',
+      access: { resource: 'case', action: 'update', purpose: 'protection' },
+      params: ById,
+      body: z.object({ facts: z.array(z.string().max(100)).min(1).max(50) }),
+      answer: Screenings,
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          await confirmFacts(trx, actor, desk(), await getCase(trx, params.code), params.id, body.facts)
+          return answer(trx, params.code)
         }),
     }),
     endpoint({
@@ -90,7 +110,7 @@ export function screeningRoutes(vault: Vault, law: () => Catalogue, today: () =>
       path: '/cases/{code}/screening/{id}/decision',
       summary: 'What a person decides with a screening before them; it stands, screen again to decide anew',
       access: { resource: 'case', action: 'update', purpose: 'protection' },
-      params: ByCode.extend({ id: z.uuid() }),
+      params: ById,
       body: z.object({
         decision: z.enum(['possible', 'not_indicated', 'needs_more']),
         reason: z.string().trim().min(1).max(2_000),
@@ -101,25 +121,8 @@ export function screeningRoutes(vault: Vault, law: () => Catalogue, today: () =>
           const found = await getCase(trx, params.code)
           await decideScreening(trx, vault, found.id, params.id, body)
           await addEvent(trx, actor, found, { kind: 'decided', facts: { decision: body.decision } })
-          return { set: ilo11, screenings: views(await listScreenings(trx, vault, found.id)) }
+          return answer(trx, params.code)
         }),
     }),
   ]
-}
-
-function known(
-  facts: Record<string, boolean | number | string | null>,
-): Record<string, boolean | number | string> {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null)) as Record<
-    string,
-    boolean | number | string
-  >
-}
-
-function views(rows: ScreeningRow[]): ScreeningView[] {
-  return rows.map((row, i) => {
-    const { facts: _, ...result } = screen(ilo11, row.marks)
-    const before = rows[i - 1]
-    return { ...row, result, differsFromBefore: before ? disagreements(ilo11, before.marks, row.marks) : [] }
-  })
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { Actor } from '#platform/access'
 import { record } from '#platform/audit'
 import type { Vault } from '#platform/crypto'
+import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode, Identity } from '../record/case.ts'
@@ -32,11 +34,7 @@ export function identityRoutes(vault: Vault): Endpoint[] {
       answer: z.object({ identity: Identity }),
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const { found, person } = await personOf(trx, params)
-          const assigned = await listAssigned(trx, found.id)
-          if (!assigned.some(({ userId }) => userId === actor.id)) {
-            throw new AsyliaError('access.denied', 'names are shown to those assigned to the case')
-          }
+          const { found, person } = await personOf(trx, actor, params)
           const identity = await findIdentity(trx, vault, person.id)
           await addEvent(trx, actor, found, {
             kind: 'identity_seen',
@@ -61,7 +59,7 @@ export function identityRoutes(vault: Vault): Endpoint[] {
       answer: z.object({ kept: z.literal(true) }),
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const { found, person } = await personOf(trx, params)
+          const { found, person } = await personOf(trx, actor, params)
           await keepIdentity(trx, vault, { id: person.id, caseId: found.id }, body)
           await addEvent(trx, actor, found, { kind: 'identity_changed', facts: { person: person.codeName } })
           return { kept: true as const }
@@ -70,9 +68,14 @@ export function identityRoutes(vault: Vault): Endpoint[] {
   ]
 }
 
-async function personOf(trx: Parameters<typeof getCase>[0], params: z.infer<typeof OfPerson>) {
+/** The person and their case. Throws `access.denied` for who is not assigned to it: names are not the organisation's. */
+async function personOf(trx: Transaction, actor: Actor, params: z.infer<typeof OfPerson>) {
   const found = await getCase(trx, params.code)
   const person = (await listPeople(trx, found.id)).find(({ id }) => id === params.person)
   if (!person) throw new AsyliaError('cases.not-found', 'no such person in this case')
+  const assigned = await listAssigned(trx, found.id)
+  if (!assigned.some(({ userId }) => userId === actor.id)) {
+    throw new AsyliaError('access.denied', 'names are shown to those assigned to the case')
+  }
   return { found, person }
 }

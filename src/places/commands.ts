@@ -1,62 +1,27 @@
-import { PlainDate } from '#model'
 import { parseCommandLine, type Command } from '#platform/command'
-import type { Config } from '#platform/config'
-import { openCorpus, type Corpus } from '#platform/corpus'
-import { BadInput } from '#platform/errors'
+import { areasCommands } from './areas/areas.commands.ts'
 import { benchCommands } from './bench/bench-commands.ts'
+import { day, oneOf, whole, withCorpus } from './command-options.ts'
 import { evalPlaces } from './evaluation/eval-command.ts'
 import { exposureKinds } from './hotspots/exposure.ts'
 import { listHotspots, runHotspots } from './hotspots/hotspots.store.ts'
 import { usualHotspots } from './hotspots/hotspots.ts'
 import { parseWeights } from './hotspots/neighbourhood.ts'
-import { hotspotFeature } from './places.routes.ts'
+import { nearRepeatCommand } from './near-repeat/near-repeat.commands.ts'
+import { hotspotFeature, outlinesOf } from './hotspots/hotspot-feature.ts'
 import { findRoutes } from './routes/routes.store.ts'
 import { routeKinds } from './routes/routes.ts'
+import { scanCommand } from './scan/scan.commands.ts'
 import { windowStart } from './warnings/series.store.ts'
 import { runWarnings } from './warnings/warnings.store.ts'
 import { inWords, isWithheld, SMALLEST_SHOWN, withholdWarning } from './withhold.ts'
-
-const today = (): string => new Date().toISOString().slice(0, 10)
-
-function day(text: string | undefined, option: string): string {
-  if (text === undefined) return today()
-  if (PlainDate.safeParse(text).success) return text
-  throw new BadInput(`--${option} '${text}': expected a day as YYYY-MM-DD`)
-}
-
-function whole(text: string | undefined, option: string, usual: number, least: number, most: number): number {
-  const value = text === undefined ? usual : Number(text)
-  if (Number.isInteger(value) && value >= least && value <= most) return value
-  throw new BadInput(`--${option} '${text}': expected a whole number from ${least} to ${most}`)
-}
-
-function oneOf<const T extends string>(
-  text: string | undefined,
-  option: string,
-  choices: readonly T[],
-  usual: T,
-): T {
-  if (text === undefined) return usual
-  const found = choices.find((choice) => choice === text)
-  if (found) return found
-  throw new BadInput(`--${option} '${text}': expected ${choices.join(', ')}`)
-}
-
-async function withCorpus<T>(config: Config, work: (corpus: Corpus) => Promise<T>): Promise<T> {
-  const corpus = await openCorpus(config)
-  try {
-    return await work(corpus)
-  } finally {
-    await corpus.close()
-  }
-}
 
 /** How many rows stand at a point that is left out is a count of a place like any other. */
 const withholdRows = <T extends { rows: number }>(point: T) =>
   isWithheld(point.rows) ? { ...point, rows: null, fewerThan: SMALLEST_SHOWN } : point
 
 const HOTSPOTS =
-  'places hotspots [--known-on DATE] [--weeks N] [--layer reports|enforcement|ads|patterns] [--weights auto|contiguity|knn:K|band:KM] [--exposure effort|population|none] [--resolution N]'
+  'places hotspots [--known-on DATE] [--weeks N] [--layer reports|enforcement|ads|patterns] [--weights auto|contiguity|knn:K|band:KM] [--exposure effort|population|none] [--resolution N | --areas NAME]'
 const hotspots: Command = {
   name: ['places', 'hotspots'],
   usage: HOTSPOTS,
@@ -70,6 +35,7 @@ const hotspots: Command = {
       weights: { type: 'string' },
       exposure: { type: 'string' },
       resolution: { type: 'string' },
+      areas: { type: 'string' },
     })
     const knownOn = day(values['known-on'], 'known-on')
     const weeks = whole(values.weeks, 'weeks', 26, 1, 520)
@@ -86,10 +52,12 @@ const hotspots: Command = {
         to: knownOn,
         layer: oneOf(values.layer, 'layer', ['reports', 'enforcement', 'ads', 'patterns'], 'reports'),
         resolution: whole(values.resolution, 'resolution', 4, 1, 7),
+        areas: values.areas ?? '',
         settings,
       })
       const spots = await listHotspots(corpus, found.run, SMALLEST_SHOWN)
-      const { discoveries, query, quality } = found
+      const { discoveries, query, quality, outside } = found
+      const outlines = query.areas === '' ? undefined : await outlinesOf(corpus, query.areas)
       const json = {
         type: 'FeatureCollection',
         run: found.run,
@@ -102,8 +70,10 @@ const hotspots: Command = {
         exposure: found.exposure,
         discoveries,
         settingsTried: found.settingsTried,
+        areas: query.areas || null,
+        outside,
         quality: { ...quality, points: quality.points.map(withholdRows) },
-        features: spots.map(hotspotFeature),
+        features: spots.map((spot) => hotspotFeature(spot, outlines)),
       }
       const hot = spots.filter((spot) => spot.class === 'hot' || spot.class === 'cold')
       const text = [
@@ -114,6 +84,8 @@ const hotspots: Command = {
           (spot) =>
             `${spot.class} ${spot.place || spot.cell}: ${spot.reasons.map((why) => why.text).join(' ')}`,
         ),
+        ...(outside ? [`${outside.rows} observations lie outside every area of ${query.areas}.`] : []),
+        ...(outside?.remarks ?? []).map(({ code, feature, what }) => `area ${code || feature}: ${what}`),
         ...quality.points.map(
           (point) => `left out: ${inWords(point.rows)} rows at ${point.h3}: ${point.why}`,
         ),
@@ -196,4 +168,13 @@ const routes: Command = {
 }
 
 /** The verbs of places. */
-export const placesCommands: Command[] = [hotspots, warnings, routes, evalPlaces, ...benchCommands]
+export const placesCommands: Command[] = [
+  hotspots,
+  scanCommand,
+  nearRepeatCommand,
+  warnings,
+  routes,
+  ...areasCommands,
+  evalPlaces,
+  ...benchCommands,
+]

@@ -1,14 +1,17 @@
-import { cellToBoundary } from 'h3-js'
 import { z } from 'zod'
 import { PlainDate } from '#model'
 import type { Corpus } from '#platform/corpus'
 import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { Layer } from './counts/counts.store.ts'
-import { listHotspots, type StoredHotspot } from './hotspots/hotspots.store.ts'
+import { areasEndpoints } from './areas/areas.routes.ts'
+import { hotspotFeature, outlinesOf } from './hotspots/hotspot-feature.ts'
+import { listHotspots, listSettings } from './hotspots/hotspots.store.ts'
+import { nearRepeatEndpoints } from './near-repeat/near-repeat.routes.ts'
 import { findRoutes } from './routes/routes.store.ts'
 import { routeKinds } from './routes/routes.ts'
-import { findRun, type Run } from './runs.store.ts'
+import { chooseRun, findRun } from './runs.store.ts'
+import { scanEndpoints } from './scan/scan.routes.ts'
 import { EffortRecord, recordEffort } from './warnings/effort.store.ts'
 import { acknowledge, decide, listLives, warningVerdicts, type WarningLife } from './warnings/life.store.ts'
 import { weeklySeries } from './warnings/series.store.ts'
@@ -31,44 +34,10 @@ const FeatureCollection = z.looseObject({
 
 const today = (): string => new Date().toISOString().slice(0, 10)
 
-/** A hotspot as GeoJSON: the cell's outline, never a point or an address. */
-export function hotspotFeature(spot: StoredHotspot) {
-  const { latitude, longitude, ...properties } = spot
-  return {
-    type: 'Feature' as const,
-    id: spot.cell,
-    geometry: { type: 'Polygon' as const, coordinates: [ring(spot.cell)] },
-    properties: { ...properties, centre: [longitude, latitude] },
-  }
-}
-
-/** Where a cell crosses the antimeridian its outline goes on beyond ±180°, so that no polygon spans the world. */
-function ring(cell: string): [number, number][] {
-  const corners = cellToBoundary(cell, true)
-  const first = corners[0]![0]!
-  return corners.map(([longitude, latitude]) => {
-    const turn = longitude - first > 180 ? -360 : longitude - first < -180 ? 360 : 0
-    return [longitude + turn, latitude]
-  })
-}
-
 const listed = (warning: StoredWarning, life: WarningLife | undefined) => ({
   ...withholdWarning(warning),
   life: life ?? null,
 })
-
-/** The run asked for by name, which there must be; else the newest, if there is one. */
-async function chooseRun(
-  corpus: Corpus,
-  kind: 'hotspots' | 'warnings',
-  query: { run?: string | undefined; knownOn?: string | undefined },
-): Promise<Run | undefined> {
-  const run = await findRun(corpus, kind, { id: query.run, knownOn: query.knownOn })
-  if (run || query.run === undefined) return run
-  throw new AsyliaError('places.run.not-found', `there is no run of ${kind} '${query.run}'`, {
-    id: query.run,
-  })
-}
 
 /** The operations of places: what was found, with its why; verdicts on warnings; the calendar of effort. */
 export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
@@ -83,16 +52,44 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
       async handle({ query }) {
         const run = await chooseRun(corpus, 'hotspots', query)
         const spots = run ? await listHotspots(corpus, run.id, SMALLEST_SHOWN) : []
+        const set = String(run?.parameters['areas'] ?? '')
+        const outlines = set === '' ? undefined : await outlinesOf(corpus, set)
         return {
           type: 'FeatureCollection' as const,
           run: run?.id ?? null,
           knownOn: run?.knownOn ?? null,
           ...run?.summary,
           smallestShown: SMALLEST_SHOWN,
-          features: spots.map(hotspotFeature),
+          areas: set || null,
+          features: spots.map((spot) => hotspotFeature(spot, outlines)),
         }
       },
     }),
+    endpoint({
+      method: 'get',
+      path: '/places/hotspots/settings',
+      summary: 'What other weights, scales, smoothings and exposures make of a run’s counts, side by side',
+      access: read,
+      query: z.object({ run: z.string().optional(), knownOn: PlainDate.optional() }),
+      answer: z.object({
+        run: z.string().nullable(),
+        knownOn: z.string().nullable(),
+        used: z.record(z.string(), z.unknown()),
+        settings: z.array(z.looseObject({ name: z.string(), hot: z.array(z.string()) })),
+      }),
+      async handle({ query }) {
+        const run = await chooseRun(corpus, 'hotspots', query)
+        return {
+          run: run?.id ?? null,
+          knownOn: run?.knownOn ?? null,
+          used: run?.summary ?? {},
+          settings: run ? await listSettings(corpus, run.id) : [],
+        }
+      },
+    }),
+    ...scanEndpoints({ corpus }),
+    ...nearRepeatEndpoints({ corpus }),
+    ...areasEndpoints({ corpus }),
     endpoint({
       method: 'get',
       path: '/places/warnings',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { reason } from './reasons.ts'
 import { EffortRecord } from './warnings/effort.store.ts'
-import { inWords, withhold, withholdWarning } from './withhold.ts'
+import { inWords, withhold, withholdMembers, withholdWarning } from './withhold.ts'
 
 test('one and two are withheld, nothing and three are shown', () => {
   expect([0, 1, 2, 3].map((observed) => withhold({ observed }))).toEqual([
@@ -39,4 +39,47 @@ test('what moves reporting does not end before it begins', () => {
   expect(EffortRecord.safeParse(record).success).toBe(true)
   const refused = EffortRecord.safeParse({ ...record, to: '2026-11-09' })
   expect(refused.error?.issues).toMatchObject([{ path: ['to'], message: 'expected a day not before `from`' }])
+})
+
+/** Every way to fill in what is withheld so that the total comes out; what a reader could try. */
+function readings(shown: { observed: number | null; fewerThan: number | null }[], total: number): number[][] {
+  const [first, ...rest] = shown
+  if (!first) return total === 0 ? [[]] : []
+  const small = shown.length > 0 && first.observed === null
+  // Withheld below 3: 1 or 2. Withheld below more beside one below 3: it is 3 or more. All alike: from 1.
+  const least = first.fewerThan === 3 || !rest.concat(first).some(({ fewerThan }) => fewerThan === 3) ? 1 : 3
+  const choices = small
+    ? Array.from({ length: first.fewerThan! - least }, (_, i) => least + i)
+    : [first.observed!]
+  return choices.flatMap((choice) =>
+    choice > total ? [] : readings(rest, total - choice).map((reading) => [choice, ...reading]),
+  )
+}
+
+test('beside a total, no withheld count follows from the rest', () => {
+  for (const counts of [
+    [1, 9, 4],
+    [2, 9, 4],
+    [1, 3],
+    [2, 3],
+    [2, 2],
+    [1, 2, 8],
+    [1, 1, 0, 6],
+    [2, 30],
+  ]) {
+    const total = counts.reduce((all, count) => all + count, 0)
+    // Those below 3 first, so that a reader meets the larger bound knowing there are smaller ones.
+    const shown = withholdMembers(counts.map((observed) => ({ observed }))).toSorted(
+      (a, b) => (b.fewerThan ?? 0) - (a.fewerThan ?? 0),
+    )
+    expect(shown.some(({ observed }) => observed !== null && observed > 0 && observed < 3)).toBe(false)
+    const ways = readings(shown, total)
+    shown.forEach(({ observed }, i) => {
+      if (observed === null) expect(new Set(ways.map((way) => way[i])).size, counts.join()).toBeGreaterThan(1)
+    })
+  }
+  expect(withholdMembers([{ observed: 5 }, { observed: 0 }])).toEqual([
+    { observed: 5, fewerThan: null },
+    { observed: 0, fewerThan: null },
+  ])
 })

@@ -38,3 +38,41 @@ export function withholdWarning<T extends { observed: number; p: number; reasons
     ? { ...shown, p, reasons }
     : { ...shown, p: null, reasons: withholdReasons(reasons, shown.fewerThan) }
 }
+
+/**
+ * Counts whose total is shown: what is withheld must not follow from the rest. Where the sum of the withheld ones leaves
+ * only one answer (all 1, or all 2), the smallest other count that leaves a second one is withheld as well, below a
+ * higher bound; where there is none, the bound of all withheld ones rises. Counts that are all 1 or 0 cannot be hidden
+ * beside their total: see `onlyOnes`.
+ */
+export function withholdMembers<T extends { observed: number }>(
+  members: readonly T[],
+): (Omit<T, 'observed'> & ShownCount)[] {
+  const small = members.filter(({ observed }) => isWithheld(observed))
+  const sum = small.reduce((all, { observed }) => all + observed, 0)
+  const shown = members.map((member) => withhold(member))
+  const allOne = sum === small.length
+  if (small.length === 0 || (!allOne && sum < (SMALLEST_SHOWN - 1) * small.length)) return shown
+  const others = [...members.keys()]
+    .filter((i) => members[i]!.observed >= SMALLEST_SHOWN)
+    .sort((a, b) => members[a]!.observed - members[b]!.observed)
+  const spare = others.find((i) => members[i]!.observed >= SMALLEST_SHOWN + Number(allOne))
+  return shown.map((member, i) => {
+    if (i === (spare ?? others[0])) {
+      return { ...member, observed: null, fewerThan: boundAbove(members[i]!.observed + 1) }
+    }
+    return spare === undefined && member.fewerThan !== null
+      ? { ...member, fewerThan: boundAbove(SMALLEST_SHOWN) }
+      : member
+  })
+}
+
+/** Whether a total and the number of areas with anything give every count away. */
+export const onlyOnes = (counts: readonly number[]): boolean => counts.every((count) => count <= 1)
+
+/** The next of 5, 10, 20, 50, 100, 200, 500, … above a count. */
+function boundAbove(count: number): number {
+  for (let tens = 5; ; tens *= 10) {
+    for (const bound of [tens, tens * 2, tens * 4]) if (bound > count) return bound
+  }
+}

@@ -103,7 +103,8 @@ const AreaRow = z.object({
 /** Throws `places.areas.not-found` when no set has this name. */
 export async function getAreaSet(corpus: Corpus, name: string): Promise<AreaSet> {
   const summary = (await listAreaSets(corpus)).find((set) => set.name === name)
-  if (!summary) throw new AsyliaError('places.areas.not-found', `there are no areas called '${name}'`, { name })
+  if (!summary)
+    throw new AsyliaError('places.areas.not-found', `there are no areas called '${name}'`, { name })
   const areas = await corpus.query(
     `SELECT code, name, country, population, latitude, longitude, square_kilometres AS squareKilometres, outline, neighbours
      FROM places_area

@@ -22,7 +22,9 @@ const read = (json: unknown) => readAreas('districts.geojson', json, columns)
 
 describe('areas', () => {
   it('are read with their population, and touch where they share a point', () => {
-    const { areas, remarks } = read(file(feature('a', square(10, 50)), feature('b', square(11, 51)), feature(7, square(20, 50))))
+    const { areas, remarks } = read(
+      file(feature('a', square(10, 50)), feature('b', square(11, 51)), feature(7, square(20, 50))),
+    )
     expect(remarks).toEqual([])
     expect(areas.map(({ code, name, population }) => [code, name, population])).toEqual([
       ['a', 'Area a', 1000],
@@ -82,11 +84,16 @@ describe('areas', () => {
   it('are refused in metres, in another system, and with latitude first', () => {
     expect(() => read(file(feature('m', square(600_000, 5_400_000))))).toThrow('another projection')
     expect(() =>
-      read({ ...file(feature('a', square(1, 1))), crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::3857' } } }),
+      read({
+        ...file(feature('a', square(1, 1))),
+        crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::3857' } },
+      }),
     ).toThrow('expected WGS 84')
     expect(
-      read({ ...file(feature('a', square(1, 1))), crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:OGC:1.3:CRS84' } } })
-        .areas,
+      read({
+        ...file(feature('a', square(1, 1))),
+        crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:OGC:1.3:CRS84' } },
+      }).areas,
     ).toHaveLength(1)
     expect(() => read(file(feature('a', square(-48, 123))))).toThrow('exchanged')
     const { areas } = read(file(feature('a', square(46, 8))))
@@ -110,7 +117,9 @@ describe('areas', () => {
       ['b', null],
     ])
     expect(remarks.map(({ leftOut }) => leftOut)).toEqual([false, true, true, true])
-    expect(() => read(file({ type: 'Feature', properties: {}, geometry: null }))).toThrow('none of 1 features')
+    expect(() => read(file({ type: 'Feature', properties: {}, geometry: null }))).toThrow(
+      'none of 1 features',
+    )
     expect(() => read([])).toThrow('FeatureCollection')
   })
 })

@@ -8,7 +8,10 @@ export type Polygon = readonly (readonly (readonly [number, number])[])[]
  * An area's polygons, unrolled: where the source's outline crosses the antimeridian its longitudes go on beyond ±180°,
  * so that no edge spans the world.
  */
-export type Outline = { polygons: readonly Polygon[]; box: readonly [west: number, south: number, east: number, north: number] }
+export type Outline = {
+  polygons: readonly Polygon[]
+  box: readonly [west: number, south: number, east: number, north: number]
+}
 
 /** Mean radius of the earth in kilometres (IUGG). */
 const RADIUS = 6371.0088
@@ -46,7 +49,10 @@ export function contains({ polygons, box }: Outline, longitude: number, latitude
   for (const turn of [0, 360, -360]) {
     const x = longitude + turn
     if (x < box[0] || x > box[2]) continue
-    if (polygons.some((polygon) => pointInPolygon([x, latitude], polygon as unknown as number[][][]) !== false)) return true
+    if (
+      polygons.some((polygon) => pointInPolygon([x, latitude], polygon as unknown as number[][][]) !== false)
+    )
+      return true
   }
   return false
 }

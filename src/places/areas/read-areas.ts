@@ -19,7 +19,12 @@ export type AdministrativeArea = {
 /** What is wrong with a feature, or worth knowing; `left-out` ones are not among the areas. */
 export type AreaRemark = { feature: number; code: string; leftOut: boolean; what: string }
 
-export type AreaColumns = { code: string; name: string; population?: string | undefined; country?: string | undefined }
+export type AreaColumns = {
+  code: string
+  name: string
+  population?: string | undefined
+  country?: string | undefined
+}
 
 const Position = z.tuple([z.number(), z.number()]).rest(z.number())
 const Rings = z.array(z.array(Position).min(4)).min(1)
@@ -32,7 +37,10 @@ const Feature = z.object({
   properties: z.record(z.string(), z.unknown()).nullable(),
   geometry: z.unknown(),
 })
-const Collection = z.looseObject({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()).min(1) })
+const Collection = z.looseObject({
+  type: z.literal('FeatureCollection'),
+  features: z.array(z.unknown()).min(1),
+})
 const Crs = z.object({ properties: z.object({ name: z.string() }) })
 
 /** Names of WGS 84 in longitude and latitude, as writers of GeoJSON put them. */
@@ -61,8 +69,10 @@ export function readAreas(
   const codes = new Set<string>()
   refuseOtherAxes(file, collection.data.features)
   collection.data.features.forEach((candidate, i) => {
-    const leave = (code: string, what: string) => void remarks.push({ feature: i + 1, code, leftOut: true, what })
-    const note = (code: string, what: string) => void remarks.push({ feature: i + 1, code, leftOut: false, what })
+    const leave = (code: string, what: string) =>
+      void remarks.push({ feature: i + 1, code, leftOut: true, what })
+    const note = (code: string, what: string) =>
+      void remarks.push({ feature: i + 1, code, leftOut: false, what })
     const feature = Feature.safeParse(candidate)
     if (!feature.success) return leave('', 'it is no Feature')
     const properties = feature.data.properties ?? {}
@@ -76,12 +86,14 @@ export function readAreas(
     ).map((polygon) => polygon.map((ring) => closed(ring.map(([x, y]): [number, number] => [x, y]))))
     const { outline, crossesAntimeridian } = unroll(polygons)
     const crossing = selfCrossing(outline)
-    if (crossing) return leave(code, `its outline crosses itself near ${crossing.join(', ')} (longitude, latitude)`)
+    if (crossing)
+      return leave(code, `its outline crosses itself near ${crossing.join(', ')} (longitude, latitude)`)
     const size = squareKilometres(outline)
     if (!(size > 0)) return leave(code, 'it has no area')
     if (crossesAntimeridian) note(code, 'it crosses the antimeridian and was unrolled')
     const population = readPopulation(properties, columns.population)
-    if (population === 'wrong') note(code, `its '${columns.population}' is no number of people: taken as not known`)
+    if (population === 'wrong')
+      note(code, `its '${columns.population}' is no number of people: taken as not known`)
     codes.add(code)
     areas.push({
       code,
@@ -95,7 +107,9 @@ export function readAreas(
   })
   if (areas.length === 0) {
     const first = remarks[0]
-    throw new BadInput(`${file}: none of ${collection.data.features.length} features is an area; feature ${first?.feature}: ${first?.what}`)
+    throw new BadInput(
+      `${file}: none of ${collection.data.features.length} features is an area; feature ${first?.feature}: ${first?.what}`,
+    )
   }
   return { areas, remarks }
 }
@@ -157,7 +171,10 @@ function words(value: unknown): string {
   return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : ''
 }
 
-function readPopulation(properties: Record<string, unknown>, column: string | undefined): number | null | 'wrong' {
+function readPopulation(
+  properties: Record<string, unknown>,
+  column: string | undefined,
+): number | null | 'wrong' {
   const value = column === undefined ? undefined : properties[column]
   if (value === undefined || value === null || value === '') return null
   const people = Number(value)

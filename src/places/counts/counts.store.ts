@@ -41,7 +41,7 @@ const CellWeek = z.object({
 export type CellWeek = z.infer<typeof CellWeek>
 
 /** The incidents of a layer that were known, each event once: see `countsByCellAndWeek`. */
-const knownEvents = (layer: Layer): string => `
+const knownEvents = (layer: Exclude<Layer, 'ads'>): string => `
   SELECT h3, occurred_on, kind, min(first_known) AS known, max(n) AS events, max(low) AS low, max(high) AS high
   FROM (
     SELECT h3, occurred_on, kind, source, found_by, min(known_on) AS first_known, count() AS n,
@@ -61,6 +61,12 @@ const ads = `
     AND NOT has({without:Array(String)}, h3ToString(h3))`
 
 /**
+ * SQL of a layer's events, one row for each cell of resolution 7, day and kind: h3, occurred_on, known, events, low,
+ * high. Its parameters: knownOn, without, control.
+ */
+export const eventsOf = (layer: Layer): string => (layer === 'ads' ? ads : knownEvents(layer))
+
+/**
  * Counts by area and week (Monday). One event told through several sources or channels on one day, of one kind, in
  * one cell of resolution 7 counts once: of each such group the largest single channel's count is taken, so that an
  * echo is no rise and two events told by the same channel stay two. Censored numbers of persons ('<5') stay bounds.
@@ -70,7 +76,7 @@ export async function countsByCellAndWeek(corpus: Corpus, query: CountQuery): Pr
   const rows = await corpus.query(
     `SELECT h3ToString(h3ToParent(h3, {resolution:UInt8})) AS cell, toString(toStartOfWeek(${day}, 1)) AS week,
             sum(events) AS events, sum(low) AS personsLow, sum(high) AS personsHigh
-     FROM (${query.layer === 'ads' ? ads : knownEvents(query.layer)})
+     FROM (${eventsOf(query.layer)})
      WHERE ${day} BETWEEN {from:Date} AND {to:Date}
      GROUP BY cell, week ORDER BY cell, week`,
     CellWeek,
@@ -138,7 +144,15 @@ export async function listAreas(
 ): Promise<Area[]> {
   if (query.areas) {
     return query.areas.areas.map(({ id, name, country, population, latitude, longitude, neighbours }) => {
-      return { cell: id, place: name, country, population: population ?? 0, latitude, longitude, touching: neighbours }
+      return {
+        cell: id,
+        place: name,
+        country,
+        population: population ?? 0,
+        latitude,
+        longitude,
+        touching: neighbours,
+      }
     })
   }
   const rows = await corpus.query(

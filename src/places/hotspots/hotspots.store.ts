@@ -65,7 +65,10 @@ export async function runHotspots(
         coarserScale(areas),
         query.resolution >= FINEST
           ? undefined
-          : finerScale(areas, await countAreas(corpus, { ...query, resolution: query.resolution + 1 }, without)),
+          : finerScale(
+              areas,
+              await countAreas(corpus, { ...query, resolution: query.resolution + 1 }, without),
+            ),
       ].filter((scale) => scale !== undefined)
   const map = findHot(areas, query.settings, scales)
   const run = newId()

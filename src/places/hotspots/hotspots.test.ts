@@ -105,7 +105,12 @@ describe('hotspots', () => {
 
 describe('neighbourhoods', () => {
   it('are touching cells where the map is filled, and the nearest where it is not', () => {
-    expect(neighbourhoodOf(cells.map((cell) => ({ cell })), { kind: 'auto' }).weights).toEqual({ kind: 'contiguity' })
+    expect(
+      neighbourhoodOf(
+        cells.map((cell) => ({ cell })),
+        { kind: 'auto' },
+      ).weights,
+    ).toEqual({ kind: 'contiguity' })
     expect(
       neighbourhoodOf(
         cells.filter((_, i) => i % 7 === 0).map((cell) => ({ cell })),

@@ -94,7 +94,8 @@ export function findHot(
     const counted = scale?.areas ?? areas
     const other = neighbourhoodOf(counted, chosen.weights)
     const { classes, discoveries, kind } = score(counted, { ...settings, ...chosen }, other.neighbourhood)
-    const of = (wanted: Hotspot['class']) => counted.flatMap(({ cell }, i) => (classes[i] === wanted ? [cell] : []))
+    const of = (wanted: Hotspot['class']) =>
+      counted.flatMap(({ cell }, i) => (classes[i] === wanted ? [cell] : []))
     const tried: TriedSetting = {
       name,
       weights: nameWeights(chosen.weights),
@@ -246,7 +247,8 @@ function explain(
     }),
     reason(`exposure.${main.kind}`),
   )
-  if (main.kind !== 'none' && main.populationKnown && spot.population <= 0) reasons.push(reason('exposure.assumed'))
+  if (main.kind !== 'none' && main.populationKnown && spot.population <= 0)
+    reasons.push(reason('exposure.assumed'))
   if (tried > 0) reasons.push(reason('hotspot.stability', { agreeing, tried }))
   return reasons
 }

@@ -91,7 +91,8 @@ export function coarserScale(areas: readonly AreaCount[]): OtherScale | undefine
       return [sums.length - 1]
     }
     const sum = sums[at]!
-    for (const what of ['observed', 'personsLow', 'personsHigh', 'population', 'control'] as const) sum[what] += area[what]
+    for (const what of ['observed', 'personsLow', 'personsHigh', 'population', 'control'] as const)
+      sum[what] += area[what]
     return [at]
   })
   return { name: 'coarser', areas: sums, unitsOf }

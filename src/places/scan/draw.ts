@@ -13,7 +13,10 @@ export function replicaMaker(prepared: Prepared): (first: number, count: number)
   return (first, count) => {
     const counts = new Uint16Array(cells * count)
     for (let r = 0; r < count; r++) {
-      draw(seededRandom(prepared.settings.seed * 4_294_967 + first + r + 1), counts.subarray(r * cells, (r + 1) * cells))
+      draw(
+        seededRandom(prepared.settings.seed * 4_294_967 + first + r + 1),
+        counts.subarray(r * cells, (r + 1) * cells),
+      )
     }
     return counts
   }

@@ -53,10 +53,19 @@ export async function scanSpaceTime(
 }
 
 /** About how many windows all replicas have; for choosing threads, and for refusing what would take hours. */
-export function windowsOf({ n, settings, shapes, input: { periods } }: Pick<Prepared, 'n' | 'settings' | 'shapes' | 'input'>): number {
+export function windowsOf({
+  n,
+  settings,
+  shapes,
+  input: { periods },
+}: Pick<Prepared, 'n' | 'settings' | 'shapes' | 'input'>): number {
   const longest = Math.min(periods, settings.maxPeriods)
   const intervals =
-    settings.time === 'none' ? 1 : settings.time === 'prospective' ? longest : longest * (periods - longest / 2)
+    settings.time === 'none'
+      ? 1
+      : settings.time === 'prospective'
+        ? longest
+        : longest * (periods - longest / 2)
   return n * n * settings.maxPopulation * shapes.length * intervals * (settings.replicas + 1)
 }
 
@@ -126,7 +135,9 @@ function overThreads(
       next += BATCH
     }
     for (let i = 0; i < threads; i++) {
-      const worker = startThread(new URL('./space-time-worker.ts', import.meta.url), { workerData: { input, settings } })
+      const worker = startThread(new URL('./space-time-worker.ts', import.meta.url), {
+        workerData: { input, settings },
+      })
       workers.push(worker)
       worker.on('message', ({ first, ratios }: { first: number; ratios: Float64Array }) => {
         if (tally.complete) return

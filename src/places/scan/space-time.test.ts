@@ -7,7 +7,12 @@ import { scanSpaceTime } from './scan-space-time.ts'
 import { prepare, scanModels, scanObserved, usualSpaceTime, type SpaceTimeInput } from './space-time.ts'
 import { zoneShapes } from './zones.ts'
 
-function world(n: number, periods: number, seed: number, risk = (_i: number, _t: number) => 1): SpaceTimeInput {
+function world(
+  n: number,
+  periods: number,
+  seed: number,
+  risk = (_i: number, _t: number) => 1,
+): SpaceTimeInput {
   const random = seededRandom(seed)
   const x = Float64Array.from({ length: n }, () => random.next() * 100)
   const y = Float64Array.from({ length: n }, () => random.next() * 100)
@@ -38,7 +43,11 @@ function plainly(input: SpaceTimeInput, model: (typeof scanModels)[number], pros
   const cap = add(size, places, 0, periods - 1) / 2
   let best = 0
   for (let centre = 0; centre < n; centre++) {
-    const order = places.toSorted((a, b) => Math.hypot(x[a]! - x[centre]!, y[a]! - y[centre]!) - Math.hypot(x[b]! - x[centre]!, y[b]! - y[centre]!))
+    const order = places.toSorted(
+      (a, b) =>
+        Math.hypot(x[a]! - x[centre]!, y[a]! - y[centre]!) -
+        Math.hypot(x[b]! - x[centre]!, y[b]! - y[centre]!),
+    )
     for (let k = 1; k <= n; k++) {
       const zone = order.slice(0, k)
       if (add(size, zone, 0, periods - 1) > cap) break
@@ -67,12 +76,21 @@ function plainly(input: SpaceTimeInput, model: (typeof scanModels)[number], pros
 describe('space-time scan', () => {
   it('finds what looking at every window one by one finds, for each model and kind of time', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 9999 }), fc.constantFrom(...scanModels), fc.boolean(), (seed, model, prospective) => {
-        const input = world(9, 4, seed)
-        const settings = { ...usualSpaceTime, model, time: prospective ? ('prospective' as const) : ('retrospective' as const) }
-        const found = Math.max(...scanObserved(prepare(input, settings)).map(({ ratio }) => ratio))
-        expect(found).toBeCloseTo(plainly(input, model, prospective), 9)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 9999 }),
+        fc.constantFrom(...scanModels),
+        fc.boolean(),
+        (seed, model, prospective) => {
+          const input = world(9, 4, seed)
+          const settings = {
+            ...usualSpaceTime,
+            model,
+            time: prospective ? ('prospective' as const) : ('retrospective' as const),
+          }
+          const found = Math.max(...scanObserved(prepare(input, settings)).map(({ ratio }) => ratio))
+          expect(found).toBeCloseTo(plainly(input, model, prospective), 9)
+        },
+      ),
       { numRuns: 60, seed: 1 },
     )
   })
@@ -89,7 +107,9 @@ describe('space-time scan', () => {
       // Cases grow fourfold within 25 of the middle in the last three periods.
       const cases = input.cases.map((count, at) => {
         const i = Math.floor(at / 12)
-        return at % 12 >= 9 && Math.hypot(x[i]! - 50, y[i]! - 50) < 25 ? Math.min(input.population[at]!, count * 4 + 2) : count
+        return at % 12 >= 9 && Math.hypot(x[i]! - 50, y[i]! - 50) < 25
+          ? Math.min(input.population[at]!, count * 4 + 2)
+          : count
       })
       const settings = { ...usualSpaceTime, model, time: 'prospective' as const, replicas: 99 }
       const one = await scanSpaceTime({ ...input, cases }, settings, { threads: 1 })
@@ -133,7 +153,8 @@ describe('space-time scan', () => {
         if (model === 'bernoulli') expect(own.every((count, at) => count <= input.population[at]!)).toBe(true)
         if (model !== 'permutation') continue
         for (let i = 0; i < 20; i++) {
-          const sum = (values: ArrayLike<number>) => Array.from({ length: 5 }, (_, t) => values[i * 5 + t]!).reduce((a, b) => a + b)
+          const sum = (values: ArrayLike<number>) =>
+            Array.from({ length: 5 }, (_, t) => values[i * 5 + t]!).reduce((a, b) => a + b)
           expect(sum(own)).toBe(sum(input.cases))
         }
       }
@@ -159,7 +180,13 @@ describe('space-time scan', () => {
 
   it('keeps to its caps, and answers one location, no cases and ties', async () => {
     const input = world(40, 8, 9)
-    const found = await scanSpaceTime(input, { ...usualSpaceTime, time: 'retrospective', maxPeriods: 2, maxRadius: 15, replicas: 9 })
+    const found = await scanSpaceTime(input, {
+      ...usualSpaceTime,
+      time: 'retrospective',
+      maxPeriods: 2,
+      maxRadius: 15,
+      replicas: 9,
+    })
     expect(found.clusters.every(({ from, to, radius }) => to - from < 2 && radius <= 15)).toBe(true)
     const one: SpaceTimeInput = {
       coordinates: { kind: 'earth', latitude: Float64Array.of(1), longitude: Float64Array.of(1) },
@@ -169,10 +196,15 @@ describe('space-time scan', () => {
     }
     for (const model of scanModels) {
       expect((await scanSpaceTime(one, { ...usualSpaceTime, model })).clusters).toEqual([])
-      const none = await scanSpaceTime({ ...input, cases: input.cases.map(() => 0) }, { ...usualSpaceTime, model, replicas: 9 })
+      const none = await scanSpaceTime(
+        { ...input, cases: input.cases.map(() => 0) },
+        { ...usualSpaceTime, model, replicas: 9 },
+      )
       expect(none).toMatchObject({ clusters: [], total: 0, stoppedEarly: false })
     }
     expect(() => prepare({ ...one, cases: Float64Array.of(-1) }, usualSpaceTime)).toThrow('none below 0')
-    expect(() => prepare({ ...one, cases: Float64Array.of(10) }, { ...usualSpaceTime, model: 'bernoulli' })).toThrow('more cases')
+    expect(() =>
+      prepare({ ...one, cases: Float64Array.of(10) }, { ...usualSpaceTime, model: 'bernoulli' }),
+    ).toThrow('more cases')
   })
 })

@@ -90,7 +90,8 @@ export function prepare(input: SpaceTimeInput, settings: SpaceTimeSettings): Pre
   const { periods, cases, population } = input
   const n = cases.length / periods
   const { model } = settings
-  if (!Number.isInteger(n)) throw new RangeError(`${cases.length} counts are not ${periods} periods of locations`)
+  if (!Number.isInteger(n))
+    throw new RangeError(`${cases.length} counts are not ${periods} periods of locations`)
   if (cases.some((count) => !(count >= 0) || !Number.isInteger(count)))
     throw new RangeError('cases must be whole numbers, none below 0')
   const total = sum(cases)
@@ -106,12 +107,17 @@ export function prepare(input: SpaceTimeInput, settings: SpaceTimeSettings): Pre
         byTime[t]! += cases[i * periods + t]!
       }
     }
-    base = cases.map((_, at) => (total === 0 ? 0 : (size[Math.floor(at / periods)]! * byTime[at % periods]!) / total))
+    base = cases.map((_, at) =>
+      total === 0 ? 0 : (size[Math.floor(at / periods)]! * byTime[at % periods]!) / total,
+    )
   } else {
     if (population.some((value) => !(value >= 0))) throw new RangeError('populations must not be below 0')
     people = sum(population)
     for (let at = 0; at < cases.length; at++) size[Math.floor(at / periods)]! += population[at]!
-    base = model === 'bernoulli' ? population : population.map((value) => (people === 0 ? 0 : (value * total) / people))
+    base =
+      model === 'bernoulli'
+        ? population
+        : population.map((value) => (people === 0 ? 0 : (value * total) / people))
     if (model === 'bernoulli' && cases.some((count, at) => count > population[at]!))
       throw new RangeError('there cannot be more cases than cases and controls together')
   }
@@ -120,7 +126,13 @@ export function prepare(input: SpaceTimeInput, settings: SpaceTimeSettings): Pre
 
 /** The best window around each centre in the observed counts. */
 export function scanObserved(prepared: Prepared): Best[] {
-  const best: Best[] = Array.from({ length: prepared.n }, () => ({ ratio: 0, length: 0, from: 0, to: 0, shape: 0 }))
+  const best: Best[] = Array.from({ length: prepared.n }, () => ({
+    ratio: 0,
+    length: 0,
+    from: 0,
+    to: 0,
+    shape: 0,
+  }))
   eachZone(prepared, (walk, centre) => walk(prepared.input.cases, 0, best[centre]!))
   return best
 }
@@ -241,7 +253,12 @@ function walker(prepared: Prepared, zone: Zone): Walk {
 }
 
 /** Clusters: the best window, then the best of those that share no location with an earlier one. */
-export function clustersFrom(prepared: Prepared, best: readonly Best[], replicas: Float64Array, most = 10): SpaceTimeCluster[] {
+export function clustersFrom(
+  prepared: Prepared,
+  best: readonly Best[],
+  replicas: Float64Array,
+  most = 10,
+): SpaceTimeCluster[] {
   const { input, settings, total, people, base, size, shapes } = prepared
   const { periods, cases } = input
   const cap = sum(size) * settings.maxPopulation
@@ -263,7 +280,10 @@ export function clustersFrom(prepared: Prepared, best: readonly Best[], replicas
       }
     }
     const expected = settings.model === 'bernoulli' ? (inside * total) / people : inside
-    const outside = settings.model === 'bernoulli' ? (total - observed) / (people - inside) : (total - observed) / (total - expected)
+    const outside =
+      settings.model === 'bernoulli'
+        ? (total - observed) / (people - inside)
+        : (total - observed) / (total - expected)
     const risk = settings.model === 'bernoulli' ? observed / inside : observed / expected
     clusters.push({
       centre,

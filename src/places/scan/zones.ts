@@ -69,7 +69,8 @@ function roundGeometry(coordinates: Coordinates): Geometry {
 function stretched(coordinates: Coordinates, { ratio, angle }: ZoneShape): Geometry {
   const east = Math.cos(angle)
   const north = Math.sin(angle)
-  const squared = (x: number, y: number) => (x * east + y * north) ** 2 + (ratio * (y * east - x * north)) ** 2
+  const squared = (x: number, y: number) =>
+    (x * east + y * north) ** 2 + (ratio * (y * east - x * north)) ** 2
   if (coordinates.kind === 'plane') {
     const { x, y } = coordinates
     return {
@@ -92,7 +93,9 @@ function stretched(coordinates: Coordinates, { ratio, angle }: ZoneShape): Geome
         const x = Math.cos(to) * Math.sin(turn)
         const y = Math.cos(from) * Math.sin(to) - Math.sin(from) * Math.cos(to) * Math.cos(turn)
         const sine = Math.hypot(x, y)
-        const far = 6367 * Math.atan2(sine, Math.sin(from) * Math.sin(to) + Math.cos(from) * Math.cos(to) * Math.cos(turn))
+        const far =
+          6367 *
+          Math.atan2(sine, Math.sin(from) * Math.sin(to) + Math.cos(from) * Math.cos(to) * Math.cos(turn))
         into[i] = sine === 0 ? far * far * ratio * ratio : squared((far * x) / sine, (far * y) / sine)
       }
     },

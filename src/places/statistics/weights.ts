@@ -85,7 +85,8 @@ export function nearestOnEarth(
       for (let axis = 0; axis < 3; axis++) d += (vectors[3 * i + axis]! - vectors[3 * j + axis]!) ** 2
       if (best.length === k && (d > best[k - 1]!.d || (d === best[k - 1]!.d && j > best[k - 1]!.j))) return
       let place = best.length
-      while (place > 0 && (best[place - 1]!.d > d || (best[place - 1]!.d === d && best[place - 1]!.j > j))) place--
+      while (place > 0 && (best[place - 1]!.d > d || (best[place - 1]!.d === d && best[place - 1]!.j > j)))
+        place--
       best.splice(place, 0, { j, d })
       if (best.length > k) best.pop()
     }

@@ -1,9 +1,10 @@
-import { cellToLatLng } from 'h3-js'
 import { z } from 'zod'
 import { newId } from '#model'
 import type { Corpus } from '#platform/corpus'
+import { openAreaUnit, type AreaUnit } from '../areas/areas.store.ts'
 import { countsByCellAndWeek, findSuspicions, listAreas, type Area } from '../counts/counts.store.ts'
 import { addDays, lastWholeWeek, mondayOf, sundayOf, weekIndex } from '../counts/weeks.ts'
+import { spotOf } from '../hotspots/neighbourhood.ts'
 import type { Reason } from '../reasons.ts'
 import { findArrivals, usualArrivals, type ArrivalSettings } from './arrivals.ts'
 import { listEffort } from './effort.store.ts'
@@ -24,6 +25,8 @@ export type WarningQuery = {
   /** How many weeks to judge, the last one included. */
   weeks: number
   resolution: number
+  /** The name of an operator's areas to count by instead of cells; '' for cells. Arrivals stay with cells. */
+  areas: string
   /** Off: expectations ignore reporting effort, as a comparison. */
   effort: boolean
   rises: RiseSettings
@@ -51,6 +54,7 @@ export async function runWarnings(
   const query: WarningQuery = {
     weeks: 8,
     resolution: 4,
+    areas: '',
     effort: true,
     rises: usualRises,
     arrivals: usualArrivals,
@@ -58,18 +62,22 @@ export async function runWarnings(
   }
   const to = lastWholeWeek(query.knownOn)
   const from = to - query.weeks + 1
-  const { series, first, areas } = await loadSeries(corpus, query, from, to)
+  const unit = await openAreaUnit(corpus, query.areas)
+  const { series, first, areas } = await loadSeries(corpus, query, from, to, unit)
   const events = query.effort ? await listEffort(corpus, query.knownOn) : []
   const judged = query.effort
     ? series
     : series.map((area) => ({ ...area, control: new Float64Array(area.control.length) }))
   const { warnings, summaries } = findRises(judged, events, { first, from, to }, query.rises)
-  const arrivals = await loadArrivals(corpus, query, areas, from)
+  const cells = unit
+    ? new Map((await listAreas(corpus, { ...query, areas: undefined })).map((area) => [area.cell, area]))
+    : areas
+  const arrivals = await loadArrivals(corpus, query, cells, from)
   const all = [...warnings, ...arrivals].sort((a, b) =>
     a.warnedOn < b.warnedOn ? -1 : a.warnedOn > b.warnedOn ? 1 : a.q - b.q,
   )
   const run = newId()
-  await store(corpus, run, query, all, summaries)
+  await store(corpus, run, query, all, summaries, areas)
   return { run, query, warnings: all, summaries }
 }
 
@@ -78,10 +86,13 @@ async function loadSeries(
   query: WarningQuery,
   from: number,
   to: number,
+  unit: AreaUnit | undefined,
 ): Promise<{ series: AreaSeries[]; first: number; areas: Map<string, Area> }> {
   const quality = await findSuspicions(corpus)
   const without = quality.points.map(({ h3 }) => h3)
-  const areas = new Map((await listAreas(corpus, { ...query, without })).map((area) => [area.cell, area]))
+  const areas = new Map(
+    (await listAreas(corpus, { ...query, without, areas: unit })).map((area) => [area.cell, area]),
+  )
   const read = (layer: 'reports' | 'enforcement' | 'control') =>
     countsByCellAndWeek(corpus, {
       layer,
@@ -91,6 +102,7 @@ async function loadSeries(
       knownOn: query.knownOn,
       by: 'known',
       without,
+      areas: unit,
     })
   const [reports, enforcement, control] = await Promise.all([
     read('reports'),
@@ -170,11 +182,12 @@ async function store(
   query: WarningQuery,
   warnings: readonly Warning[],
   summaries: readonly WeekSummary[],
+  areas: ReadonlyMap<string, Area>,
 ): Promise<void> {
   await corpus.insert(
     'places_warning',
     warnings.map((warning) => {
-      const [latitude, longitude] = cellToLatLng(warning.cell)
+      const [latitude, longitude] = spotOf(areas.get(warning.cell) ?? warning)
       return {
         run,
         id: warning.id,

@@ -2,12 +2,14 @@ import { openPlatform, type Platform, userCommands } from '#api'
 import { placementBench } from '#cases'
 import { demoCommands, signInLinks } from '#demo'
 import { detectCommands, peopleCommands } from '#detect'
+import { receiptCommands } from '#intake'
 import { lawCommands } from '#law/node'
 import { placesCommands } from '#places'
 import type { Command } from '#platform/command'
 import { sourcesCommands } from '#sources'
 import { backupCommand } from './backup.ts'
 import { restoreCommand } from './backup-restore.ts'
+import { loadBench } from './bench/load.commands.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { logCommands } from './log.ts'
@@ -44,10 +46,12 @@ export const commands: readonly Command[] = [
   ...peopleCommands,
   ...placesCommands,
   placementBench,
+  loadBench,
   ...lawCommands,
   ...userCommands,
   exportCommand,
   ...logCommands,
+  ...receiptCommands,
   backupCommand,
   restoreCommand,
   doctorCommand,

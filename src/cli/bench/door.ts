@@ -1,0 +1,95 @@
+import { intakeServices, type Platform } from '#api'
+import { returnWithCode } from '#intake'
+import { Client } from './client.ts'
+import { Latencies } from './latency.ts'
+import { atRate } from './pace.ts'
+import { startOwnServer } from './own-server.ts'
+
+/** A story of ordinary length: what is sealed and stored is what people write. */
+const STORY =
+  'I came to work in a house. They took my passport and I may not go out. I sleep in the kitchen. They say I owe them money for the journey. '.repeat(
+    4,
+  )
+
+export function fieldOf(page: string, name: string): string {
+  const value = page.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? ''
+  return value.replaceAll('&amp;', '&').replaceAll('&#39;', "'")
+}
+
+/** Files a report through the pages, as a reporter without JavaScript does; answers with the code, or undefined. */
+export async function fileByPages(
+  client: Client,
+  filing: { due: number; all: Latencies; send: Latencies },
+): Promise<string | undefined> {
+  const start = await client.get('/report')
+  const told = await client.form('/report', {
+    ...{
+      journey: fieldOf(start.text, 'journey'),
+      step: 'story',
+      go: 'next',
+      story: STORY,
+      currentLanguage: 'en',
+    },
+  })
+  const sending = performance.now()
+  const sent = await client.form('/report', {
+    ...{ journey: fieldOf(told.text, 'journey'), step: 'review', go: 'send', currentLanguage: 'en' },
+  })
+  const code = sent.text.match(/data-code="([^"]+)"/)?.[1]
+  if (code === undefined) return undefined
+  filing.send.add(performance.now() - sending)
+  filing.all.add(performance.now() - filing.due)
+  return code
+}
+
+/** Reports filed at a steady rate, then each counted in the records by its code's hash. */
+export async function benchDoor(rate: number, seconds: number, progress: (line: string) => void) {
+  const server = await startOwnServer(async ({ auth }) => {
+    await auth.createOrganisation({ name: 'Bench hotline', kind: 'hotline' })
+  })
+  try {
+    const client = new Client(server.address)
+    const [all, send] = [new Latencies(), new Latencies()]
+    const codes: string[] = []
+    let failed = 0
+    await atRate(
+      10,
+      3,
+      async (due) => void (await fileByPages(client, { due, all: new Latencies(), send: new Latencies() })),
+    )
+    progress(`filing ${rate} reports a second for ${seconds} s`)
+    const started = performance.now()
+    await atRate(rate, seconds, async (due) => {
+      const code = await fileByPages(client, { due, all, send }).catch(() => undefined)
+      if (code === undefined) failed++
+      else codes.push(code)
+    })
+    const took = (performance.now() - started) / 1000
+    client.close()
+    await server.stop()
+    const lost = await server.inspect((platform) => countLost(platform, codes))
+    const { p50Ms, p99Ms, maxMs } = send.summary()
+    const whole = all.summary()
+    return {
+      ...{ n: codes.length, seconds: took, rate, failed, lost, p50Ms, p99Ms, maxMs },
+      journey: { p50Ms: whole.p50Ms, p99Ms: whole.p99Ms, requests: 3 },
+    }
+  } finally {
+    server.remove()
+  }
+}
+
+/** How many of these codes open nothing: asked as their reporters would come back. */
+async function countLost(platform: Platform, codes: readonly string[]): Promise<number> {
+  const services = intakeServices(platform)
+  let lost = 0
+  let next = 0
+  const ask = async () => {
+    while (next < codes.length) {
+      const returned = await returnWithCode(services, codes[next++]!)
+      if (!returned.ok) lost++
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, ask))
+  return lost
+}

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openPlatform, type Platform } from '#api'
+import { type Config, parseConfig } from '#platform/config'
+import { AsyliaError } from '#platform/errors'
+import { noLog } from '#platform/log'
+
+/** A house of the bench's own: a data folder that is gone afterwards, and a server process as people run it. */
+export type OwnServer = {
+  address: string
+  config: Config
+  stop(): Promise<void>
+  /** Opens the stores the stopped server left, to count what is there. */
+  inspect<T>(work: (platform: Platform) => Promise<T>): Promise<T>
+  remove(): void
+}
+
+/** Makes the data folder, lets `prepare` fill it, then starts `asylia serve` on it. */
+export async function startOwnServer(prepare: (platform: Platform) => Promise<void>): Promise<OwnServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'asylia-bench-'))
+  // As root, PostgreSQL's uid passes through it.
+  chmodSync(folder, 0o711)
+  const port = await freePort()
+  const environment = { ASYLIA_DATA: folder, ASYLIA_PORT: String(port), ASYLIA_HOST: '127.0.0.1' }
+  const config = parseConfig(environment)
+  const inspect = async <T>(work: (platform: Platform) => Promise<T>): Promise<T> => {
+    const platform = await openPlatform(config, { log: noLog })
+    try {
+      return await work(platform)
+    } finally {
+      await platform.close()
+    }
+  }
+  try {
+    await inspect(prepare)
+    const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, 'serve'], {
+      env: { ...process.env, DATABASE_URL: '', CLICKHOUSE_URL: '', ...environment },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    await untilServing(child)
+    return {
+      address: `http://127.0.0.1:${port}`,
+      config,
+      async stop() {
+        child.kill('SIGTERM')
+        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+      },
+      inspect,
+      remove: () => rmSync(folder, { recursive: true, force: true }),
+    }
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function untilServing(child: ChildProcess): Promise<void> {
+  let said = ''
+  child.stderr!.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)))
+  while (!said.includes('serving http')) {
+    if (child.exitCode !== null)
+      throw new AsyliaError('bench.server-ended', `the server did not start: ${said.split('\n').at(-2)}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}

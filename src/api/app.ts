@@ -16,7 +16,7 @@ import type { Platform } from './platform.ts'
 
 /** Every operation of the house, slice by slice in the river's order: the one list the router is made from. */
 export function listEndpoints(platform: Platform): Endpoint[] {
-  const { auth, audit, corpus, imports, vault, now } = platform
+  const { auth, audit, corpus, imports, vault, keyring, now } = platform
   // The made-up countries too: their law answers only where a case is said to be there.
   const law = () => loadCatalogue({ invented: true })
   const today = () => now().toISOString().slice(0, 10)
@@ -28,7 +28,7 @@ export function listEndpoints(platform: Platform): Endpoint[] {
     ...sourcesEndpoints({ corpus, imports }),
     ...detectEndpoints({ corpus }),
     ...placesEndpoints({ corpus }),
-    ...casesEndpoints({ vault, law, today }),
+    ...casesEndpoints({ vault, keyring, law, today, now }),
     ...auditEndpoints(audit),
   ]
 }

@@ -31,6 +31,8 @@ export type Platform = {
   log: Log
   /** The clock: another one in tests. */
   now: () => Date
+  /** What must have stopped before the stores close. */
+  beforeClose(stop: () => Promise<unknown>): void
   /** Ends what is under way, then the stores. May be called twice. */
   close(): Promise<void>
 }
@@ -80,7 +82,8 @@ export async function openPlatform(
     const imports = new RunningImports({ db: database, corpus, dataFolder: config.dataFolder }, log)
     opened.push(() => imports.stop())
     const services = { config, database, corpus, files, keyring, vault, audit, jobs, auth, imports }
-    return { ...services, log, now, close }
+    const beforeClose = (stop: () => Promise<unknown>) => void opened.push(stop)
+    return { ...services, log, now, beforeClose, close }
   } catch (error) {
     await close()
     throw error

@@ -1,6 +1,7 @@
 import type { Catalogue } from '#law'
-import type { Vault } from '#platform/crypto'
+import type { Keyring, Vault } from '#platform/crypto'
 import type { Endpoint } from '#platform/http'
+import { caseworkRoutes } from './casework.routes.ts'
 import { consentRoutes } from './consent/consent.routes.ts'
 import { identityRoutes } from './identity/identity.routes.ts'
 import { caseLawRoutes } from './law/case-law.routes.ts'
@@ -11,21 +12,26 @@ import { screeningRoutes } from './screening/screening.routes.ts'
 
 export type CaseServices = {
   vault: Vault
+  keyring: Keyring
   /** The law as it stands; asked at each use, since its files may change while we run. */
   law: () => Catalogue
   /** Today where the cases are, YYYY-MM-DD. */
   today: () => string
+  /** The moment, for what depends on the hour somewhere. */
+  now: () => Date
 }
 
 /** Every operation on cases and leads. */
-export function casesEndpoints({ vault, law, today }: CaseServices): Endpoint[] {
+export function casesEndpoints(services: CaseServices): Endpoint[] {
+  const { vault, law, today, now } = services
   return [
     ...leadRoutes(),
     ...caseLawRoutes({ vault, law, today }),
-    ...caseRoutes(vault, law, today),
+    ...caseRoutes(vault, law, today, now),
     ...screeningRoutes(vault, law, today),
     ...identityRoutes(vault),
     ...consentRoutes(today),
     ...noteRoutes(vault),
+    ...caseworkRoutes(services),
   ]
 }

@@ -19,3 +19,29 @@ export type { Screenings } from './screening/screening.routes.ts'
 export type { Disagreement, DelphiReading, ScreeningView } from './screening/views.ts'
 export type { Ground, Grounds, Indicator, IndicatorSet, Mark, Marks } from './screening/screening.ts'
 export { insertScreening } from './screening/screening.store.ts'
+export type { Conference, ConferenceItem } from './conference/conference.ts'
+export type { AfterPage } from './follow-up/follow-up.routes.ts'
+export type { Closing, FollowUp, Pathway } from './follow-up/follow-up.ts'
+export {
+  askAboutOwnRecord,
+  openOwnRecord,
+  type OpenedRecord,
+  type OwnRecord,
+  type OwnRecordServices,
+  readOwnIdentity,
+  readOwnRecord,
+} from './person-view/own-record.ts'
+export type { Look } from './person-view/looks.ts'
+export { personListeners } from './person-view/person-view.listeners.ts'
+export type { PersonRequest, PersonView, ViewPart } from './person-view/person-view.ts'
+export type { Proceeding } from './proceedings/proceeding.ts'
+export type { ProfessionalNote } from './professional-notes/professional-note.ts'
+export type { Question } from './questions/question.routes.ts'
+export type { TimelineGroup, TimelinePage } from './record/timeline.routes.ts'
+export type { Breach } from './rights/breach.ts'
+export { keepWatch, watchClocks } from './rights/watch.ts'
+export type { Measure, RiskAssessment } from './safety/safety.ts'
+export type { SafetyPage } from './safety/safety.routes.ts'
+export { raiseTrigger } from './safety/triggers.ts'
+export type { CalendarEntry } from './tasks/calendar.ts'
+export type { Task, TaskAtHand, TaskKind } from './tasks/task.ts'

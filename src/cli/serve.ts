@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { openApi, openPlatform, type Platform } from '#api'
+import { keepWatch } from '#cases'
 import { keepCatalogue, loadCatalogue } from '#law/node'
 import { systemActor } from '#platform/access'
 import { type Command, parseCommandLine } from '#platform/command'
@@ -31,7 +32,14 @@ export async function startWork(platform: Platform, role: Role = 'all'): Promise
   await platform.database.as(systemActor('law.catalogue'), (trx) =>
     keepCatalogue(trx, loadCatalogue({ invented: true })),
   )
-  if (role !== 'api') void platform.imports.resume()
+  if (role === 'api') return
+  void platform.imports.resume()
+  const { database, now, log } = platform
+  platform.beforeClose(
+    keepWatch(database, now, (error) =>
+      log('error', 'clocks not watched', { reason: (error as { code?: string }).code ?? 'unknown' }),
+    ),
+  )
 }
 
 /** Serves until SIGTERM or Ctrl-C, then finishes what it acknowledged. Resolves when all is closed. */

@@ -6,11 +6,16 @@ import type { Transaction } from '#platform/db'
 import { BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { askLaw } from '../law/case-law.store.ts'
+import { missedOf, recordBreach } from '../rights/breach.store.ts'
 import { clockState } from '../rights/case-rights.ts'
+import { localDay } from '../rights/local-day.ts'
 import { listClocks, listRights, markRight } from '../rights/rights.store.ts'
-import { CaseCode, CaseEvent, CaseFacts, CaseSummary, ChildAnswer, Danger, OpenCase } from './case.ts'
+import { responsibleIn } from '../rights/watch.ts'
+import { requirePerson } from '../safety/safety.routes.ts'
+import { settleTasks } from '../tasks/task.store.ts'
+import { CaseCode, CaseFacts, CaseSummary, ChildAnswer, Danger, OpenCase } from './case.ts'
 import { changeCase, changePerson, getCase, listAssigned, listCases, listPeople } from './case.store.ts'
-import { addEvent, listEvents } from './event.store.ts'
+import { addEvent } from './event.store.ts'
 import { openCase } from './open-case.ts'
 
 const protection = (action: string, resource = 'case') => ({ resource, action, purpose: 'protection' })
@@ -29,6 +34,7 @@ export const CaseRight = z.object({
   personActs: z.boolean(),
   clock: z.enum(['none', 'done', 'missed', 'close', 'running']),
   doneOn: PlainDate.nullable(),
+  owner: z.string().nullable().describe('Who sees to it'),
   askedOn: PlainDate,
   answer: z.looseObject({}),
 })
@@ -62,7 +68,12 @@ const Clock = z.object({
 })
 
 /** Cases: opening, reading, changing, and what the law says of them. */
-export function caseRoutes(vault: Vault, law: () => Catalogue, today: () => string): Endpoint[] {
+export function caseRoutes(
+  vault: Vault,
+  law: () => Catalogue,
+  today: () => string,
+  now: () => Date,
+): Endpoint[] {
   const desk = () => ({ law: law(), vault, today: today() })
   return [
     endpoint({
@@ -105,7 +116,7 @@ export function caseRoutes(vault: Vault, law: () => Catalogue, today: () => stri
             kind: row.kind,
             deadline: row.deadline!,
             personActs: row.person_acts,
-            clock: clockState(row.deadline, null, today()),
+            clock: row.missed ? 'missed' : clockState(row.deadline, null, localDay(row.jurisdiction, now())),
           })),
         }
       },
@@ -117,19 +128,18 @@ export function caseRoutes(vault: Vault, law: () => Catalogue, today: () => stri
       access: protection('read'),
       params: ByCode,
       answer: CasePage,
-      handle: ({ actor, db, params }) => db.as(actor, (trx) => casePage(trx, params.code, today())),
+      handle: ({ actor, db, params }) => db.as(actor, (trx) => casePage(trx, params.code, now())),
     }),
     endpoint({
       method: 'patch',
       path: '/cases/{code}',
-      summary: 'Change facts, danger, country or state; the law is asked again',
+      summary: 'Change facts, danger or country; the law is asked again',
       access: protection('update'),
       params: ByCode,
       body: z.object({
         version: Version,
         facts: CaseFacts.optional(),
         danger: Danger.optional(),
-        status: z.enum(['open', 'closed']).optional(),
         jurisdiction: Alpha3.optional(),
       }),
       answer: CasePage,
@@ -142,11 +152,11 @@ export function caseRoutes(vault: Vault, law: () => Catalogue, today: () => stri
           const given = stripUndefined({ ...change, facts })
           const changed = await changeCase(trx, before, version, given)
           await addEvent(trx, actor, changed, {
-            kind: change.status === 'closed' ? 'closed' : 'facts_changed',
+            kind: 'facts_changed',
             facts: { changed: Object.keys(given) },
           })
           await askLaw(trx, actor, desk(), changed)
-          return casePage(trx, params.code, today())
+          return casePage(trx, params.code, now())
         }),
     }),
     endpoint({
@@ -164,13 +174,14 @@ export function caseRoutes(vault: Vault, law: () => Catalogue, today: () => stri
       handle: ({ actor, db, params, body: { version, ...change } }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
+          await requirePerson(trx, found.id, params.person)
           await changePerson(trx, params.person, version, change)
           await addEvent(trx, actor, found, {
             kind: 'facts_changed',
             facts: { changed: Object.keys(change) },
           })
           await askLaw(trx, actor, desk(), found)
-          return casePage(trx, params.code, today())
+          return casePage(trx, params.code, now())
         }),
     }),
     endpoint({
@@ -189,35 +200,30 @@ export function caseRoutes(vault: Vault, law: () => Catalogue, today: () => stri
               field: 'doneOn',
             })
           }
-          await markRight(trx, actor, found.id, params.key, body.doneOn)
+          const { doneOn } = body
+          const right = (await listRights(trx, found.id)).find((each) => each.right_key === params.key)
+          await markRight(trx, actor, found.id, params.key, doneOn)
+          if (doneOn !== null && right?.deadline) {
+            // Given, but after its last day: that stays on record.
+            if (doneOn > right.deadline) {
+              await recordBreach(trx, actor, {
+                caseId: found.id,
+                organisationId: found.organisationId,
+                key: right.right_key,
+                kind: right.kind,
+                deadline: right.deadline,
+                responsible: responsibleIn(right.answer),
+                personActs: right.person_acts,
+                owner: right.owner,
+              })
+            }
+            await settleTasks(trx, actor, found, { source: `right:${right.right_key}:${right.deadline}` })
+          }
           await addEvent(trx, actor, found, {
             kind: body.doneOn ? 'right_done' : 'right_reopened',
             facts: { right: params.key },
           })
-          return casePage(trx, params.code, today())
-        }),
-    }),
-    endpoint({
-      method: 'get',
-      path: '/cases/{code}/timeline',
-      summary: 'What happened in this case, newest first',
-      access: protection('read'),
-      params: ByCode,
-      answer: z.object({ events: z.array(CaseEvent.omit({ note: true }).extend({ hasNote: z.boolean() })) }),
-      handle: ({ actor, db, params }) =>
-        db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
-          const rows = await listEvents(trx, found.id)
-          return {
-            events: rows.map((row) => ({
-              id: row.id,
-              at: row.at.toISOString(),
-              actor: row.actor,
-              kind: row.kind,
-              facts: row.facts as unknown as Record<string, unknown>,
-              hasNote: row.note !== null,
-            })),
-          }
+          return casePage(trx, params.code, now())
         }),
     }),
   ]
@@ -229,8 +235,10 @@ function stripUndefined<T extends object>(value: T): Given<T> {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Given<T>
 }
 
-async function casePage(trx: Transaction, code: string, today: string): Promise<CasePage> {
+async function casePage(trx: Transaction, code: string, now: Date): Promise<CasePage> {
   const found = await getCase(trx, code)
+  const missed = await missedOf(trx, found.id)
+  const day = localDay(found.jurisdiction, now)
   const [people, assigned, rows] = [
     await listPeople(trx, found.id),
     await listAssigned(trx, found.id),
@@ -254,8 +262,12 @@ async function casePage(trx: Transaction, code: string, today: string): Promise<
       standing: row.standing,
       deadline: row.deadline,
       personActs: row.person_acts,
-      clock: clockState(row.deadline, row.done_on, today),
+      clock:
+        row.done_on === null && missed.has(`${row.right_key} ${row.deadline}`)
+          ? 'missed'
+          : clockState(row.deadline, row.done_on, day),
       doneOn: row.done_on,
+      owner: row.owner,
       askedOn: row.asked_on,
       answer: row.answer as unknown as Record<string, unknown>,
     })),

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type Generated, sql } from 'kysely'
 import { newId } from '#model'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
@@ -21,6 +21,7 @@ declare module '#platform/db' {
       done_on: string | null
       done_by: string | null
       asked_on: string
+      owner: Generated<string | null>
     }
   }
 }
@@ -98,7 +99,19 @@ export async function listClocks(trx: Transaction, until: string) {
   return trx
     .selectFrom('cases_right as r')
     .innerJoin('cases_case as c', 'c.id', 'r.case_id')
-    .select(['c.code', 'r.right_key', 'r.kind', 'r.deadline', 'r.person_acts', 'r.answer'])
+    .select(['c.code', 'c.jurisdiction', 'r.right_key', 'r.kind', 'r.deadline', 'r.person_acts', 'r.owner'])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('cases_right_breach as b')
+            .select('b.id')
+            .whereRef('b.case_id', '=', 'r.case_id')
+            .whereRef('b.right_key', '=', 'r.right_key')
+            .whereRef('b.deadline', '=', 'r.deadline'),
+        )
+        .as('missed'),
+    )
     .where('r.done_on', 'is', null)
     .where('r.deadline', 'is not', null)
     .where('r.deadline', '<=', until)

@@ -29,10 +29,10 @@ export async function record(trx: Transaction, actor: Actor, event: AuditEvent):
   await trx.insertInto('audit_pending').values({ id, body }).execute()
 }
 
-/** To the hour for a reporter: a finer time could give away who was seen with a phone in hand. */
+/** To the hour for a reporter, and for a person with their own code: a finer time could give away who was seen with a phone in hand. */
 function momentFor(actor: Actor): string {
   const now = new Date()
-  if (actor.role === 'reporter') now.setUTCMinutes(0, 0, 0)
+  if (actor.role === 'reporter' || actor.role === 'person') now.setUTCMinutes(0, 0, 0)
   return now.toISOString()
 }
 
@@ -104,4 +104,27 @@ export async function readHeads(trx: Transaction): Promise<AuditHead[]> {
 
 export async function latestHead(trx: Transaction) {
   return trx.selectFrom('audit_head').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst()
+}
+
+/** The newest head signed before this moment. */
+export async function headBefore(trx: Transaction, moment: Date) {
+  return trx
+    .selectFrom('audit_head')
+    .selectAll()
+    .where('at', '<', moment)
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export type Look = { role: string; purpose: string; action: string; hour: Date; times: number }
+
+/** Who did what to one thing, by role and hour: for the person it is about. Names nobody. */
+export async function looksAt(trx: Transaction, resource: string, subject: string): Promise<Look[]> {
+  const { rows } = await sql<Look>`
+    select body::jsonb ->> 'role' as role, body::jsonb ->> 'purpose' as purpose, action,
+           date_trunc('hour', at) as hour, count(*)::int as times
+    from audit_entry where resource = ${resource} and subject = ${subject}
+    group by 1, 2, 3, 4 order by 4 desc, 3, 1 limit 200`.execute(trx)
+  return rows
 }

@@ -24,6 +24,12 @@ export class Vault {
     return this.#sealer.openText(key, sealed, about).reveal()
   }
 
+  /** Opens many texts of one subject: its key is fetched once. */
+  async reader(trx: Transaction, subject: string): Promise<(sealed: Uint8Array, about: string) => string> {
+    const key = await this.#sealer.subjectKey(subjectKeyStore(trx), subject)
+    return (sealed, about) => this.#sealer.openText(key, sealed, about).reveal()
+  }
+
   /** Erases all that was sealed for the subject, in every copy, by deleting its key. */
   async shred(trx: Transaction, subject: string): Promise<void> {
     await this.#sealer.shred(subjectKeyStore(trx), subject)

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { PlainDate } from '#model'
+import type { Vault } from '#platform/crypto'
+import { endpoint, type Endpoint } from '#platform/http'
+import { CaseCode } from '../record/case.ts'
+import { assign, getCase } from '../record/case.store.ts'
+import { addEvent } from '../record/event.store.ts'
+import { Conference, NewConference, NewItem, NewParticipant } from './conference.ts'
+import {
+  addParticipant,
+  changeConference,
+  insertConference,
+  insertItem,
+  listConferences,
+  requireConference,
+} from './conference.store.ts'
+
+const access = (action: string) => ({ resource: 'conference', action, purpose: 'protection' })
+const ByCode = z.object({ code: CaseCode })
+const ById = ByCode.extend({ id: z.uuid() })
+const Conferences = z.object({ conferences: z.array(Conference) })
+
+/** Case conferences: several professions around one case, and the part of it they share. */
+export function conferenceRoutes(vault: Vault): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/cases/{code}/conferences',
+      summary: 'The conferences of a case: who took part, what was shared, decided and taken on',
+      access: access('read'),
+      params: ByCode,
+      answer: Conferences,
+      handle: ({ actor, db, params }) =>
+        db.as(actor, async (trx) => ({
+          conferences: await listConferences(trx, vault, (await getCase(trx, params.code)).id),
+        })),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases/{code}/conferences',
+      summary: 'Call a conference, with its agenda and those who take part',
+      access: access('create'),
+      params: ByCode,
+      body: NewConference,
+      answer: Conferences,
+      status: 201,
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          const { made } = await insertConference(trx, vault, actor, found, body)
+          if (made) {
+            const facts = { participants: body.participants.length }
+            await addEvent(trx, actor, found, { kind: 'conference_called', facts })
+          }
+          return { conferences: await listConferences(trx, vault, found.id) }
+        }),
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/cases/{code}/conferences/{id}',
+      summary: 'Move a conference, or say that it was held or called off',
+      access: access('update'),
+      params: ById,
+      body: z.object({
+        version: z.int().min(1),
+        heldOn: PlainDate.optional(),
+        state: Conference.shape.state.optional(),
+      }),
+      answer: Conferences,
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          await requireConference(trx, found.id, params.id)
+          await changeConference(trx, params.id, body)
+          if (body.state === 'held') await addEvent(trx, actor, found, { kind: 'conference_held' })
+          return { conferences: await listConferences(trx, vault, found.id) }
+        }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases/{code}/conferences/{id}/participants',
+      summary: 'Add somebody to a conference, as what',
+      access: access('create'),
+      params: ById,
+      body: NewParticipant,
+      answer: Conferences,
+      status: 201,
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          await requireConference(trx, found.id, params.id)
+          await addParticipant(trx, found, params.id, body)
+          return { conferences: await listConferences(trx, vault, found.id) }
+        }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases/{code}/conferences/{id}/items',
+      summary: 'Share, decide or take on something; an action becomes a task',
+      access: access('create'),
+      params: ById,
+      body: NewItem,
+      answer: Conferences,
+      status: 201,
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          await requireConference(trx, found.id, params.id)
+          const made = await insertItem(trx, vault, actor, found, params.id, body)
+          if (made && body.kind === 'decision')
+            await addEvent(trx, actor, found, { kind: 'conference_decided' })
+          return { conferences: await listConferences(trx, vault, found.id) }
+        }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases/{code}/team',
+      summary: 'Bring a colleague into the case: from now on they may work on it',
+      access: { resource: 'case', action: 'update', purpose: 'protection' },
+      params: ByCode,
+      body: z.object({ userId: z.uuid() }),
+      answer: z.object({ assigned: z.literal(true) }),
+      status: 201,
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          await assign(trx, found.id, body.userId, found.organisationId)
+          await addEvent(trx, actor, found, { kind: 'assigned', facts: { colleague: body.userId } })
+          return { assigned: true as const }
+        }),
+    }),
+  ]
+}

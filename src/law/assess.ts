@@ -158,9 +158,10 @@ export function assessSituation(
   situation: Situation,
 ): AssessAnswer {
   const jurisdiction = getJurisdiction(catalogue, question.jurisdiction)
-  const conduct = situation.others.get('conduct.to') ?? situation.others.get('conduct.from')
+  const told = ['conduct.to', 'conduct.from'].find((path) => situation.others.has(path))
+  const conduct = told === undefined ? undefined : situation.others.get(told)
   const on = question.on ?? (conduct as PlainDate | undefined) ?? question.today ?? today()
-  requireLawOn(jurisdiction, on)
+  requireLawOn(jurisdiction, on, question.on === undefined ? (told ?? 'on') : 'on')
   const moment = { on, knownOn: question.knownOn }
   return {
     jurisdiction: jurisdiction.id,

@@ -48,7 +48,31 @@ export function findFaults(content: Omit<Catalogue, 'hash'>): Fault[] {
   })
   content.memberships.forEach((one, i) => {
     for (const [state, entry] of Object.entries(one.states)) {
-      sourced(entry.source, entry.confidence, one.sources, ['states', state], into('memberships', i))
+      const report = into('memberships', i)
+      sourced(entry.source, entry.confidence, one.sources, ['states', state], report)
+      const also = [...entry.also, ...(entry.disputed ?? [])]
+      for (const { source } of also) {
+        if (!one.sources[source])
+          report(['states', state, 'also'], missing(source, Object.keys(one.sources), 'a key of sources'))
+      }
+      if (entry.also.some(({ source }) => source === entry.source))
+        report(['states', state, 'also'], `found ${entry.source} twice, expected another source`)
+      entry.also.forEach(({ since }, at) => {
+        if (since !== undefined && since !== entry.since)
+          report(
+            ['states', state, 'also', at, 'since'],
+            `found ${since}, expected ${entry.since ?? 'no day'}: a source with another day belongs under disputed`,
+          )
+      })
+      entry.reservations.forEach((reservation, at) =>
+        sourced(
+          reservation.source,
+          reservation.confidence,
+          one.sources,
+          ['states', state, 'reservations', at],
+          report,
+        ),
+      )
     }
   })
   content.channels.channels.forEach((one, at) => {

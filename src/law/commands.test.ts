@@ -1,11 +1,18 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CommandAnswer } from '#platform/command'
 import { parseConfig } from '#platform/config'
 import { BadInput } from '#platform/errors'
+import { writeKept } from './answers/kept-file.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
 import { lawCommands } from './commands.ts'
+import type { GapChangesAnswer } from './gap-changes.ts'
+import { assess } from './index.ts'
+import { loadCatalogue } from './load.ts'
+import { isBound, touching } from './membership.ts'
 import { lawEndpoints } from './law.routes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'law-commands-'))
@@ -98,6 +105,19 @@ describe('law assess', () => {
     [`law assess --jurisdiction ZZZ ${facts}`, /^--jurisdiction: found ZZZ, expected one of .*ITA/],
     [`law rights --jurisdiction ZZZ ${person}`, /^--jurisdiction: found ZZZ, expected one of/],
     [`law compare ITA ZZZ ${facts}`, /^ISO3: found ZZZ, expected one of/],
+    [
+      `law assess --jurisdiction ITA --on 1890-01-01 ${facts}`,
+      /^--on: the catalogue has no law of ITA on 1890-01-01; the earliest it knows is of \d{4}-\d\d-\d\d$/,
+    ],
+    [`law rights --jurisdiction GBR --on 1999-01-01 ${person}`, /^--on: .* no law of GBR on 1999-01-01/],
+    ['law gaps --jurisdiction GBR --on 1999-01-01', /^--on: .* no law of GBR on 1999-01-01/],
+    ['law gaps --jurisdiction GBR --since 1999-01-01', /^--since: .* no law of GBR on 1999-01-01/],
+    [
+      `law assess --jurisdiction GBR ${file('early.json', { conduct: { to: '1999-01-01' } })}`,
+      /early\.json: fact conduct\.to: .* no law of GBR on 1999-01-01/,
+    ],
+    [`law verify ${facts}`, /facts\.json: .*expected a file of law … --keep/],
+    ['law check --texts /nowhere', /^--texts: found \/nowhere, expected a folder of texts/],
     ['law changes --since 2020-01-01 --jurisdiction ZZZ', /^--jurisdiction: found ZZZ, expected one of/],
     [
       `law assess --jurisdiction ITA ${file('list.json', [])}`,
@@ -266,6 +286,9 @@ test('every verb has its usage and every endpoint asks for a signed-in member of
     'post /law/rights',
     'post /law/sheet',
     'get /law/gaps',
+    'get /law/gap-changes',
+    'get /law/gap-matrix',
+    'get /law/treaties',
     'get /law/compare',
     'get /law/channels',
     'get /law/status',
@@ -281,4 +304,81 @@ test('terminal and API give the same answer', async () => {
   expect(JSON.stringify(answer)).toBe(
     JSON.stringify((await run(`law assess --jurisdiction ITA ${facts}`)).json),
   )
+})
+
+describe('an answer kept in a file', () => {
+  test('is the same bytes when computed again; not, once somebody touched it', async () => {
+    const kept = join(folder, 'kept.json')
+    await run(`law assess --jurisdiction ITA --keep ${kept} ${facts}`)
+    const found = await run(`law verify ${kept}`)
+    expect(found).toMatchObject({ exit: 0, json: { same: true, differsAt: null, now: null } })
+    const touched = file('touched.json', readFileSync(kept, 'utf8').replace('"made_out"', '"unknown"'))
+    expect(await run(`law verify ${touched}`)).toMatchObject({
+      exit: 1,
+      json: { same: false, differsAt: '/offences/0/result' },
+    })
+  })
+
+  test('asks for its own catalogue when the one in use is another, and then tells what changed', async () => {
+    const { json } = await run('law catalogue')
+    const other = structuredClone(json) as Catalogue
+    const offence = other.jurisdictions.find((one) => one.id === 'ITA')!.offences[0]!
+    offence.penalty.most = '25 years'
+    const { hash: _, ...content } = other
+    other.hash = createHash('sha256').update(JSON.stringify(content)).digest('hex')
+    const question = {
+      kind: 'assess',
+      jurisdiction: 'ITA',
+      today: '2026-03-04',
+      facts: JSON.parse(readFileSync(facts, 'utf8')) as Record<string, unknown>,
+    } as const
+    const kept = join(folder, 'older.json')
+    writeKept(kept, question, assess(other, question))
+    await expect(run(`law verify ${kept}`)).rejects.toThrow(
+      /expected [0-9a-f]{12}….*give that catalogue with --catalogue/,
+    )
+    const found = await run(`law verify ${kept} --catalogue ${file('other.json', other)}`)
+    expect(found.json).toMatchObject({
+      same: true,
+      now: { law: [{ what: 'changed', kind: 'offence', id: offence.id }], turned: [] },
+    })
+  })
+})
+
+test('what became of the gaps between two days, with the law that changed', async () => {
+  const { json } = await run('law gaps --jurisdiction THA --since 2010-01-01 --on 2020-01-01')
+  const found = json as GapChangesAnswer
+  expect(found.changed.length).toBeGreaterThan(0)
+  const bound = found.changed.find((one) => one.treaty === 'UN_TIP_PROTOCOL')!
+  expect([bound.before?.bound, bound.after?.bound]).toEqual(['no', 'yes'])
+  expect(found.law.some((one) => one.kind === 'offence' && one.what === 'changed')).toBe(true)
+})
+
+test('a text is found by its hash, however its lines are broken; one that changed is not', async () => {
+  const texts = mkdtempSync(join(tmpdir(), 'texts-'))
+  writeFileSync(join(texts, 'a.txt'), 'Article  1\n\nNo one shall be held in slavery.\n')
+  writeFileSync(join(texts, 'b.txt'), 'Article 1 No one shall be held in slavery.')
+  writeFileSync(join(texts, 'c.txt'), 'Article 1 No one should be held in slavery.')
+  const { json } = await run(
+    `law text-hash ${['a', 'b', 'c'].map((one) => join(texts, `${one}.txt`)).join(' ')}`,
+  )
+  const [a, b, c] = (json as { files: { textHash: string }[] }).files.map((one) => one.textHash)
+  expect([a === b, a === c]).toEqual([true, false])
+  const checked = await run(`law check --texts ${texts}`)
+  const { texts: found } = checked.json as { texts: { withHash: number; found: number; notFound: string[] } }
+  expect(found.withHash).toBeGreaterThan(50)
+  expect(found.notFound).toHaveLength(found.withHash - found.found)
+  rmSync(texts, { recursive: true })
+})
+
+test('a reservation is told beside the article it touches, and in the doors between two states', async () => {
+  const tip = loadCatalogue()
+  const saudi = isBound(tip, 'UN_TIP_PROTOCOL', 'SAU', '2026-01-01')
+  expect(touching(saudi, '6(3)').map((one) => one.articles)).toEqual([['6(3)(d)', '7(1)']])
+  expect(touching(saudi, '6')).toHaveLength(1)
+  expect(touching(saudi, '16')).toEqual([])
+  expect(touching(isBound(tip, 'UN_TIP_PROTOCOL', 'SAU', '2003-01-01'), '6(3)')).toHaveLength(1)
+  const { json } = await run('law gaps --jurisdiction USA --treaty UN_TIP_PROTOCOL')
+  const [gap] = (json as { gaps: { bound: { reservations: unknown[] } }[] }).gaps
+  expect(gap!.bound.reservations).toHaveLength(1)
 })

@@ -11,6 +11,8 @@ import { compare } from './compare.ts'
 import { directionCommand } from './direction.ts'
 import { evalCommand } from './evaluation.ts'
 import type { FactsInput } from './facts.ts'
+import { verifyKept, writeKept } from './answers/kept-file.ts'
+import { gapChanges } from './gap-changes.ts'
 import { gaps } from './gaps.ts'
 import { toJsonLd } from './jsonld.ts'
 import { listJurisdictions } from './jurisdictions.ts'
@@ -21,6 +23,7 @@ import { rightsSheet, type SheetWords } from './sheet.ts'
 import * as say from './text.ts'
 import { nearest } from './nearest.ts'
 import { getJurisdiction } from './timeline.ts'
+import { checkTexts, hashOfText } from './texts.ts'
 import { treatyStatus } from './treaty-status.ts'
 
 /** Made-up countries are loaded only when one of them is named: real questions keep the real catalogue's hash. */
@@ -30,13 +33,16 @@ export function catalogueFor(...jurisdictions: (string | undefined)[]): Catalogu
   })
 }
 
-export function readJson(file: string): FactsInput {
-  let text: string
+function readText(file: string): string {
   try {
-    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   } catch {
     throw new BadInput(`${file}: cannot be read`)
   }
+}
+
+export function readJson(file: string): FactsInput {
+  const text = readText(file)
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -65,11 +71,21 @@ function escaped(text: string, most: number): string {
   return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain
 }
 
-/** Runs a question on the facts of a file; a mistake in them is told with the file's name. */
+/** Mistakes of these are told with the option they came by, not with the file of facts. */
+const options = new Map([
+  ['on', '--on'],
+  ['since', '--since'],
+  ['jurisdiction', '--jurisdiction'],
+  ['treaty', '--treaty'],
+])
+
+/** Runs a question on the facts of a file; a mistake in them is told with the file's name, one of an option with its. */
 export function inFile<T>(file: string, ask: () => T): T {
   try {
     return ask()
   } catch (error) {
+    const option = error instanceof BadInput ? options.get(String(error.details['field'])) : undefined
+    if (error instanceof BadInput && option) throw new BadInput(`${option}: ${error.message}`, error.details)
     if (error instanceof BadInput) throw new BadInput(`${file}: ${error.message}`, error.details)
     throw error
   }
@@ -110,11 +126,13 @@ const text = { type: 'string' } as const
 const moment = { jurisdiction: text, on: text, 'known-on': text } as const
 
 const usages = {
-  assess: 'law assess --jurisdiction ISO3 [--on DATE] [--known-on DATE] FACTS.json',
-  rights: 'law rights --jurisdiction ISO3 [--on DATE] [--known-on DATE] PERSON.json',
+  assess: 'law assess --jurisdiction ISO3 [--on DATE] [--known-on DATE] [--keep FILE] FACTS.json',
+  rights: 'law rights --jurisdiction ISO3 [--on DATE] [--known-on DATE] [--keep FILE] PERSON.json',
+  verify: 'law verify ANSWER.json [--catalogue CATALOGUE.json]',
+  'text-hash': 'law text-hash FILE…',
   sheet:
     'law sheet --jurisdiction ISO3 --language en|fr|es|ar [--code NAME] [--on DATE] --out FILE.html PERSON.json',
-  gaps: 'law gaps --jurisdiction ISO3 [--treaty ID] [--on DATE]',
+  gaps: 'law gaps --jurisdiction ISO3 [--treaty ID] [--on DATE] [--since DATE]',
   compare: 'law compare ISO3 ISO3 [--on DATE] [FACTS.json]',
   channels: 'law channels --from ISO3 --to ISO3 [--need WHAT] [--on DATE] [FACTS.json]',
   status: 'law status --treaty ID [--on DATE]',
@@ -122,7 +140,7 @@ const usages = {
   jurisdictions: 'law jurisdictions [--invented]',
   catalogue: 'law catalogue [--invented]',
   jsonld: 'law jsonld --jurisdiction ISO3',
-  check: 'law check [FOLDER]',
+  check: 'law check [FOLDER] [--texts FOLDER]',
   schema: 'law schema [--write]',
 }
 
@@ -145,31 +163,51 @@ function command(name: keyof typeof usages, summary: string, run: Command['run']
 
 export const lawCommands: Command[] = [
   command('assess', 'Is an offence made out on these facts, under the law of a day?', async (args) => {
-    const { values, positionals } = parseCommandLine(usages.assess, args, moment, [1, 1])
+    const { values, positionals } = parseCommandLine(usages.assess, args, { ...moment, keep: text }, [1, 1])
     const jurisdiction = jurisdictionOption(values.jurisdiction, usages.assess)
     const on = dayOption(values.on, 'on')
     const knownOn = dayOption(values['known-on'], 'known-on')
     const file = positionals[0]!
     const facts = readJson(file)
-    const answer = inFile(file, () =>
-      assess(catalogueFor(jurisdiction), { jurisdiction, on, knownOn, facts }),
-    )
+    const question = { jurisdiction, on, knownOn, facts, today: today() }
+    const answer = inFile(file, () => assess(catalogueFor(jurisdiction), question))
+    if (values.keep !== undefined) writeKept(values.keep, { kind: 'assess', ...question }, answer)
     const no = answer.offences.every((one) => one.result === 'not_made_out')
     return { exit: no ? 1 : 0, json: answer, text: say.assessment(answer) }
   }),
   command('rights', 'What is this person entitled to, by when, under which article?', async (args) => {
-    const { values, positionals } = parseCommandLine(usages.rights, args, moment, [1, 1])
+    const { values, positionals } = parseCommandLine(usages.rights, args, { ...moment, keep: text }, [1, 1])
     const jurisdiction = jurisdictionOption(values.jurisdiction, usages.rights)
     const on = dayOption(values.on, 'on')
     const knownOn = dayOption(values['known-on'], 'known-on')
     const file = positionals[0]!
     const person = readJson(file)
-    const answer = inFile(file, () =>
-      rights(catalogueFor(jurisdiction), { jurisdiction, on, knownOn, person }),
-    )
+    const question = { jurisdiction, on, knownOn, person, today: today() }
+    const answer = inFile(file, () => rights(catalogueFor(jurisdiction), question))
+    if (values.keep !== undefined) writeKept(values.keep, { kind: 'rights', ...question }, answer)
     const none = answer.dueNow.length + answer.dueAfterStep.length + answer.discretionary.length === 0
     return { exit: none ? 1 : 0, json: answer, text: say.rightsList(answer) }
   }),
+  command(
+    'verify',
+    'Compute a kept answer again: the same bytes? And what today’s catalogue would say.',
+    async (args) => {
+      const { values, positionals } = parseCommandLine(usages.verify, args, { catalogue: text }, [1, 1])
+      const [file] = positionals as [string]
+      const invented = /"jurisdiction":"X/.test(readText(file))
+      const found = verifyKept(file, loadCatalogue({ invented }), values.catalogue)
+      return { exit: found.same ? 0 : 1, json: found, text: say.verification(found) }
+    },
+  ),
+  command(
+    'text-hash',
+    'The hash of a text that provisions were checked against: what stands as textHash.',
+    async (args) => {
+      const { positionals } = parseCommandLine(usages['text-hash'], args, {}, [1, 1_000])
+      const files = positionals.map((file) => ({ file, textHash: hashOfText(readText(file)) }))
+      return { exit: 0, json: { files }, text: files.map((one) => `${one.textHash}  ${one.file}`).join('\n') }
+    },
+  ),
   command('sheet', 'A rights sheet for the person, in plain words, to print.', async (args) => {
     const options = { ...moment, language: text, code: text, out: text } as const
     const { values, positionals } = parseCommandLine(usages.sheet, args, options, [1, 1])
@@ -186,12 +224,19 @@ export const lawCommands: Command[] = [
     return { exit: 0, json: { file: out, bytes: Buffer.byteLength(html) }, text: `wrote ${out}` }
   }),
   command('gaps', 'What treaties ask of a law, and what of it is there.', async (args) => {
-    const { values } = parseCommandLine(usages.gaps, args, { ...moment, treaty: text })
+    const options = { jurisdiction: text, on: text, treaty: text, since: text } as const
+    const { values } = parseCommandLine(usages.gaps, args, options)
     const jurisdiction = jurisdictionOption(values.jurisdiction, usages.gaps)
     const on = dayOption(values.on, 'on') ?? today()
+    const since = dayOption(values.since, 'since')
     const catalogue = catalogueFor(jurisdiction)
     requireTreaty(catalogue, values.treaty)
-    const answer = gaps(catalogue, { jurisdiction, on, treaty: values.treaty })
+    if (since !== undefined) {
+      const question = { jurisdiction, since, until: on, treaty: values.treaty }
+      const found = inFile('law gaps', () => gapChanges(catalogue, question))
+      return { exit: found.changed.length > 0 ? 0 : 1, json: found, text: say.gapChangeList(found) }
+    }
+    const answer = inFile('law gaps', () => gaps(catalogue, { jurisdiction, on, treaty: values.treaty }))
     return { exit: answer.summary.missing > 0 ? 1 : 0, json: answer, text: say.gapList(answer) }
   }),
   command('compare', 'Two laws side by side; with facts, whether both see an offence.', async (args) => {
@@ -273,19 +318,24 @@ export const lawCommands: Command[] = [
     'check',
     'Whether a catalogue’s files are sound: nothing uncited, dangling or overlapping.',
     async (args) => {
-      const { positionals } = parseCommandLine(usages.check, args, {}, [0, 1])
+      const { values, positionals } = parseCommandLine(usages.check, args, { texts: text }, [0, 1])
       const folder = positionals[0]
       const catalogue = folder === undefined ? loadCatalogue({ invented: true }) : loadCatalogue({ folder })
       const { jurisdictions, treaties, hash } = catalogue
+      const texts = checkTexts(catalogue, values.texts)
       return {
-        exit: 0,
+        exit: texts.notFound.length > 0 ? 1 : 0,
         json: {
-          ok: true,
+          ok: texts.notFound.length === 0,
           catalogueHash: hash,
           jurisdictions: jurisdictions.length,
           treaties: treaties.length,
+          texts,
         },
-        text: `sound: ${jurisdictions.length} jurisdictions, ${treaties.length} treaties, hash ${hash.slice(0, 12)}`,
+        text: [
+          `sound: ${jurisdictions.length} jurisdictions, ${treaties.length} treaties, hash ${hash.slice(0, 12)}`,
+          say.textsLine(texts),
+        ].join('\n'),
       }
     },
   ),

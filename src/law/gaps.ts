@@ -4,7 +4,7 @@ import type { Jurisdiction } from './catalogue/jurisdiction.ts'
 import type { Obligation, Treaty } from './catalogue/treaty.ts'
 import { factIndex, type FactIndex } from './facts.ts'
 import { askTest, type GapResult, type TestAnswer } from './gap-tests.ts'
-import { isBound, type Bound } from './membership.ts'
+import { isBound, touching, type Bound } from './membership.ts'
 import {
   disclaimer,
   getJurisdiction,
@@ -25,12 +25,14 @@ export type Gap = {
   /** What the treaty asks, in our words, and how far that was checked. */
   asks: { paraphrase: string; confidence: Obligation['confidence']; source: string }
   bound: Bound
+  /** What the state took back of this very article. */
+  reserved: Bound['reservations']
   result: GapResult
   /** Both sides were read in a text. */
   verified: boolean
   tests: TestAnswer[]
   /** Other laws of the catalogue that meet it: examples for reform. */
-  metBy: { jurisdiction: string; cite: Cite }[]
+  metBy: { jurisdiction: string; name: string; legalSystem: string; cite: Cite }[]
 }
 
 export type GapsAnswer = {
@@ -96,6 +98,7 @@ function gapOf(
   const tests = obligation.tests.map((test) => askTest(test, jurisdiction, moment, index))
   const result = combined(tests.map((one) => one.result))
   const cites = tests.flatMap((one) => one.cites)
+  const bound = isBound(catalogue, treaty.id, jurisdiction.id, moment.on)
   const metBy =
     examples && result !== 'met' ? meeting(catalogue, obligation, jurisdiction, moment, index) : []
   return {
@@ -110,7 +113,8 @@ function gapOf(
       confidence: obligation.confidence,
       source: treaty.sources[obligation.source]!.text,
     },
-    bound: isBound(catalogue, treaty.id, jurisdiction.id, moment.on),
+    bound,
+    reserved: touching(bound, obligation.article),
     result,
     verified: obligation.confidence !== 'draft' && cites.length > 0 && cites.every(isVerified),
     tests,
@@ -133,11 +137,15 @@ function meeting(
   index: FactIndex,
 ): Gap['metBy'] {
   const found: Gap['metBy'] = []
-  for (const other of catalogue.jurisdictions) {
-    if (other === except || other.invented || found.length >= 3) continue
+  // laws of the same family first: what can be taken over with the fewest changes
+  const alike = (one: Jurisdiction): number => Number(one.legalSystem !== except.legalSystem)
+  const others = catalogue.jurisdictions.filter((one) => one !== except && !one.invented)
+  for (const other of others.toSorted((a, b) => alike(a) - alike(b))) {
+    if (found.length >= 3) break
     const tests = obligation.tests.map((test) => askTest(test, other, moment, index))
     const cite = tests.flatMap((one) => one.cites).find(isVerified)
-    if (cite && tests.every((one) => one.result === 'met')) found.push({ jurisdiction: other.id, cite })
+    if (cite && tests.every((one) => one.result === 'met'))
+      found.push({ jurisdiction: other.id, name: other.name, legalSystem: other.legalSystem, cite })
   }
   return found
 }

@@ -17,8 +17,9 @@ export {
   type RightsAnswer,
   type RightsQuestion,
 } from './rights.ts'
-export { computeDeadline, type ComputedDeadline } from './deadline.ts'
+export { computeDeadline, dayIn, type Caution, type ComputedDeadline, type Pause } from './deadline.ts'
 export { gaps, type Gap, type GapsAnswer } from './gaps.ts'
+export { gapChanges, type GapChange, type GapChangesAnswer } from './gap-changes.ts'
 export { gapMatrix, type GapMatrixAnswer, type GapMatrixCell } from './gap-matrix.ts'
 export { type GapResult } from './gap-tests.ts'
 export { compare, type CompareAnswer } from './compare.ts'

@@ -7,6 +7,7 @@ import { changes } from './changes.ts'
 import { channels } from './channels.ts'
 import { catalogueFor, wordsOf } from './commands.ts'
 import { compare } from './compare.ts'
+import { gapChanges } from './gap-changes.ts'
 import { gapMatrix } from './gap-matrix.ts'
 import { gaps } from './gaps.ts'
 import { listJurisdictions } from './jurisdictions.ts'
@@ -134,6 +135,23 @@ export function lawEndpoints(): Endpoint[] {
       answer: Answer,
       async handle({ query }) {
         return gaps(catalogueFor(query.jurisdiction), { ...query, on: query.on ?? today() })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/law/gap-changes',
+      summary: 'What became of a law’s gaps between two days',
+      access: 'signed-in',
+      query: z.object({
+        jurisdiction: Alpha3,
+        since: PlainDate,
+        until: PlainDate.optional(),
+        treaty: z.string().optional(),
+      }),
+      answer: Answer,
+      async handle({ query: { jurisdiction, since, until, treaty } }) {
+        const catalogue = catalogueFor(jurisdiction)
+        return gapChanges(catalogue, { jurisdiction, since, until: until ?? today(), treaty })
       },
     }),
     endpoint({

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { PlainDate } from '#model'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Confidence } from './catalogue/provision.ts'
+import type { Reservation } from './catalogue/treaty.ts'
 
 /** Whether a state is bound by a treaty, or belongs to a group, on a day. */
 export type Bound = {
@@ -16,6 +17,16 @@ export type Bound = {
   until: PlainDate | null
   /** What other sources say. */
   disputed: { since: string; source: string }[]
+  /** Other sources that say the same; null: of the status alone, not of the day. */
+  confirmed: { since: string | null; source: string }[]
+  /** What the state took back or read in its own way, as known for that day. */
+  reservations: {
+    kind: Reservation['kind']
+    articles: string[]
+    says: string
+    source: string
+    confidence: Confidence
+  }[]
   source: string | null
   confidence: Confidence | null
   reason: string
@@ -34,6 +45,8 @@ export function isBound(catalogue: Catalogue, body: string, state: string, on: P
     boundFrom: null,
     until: null,
     disputed: [],
+    confirmed: [],
+    reservations: [],
     source: null,
     confidence: null,
   }
@@ -46,11 +59,22 @@ export function isBound(catalogue: Catalogue, body: string, state: string, on: P
       ? { ...none, is: 'no', reason: 'not among the parties; the list is complete' }
       : { ...none, is: 'unknown', reason: 'not in the list, which is not complete' }
   }
+  const textOf = (key: string): string => list.sources[key]?.text ?? key
   const about = {
     ...none,
     since: entry.since ?? null,
     until: entry.until ?? null,
-    disputed: entry.disputed ?? [],
+    disputed: (entry.disputed ?? []).map(({ since, source }) => ({ since, source: textOf(source) })),
+    confirmed: entry.also.map(({ since, source }) => ({ since: since ?? null, source: textOf(source) })),
+    reservations: entry.reservations
+      .filter(({ from, until }) => (from === undefined || from <= on) && (until === undefined || on < until))
+      .map(({ kind, articles, says, source, confidence }) => ({
+        kind,
+        articles,
+        says,
+        source: textOf(source),
+        confidence,
+      })),
     source: list.sources[entry.source]!.text,
     confidence: entry.confidence,
   }
@@ -85,4 +109,17 @@ export function isBound(catalogue: Catalogue, body: string, state: string, on: P
     is,
     reason: is === 'yes' ? `bound from ${boundFrom}` : `bound only from ${boundFrom}`,
   }
+}
+
+/** The reservations that touch an article: `6(3)` and `6(3)(d)` touch each other, `6` and `16` do not. */
+export function touching(bound: Bound, article: string): Bound['reservations'] {
+  const parts = (text: string): string[] =>
+    text
+      .replace(/^art(icle|\.)?\s*/i, '')
+      .split(/[()\s,]+/)
+      .filter(Boolean)
+  const own = parts(article)
+  return bound.reservations.filter((one) =>
+    one.articles.some((other) => parts(other).every((part, i) => i >= own.length || part === own[i])),
+  )
 }

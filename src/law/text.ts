@@ -2,9 +2,12 @@ import type { AssessAnswer } from './assess.ts'
 import type { ChangesAnswer } from './changes.ts'
 import type { ChannelsAnswer } from './channels.ts'
 import type { CompareAnswer } from './compare.ts'
+import type { FileVerified } from './answers/kept-file.ts'
+import type { GapChangesAnswer } from './gap-changes.ts'
 import type { GapsAnswer } from './gaps.ts'
 import type { JurisdictionSummary } from './jurisdictions.ts'
 import type { RightAnswer, RightsAnswer } from './rights.ts'
+import type { TextsCheck } from './texts.ts'
 import { isVerified, type Cite } from './timeline.ts'
 import type { TreatyStatusAnswer } from './treaty-status.ts'
 
@@ -90,6 +93,7 @@ export function gapList(answer: GapsAnswer): string {
   const rows = answer.gaps.map(
     (one) =>
       `${one.result.padEnd(8)} ${one.strength.padEnd(19)} ${one.obligation.padEnd(16)} bound: ${one.bound.is.padEnd(8)} ${one.asks.paraphrase}` +
+      one.reserved.map((said) => `\n           ${said.kind}: ${said.says}`).join('') +
       one.tests
         .filter((test) => test.result !== 'met')
         .map(
@@ -130,21 +134,28 @@ export function comparison(answer: CompareAnswer): string {
   ].join('\n')
 }
 
+const reserved = ({ from, to }: ChannelsAnswer['channels'][number]['membership']): string =>
+  [from, to]
+    .flatMap((one) => one.reservations.map((said) => `; ${one.state}, ${said.kind}: ${said.says}`))
+    .join('')
+
 export function channelList(answer: ChannelsAnswer): string {
   const rows = answer.channels.map(
     (one) =>
-      `${one.open.padEnd(8)} ${one.name} (${one.article}); ${one.dualCriminality.note}; ${answer.from}: ${one.membership.from.reason}, ${answer.to}: ${one.membership.to.reason}${one.confidence === 'draft' ? ' NOT VERIFIED' : ''}`,
+      `${one.open.padEnd(8)} ${one.name} (${one.article}); ${one.dualCriminality.note}; ${answer.from}: ${one.membership.from.reason}, ${answer.to}: ${one.membership.to.reason}${reserved(one.membership)}${one.confidence === 'draft' ? ' NOT VERIFIED' : ''}`,
   )
   return [`${answer.from} asks ${answer.to} on ${answer.on}`, ...rows, '', answer.disclaimer].join('\n')
 }
 
 export function statusList(answer: TreatyStatusAnswer): string {
-  const { bound, notBound, unknown, disputed } = answer.counts
+  const { bound, notBound, unknown, disputed, twoSources, withReservation } = answer.counts
   const rows = answer.states.map((one) => {
     const other = one.disputed.map((entry) => `; another source: ${entry.since}`).join('')
-    return `${one.state} ${one.is.padEnd(8)}${one.reason}${other}${one.confidence === 'draft' ? ' NOT VERIFIED' : ''}`
+    const second = one.is === 'yes' && one.confirmed.length === 0 ? '; one source' : ''
+    const said = one.reservations.map((entry) => `; ${entry.kind} ${entry.articles.join(', ')}`).join('')
+    return `${one.state} ${one.is.padEnd(8)}${one.reason}${other}${second}${said}${one.confidence === 'draft' ? ' NOT VERIFIED' : ''}`
   })
-  const head = `${answer.title} on ${answer.on}: ${bound} bound, ${notBound} not, ${unknown} unknown, ${disputed} disputed`
+  const head = `${answer.title} on ${answer.on}: ${bound} bound, ${notBound} not, ${unknown} unknown, ${disputed} disputed; ${twoSources} from two sources, ${withReservation} with a reservation or declaration`
   return [head, ...answer.notes, ...rows, '', answer.disclaimer].join('\n')
 }
 
@@ -159,4 +170,44 @@ export function changeList(answer: ChangesAnswer): string {
 export function jurisdictionLine(one: JurisdictionSummary): string {
   const { draft, sourced, reviewed } = one.confidence
   return `${one.id} ${one.name}${one.invented ? ' (made up)' : ''}: ${one.offences} offences, ${one.rights} rights; ${reviewed} reviewed, ${sourced} sourced, ${draft} draft; from ${one.earliest}`
+}
+
+export function gapChangeList(answer: GapChangesAnswer): string {
+  const state = (one: GapChangesAnswer['changed'][number]['before']): string =>
+    one === null ? 'no duty yet' : `${one.result}, bound: ${one.bound}`
+  const { before, after } = answer.summary
+  const rows = answer.changed.map(
+    (one) =>
+      `${one.strength.padEnd(19)} ${one.obligation.padEnd(16)} ${state(one.before)} → ${state(one.after)}  ${one.asks.paraphrase}${one.after?.cites[0] ? ` ${cited(one.after.cites[0])}` : ''}`,
+  )
+  return [
+    `${answer.name}, ${answer.since} to ${answer.until}: met ${before.met} → ${after.met}, partly ${before.partly} → ${after.partly}, missing ${before.missing} → ${after.missing}, unknown ${before.unknown} → ${after.unknown}`,
+    ...(rows.length > 0 ? rows : ['nothing changed']),
+    '',
+    answer.disclaimer,
+  ].join('\n')
+}
+
+export function verification(found: FileVerified): string {
+  const { now } = found
+  return [
+    found.same
+      ? 'the same bytes'
+      : `NOT the same: first at ${found.differsAt} (engine then ${found.engine.then}, now ${found.engine.now})`,
+    ...(now === null
+      ? []
+      : [
+          `the catalogue has changed since: ${now.law.length} statements on which it rests`,
+          ...now.law.map((one) => `  ${one.what} ${one.kind} ${one.id}`),
+          ...now.turned.map((one) => `  ${one.id}: ${one.before ?? 'nothing'} → ${one.after ?? 'nothing'}`),
+        ]),
+  ].join('\n')
+}
+
+export function textsLine(texts: TextsCheck): string {
+  const { withHash, withoutHash, found, notFound } = texts
+  const head = `${withHash + withoutHash} provisions read in a text, ${withHash} with its hash`
+  return found === null
+    ? head
+    : [`${head}; ${found} found among the texts`, ...notFound.map((one) => `  not found: ${one}`)].join('\n')
 }

@@ -36,7 +36,9 @@ export type Cite = {
   status: Status
   paraphrase: string
   confidence: Confidence
-  source: { kind: Source['kind']; text: string; url: string | null }
+  source: { kind: Source['kind']; text: string; url: string | null; readOn: PlainDate | null }
+  /** SHA-256 of the text it was checked against; null: none is recorded. */
+  textHash: string | null
 }
 
 /** A provision as a citation, in the version of the moment, or the nearest one when none held. */
@@ -62,7 +64,13 @@ function citeProvision(jurisdiction: Jurisdiction, provision: Provision): Cite {
     status: provision.status,
     paraphrase: provision.paraphrase,
     confidence: provision.confidence,
-    source: { kind: source.kind, text: source.text, url: source.url ?? null },
+    source: {
+      kind: source.kind,
+      text: source.text,
+      url: source.url ?? null,
+      readOn: source.readOn ?? null,
+    },
+    textHash: provision.textHash ?? null,
   }
 }
 
@@ -90,13 +98,13 @@ export function getJurisdiction(catalogue: Catalogue, id: string): Jurisdiction 
   )
 }
 
-/** Refuses a day before the first law the catalogue knows of a jurisdiction. */
-export function requireLawOn(jurisdiction: Jurisdiction, on: PlainDate): void {
+/** Refuses a day before the first law the catalogue knows of a jurisdiction; `field`: where the day was told. */
+export function requireLawOn(jurisdiction: Jurisdiction, on: PlainDate, field = 'on'): void {
   const earliest = jurisdiction.offences.map((one) => one.from).sort()[0]!
   if (on < earliest) {
     throw new BadInput(
-      `the catalogue has no law of ${jurisdiction.id} on ${on}; the earliest it knows is of ${earliest}`,
-      { field: 'on', earliest },
+      `${field.includes('.') ? `fact ${field}: ` : ''}the catalogue has no law of ${jurisdiction.id} on ${on}; the earliest it knows is of ${earliest}`,
+      { field, earliest },
     )
   }
 }

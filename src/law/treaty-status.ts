@@ -13,7 +13,14 @@ export type TreatyStatusAnswer = {
   /** Whether a state that is not listed is known not to belong. */
   complete: boolean
   notes: string[]
-  counts: { bound: number; notBound: number; unknown: number; disputed: number }
+  counts: {
+    bound: number
+    notBound: number
+    unknown: number
+    disputed: number
+    twoSources: number
+    withReservation: number
+  }
   /** Every state listed, by code: a world map can be drawn from it. */
   states: Bound[]
   disclaimer: string
@@ -50,6 +57,8 @@ export function treatyStatus(
       notBound: count((one) => one.is === 'no'),
       unknown: count((one) => one.is === 'unknown'),
       disputed: count((one) => one.disputed.length > 0),
+      twoSources: count((one) => one.is === 'yes' && one.confirmed.length > 0),
+      withReservation: count((one) => one.reservations.length > 0),
     },
     states,
     disclaimer,

@@ -50,6 +50,22 @@ export const Treaty = z.strictObject({
 })
 export type Treaty = z.infer<typeof Treaty>
 
+/** What a state said when it became a party that takes something of the treaty back, or reads it in its own way. */
+export const Reservation = z.strictObject({
+  kind: z.enum(['reservation', 'declaration', 'territorial', 'not read']),
+  /** The articles it touches, as `6(3)(d)`; none where the text was not read or touches no single one. */
+  articles: z
+    .array(z.string().regex(/^\d+[a-z]?(\([0-9a-z]+\))*$/, 'expected an article such as 6(3)(d)'))
+    .default([]),
+  /** Our words. */
+  says: z.string().min(1),
+  from: PlainDate.optional(),
+  until: PlainDate.optional(),
+  source: z.string().min(1),
+  confidence: Confidence,
+})
+export type Reservation = z.infer<typeof Reservation>
+
 /** Who is bound by a treaty, or belongs to a group, and since when. */
 export const Membership = z.strictObject({
   id: Id,
@@ -71,6 +87,9 @@ export const Membership = z.strictObject({
       until: PlainDate.optional(),
       /** Another source has another day. */
       disputed: z.array(z.strictObject({ since: z.string(), source: z.string() })).optional(),
+      /** A second source that says the same: with the day, or of the status alone. */
+      also: z.array(z.strictObject({ since: PlainDate.optional(), source: z.string().min(1) })).default([]),
+      reservations: z.array(Reservation).default([]),
       source: z.string().min(1),
       confidence: Confidence,
     }),

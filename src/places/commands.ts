@@ -95,7 +95,8 @@ const hotspots: Command = {
   },
 }
 
-const WARNINGS = 'places warnings [--known-on DATE] [--weeks N] [--resolution N] [--without-effort]'
+const WARNINGS =
+  'places warnings [--known-on DATE] [--weeks N] [--by told|occurred] [--resolution N | --areas NAME] [--without-effort]'
 const warnings: Command = {
   name: ['places', 'warnings'],
   usage: WARNINGS,
@@ -105,7 +106,9 @@ const warnings: Command = {
     const { values } = parseCommandLine(WARNINGS, args, {
       'known-on': { type: 'string' },
       weeks: { type: 'string' },
+      by: { type: 'string' },
       resolution: { type: 'string' },
+      areas: { type: 'string' },
       'without-effort': { type: 'boolean' },
     })
     return withCorpus(context.config, async (corpus) => {
@@ -114,6 +117,8 @@ const warnings: Command = {
         knownOn: day(values['known-on'], 'known-on'),
         weeks: whole(values.weeks, 'weeks', 8, 1, 520),
         resolution: whole(values.resolution, 'resolution', 4, 1, 7),
+        by: oneOf(values.by, 'by', ['told', 'occurred'], 'told'),
+        areas: values.areas ?? '',
         effort: !values['without-effort'],
       })
       const shown = found.warnings.map(withholdWarning)

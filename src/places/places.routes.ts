@@ -14,9 +14,9 @@ import { chooseRun, findRun } from './runs.store.ts'
 import { scanEndpoints } from './scan/scan.routes.ts'
 import { EffortRecord, recordEffort } from './warnings/effort.store.ts'
 import { acknowledge, decide, listLives, warningVerdicts, type WarningLife } from './warnings/life.store.ts'
-import { weeklySeries } from './warnings/series.store.ts'
+import { shownWeek, weeklySeries } from './warnings/series.store.ts'
 import { findWarning, listWarnings, type StoredWarning } from './warnings/warnings.store.ts'
-import { ShownCount, SMALLEST_SHOWN, withhold, withholdWarning } from './withhold.ts'
+import { ShownCount, SMALLEST_SHOWN, withholdWarning } from './withhold.ts'
 
 const read = { resource: 'places', action: 'read', purpose: 'analysis' } as const
 const Id = z.object({ id: z.string().regex(/^[0-9a-f]{32}$/) })
@@ -140,7 +140,7 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
         const resolution = Number(run?.parameters['resolution'] ?? 4)
         const knownOn = run?.knownOn ?? warning.warnedOn
         const series = await weeklySeries(corpus, { layer, cell, resolution, knownOn, weeks: query.weeks })
-        return { ...listed(warning, lives.get(warning.id)), series: series.map(withhold) }
+        return { ...listed(warning, lives.get(warning.id)), series: series.map(shownWeek) }
       },
     }),
     endpoint({
@@ -201,8 +201,13 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
         layer: z.enum([...Layer.options, 'patterns']).default('reports'),
         cell: z
           .string()
-          .regex(/^[0-9a-f]{0,16}$/)
-          .default(''),
+          .regex(/^([0-9a-f]{0,16}|[a-z0-9-]{1,40}:.{1,200})$/)
+          .default('')
+          .describe('An H3 cell, an operator’s area as NAME:CODE, or empty: the whole map'),
+        by: z
+          .enum(['told', 'occurred'])
+          .default('told')
+          .describe('occurred: by the week things happened, with what is still to come estimated'),
         resolution: z.coerce.number().int().min(1).max(7).default(4),
         knownOn: PlainDate.optional(),
         weeks: Weeks.default(104),
@@ -210,7 +215,7 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
       answer: z.object({ series: z.array(ShownWeek) }),
       async handle({ query }) {
         const series = await weeklySeries(corpus, { ...query, knownOn: query.knownOn ?? today() })
-        return { series: series.map(withhold) }
+        return { series: series.map(shownWeek) }
       },
     }),
     endpoint({

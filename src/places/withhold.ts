@@ -24,11 +24,14 @@ export function withhold<T extends { observed: number }>(counted: T): Omit<T, 'o
 
 /** Sentences without the count: `<3` in its place, and no p beside an expectation from which it could be reckoned back. */
 export function withholdReasons(reasons: readonly Reason[], threshold: number): Reason[] {
-  return reasons.map((why) => {
-    const { key, parameters } = why
-    if ('observed' in parameters) return reason(key, { ...parameters, observed: `<${threshold}` })
-    return key === 'arrival.share' ? reason(key, { ...parameters, p: '–' }) : why
-  })
+  // What a count stands for would give the count away.
+  return reasons
+    .filter(({ key }) => key !== 'delay.corrected')
+    .map((why) => {
+      const { key, parameters } = why
+      if ('observed' in parameters) return reason(key, { ...parameters, observed: `<${threshold}` })
+      return key === 'arrival.share' ? reason(key, { ...parameters, p: '–' }) : why
+    })
 }
 
 /** A warning as it is shown: with its count go its p and what its reasons say of them. */

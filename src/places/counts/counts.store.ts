@@ -92,6 +92,39 @@ export async function countsByCellAndWeek(corpus: Corpus, query: CountQuery): Pr
   return query.areas ? byArea(rows, query.areas) : rows
 }
 
+const CellWeekDelay = z.object({ cell: z.string(), week: z.string(), delay: z.number(), events: Count })
+export type CellWeekDelay = z.infer<typeof CellWeekDelay>
+
+/** The same by the week things happened and how many weeks later they became known: the reporting triangle. */
+export async function countsByDelay(
+  corpus: Corpus,
+  query: Omit<CountQuery, 'by' | 'layer'> & { layer: 'reports' | 'enforcement' | 'control' },
+): Promise<CellWeekDelay[]> {
+  const rows = await corpus.query(
+    `SELECT h3ToString(h3ToParent(h3, {resolution:UInt8})) AS cell, toString(toStartOfWeek(occurred_on, 1)) AS week,
+            toInt32(intDiv(toInt32(toStartOfWeek(known, 1)) - toInt32(toStartOfWeek(occurred_on, 1)), 7)) AS delay,
+            sum(events) AS events
+     FROM (${eventsOf(query.layer)})
+     WHERE occurred_on BETWEEN {from:Date} AND {to:Date}
+     GROUP BY cell, week, delay ORDER BY cell, week, delay`,
+    CellWeekDelay,
+    {
+      resolution: query.areas ? FINEST : query.resolution,
+      from: query.from,
+      to: query.to,
+      knownOn: query.knownOn,
+      without: query.without ?? [],
+      control: [...controlKinds],
+    },
+  )
+  if (!query.areas) return rows
+  const { ofCell } = query.areas
+  return rows.flatMap((row) => {
+    const cell = ofCell.get(row.cell)
+    return cell === undefined ? [] : [{ ...row, cell }]
+  })
+}
+
 /** Counts of cells of resolution 7 as counts of the areas they lie in. */
 export function byArea(rows: readonly CellWeek[], areas: AreaUnit): CellWeek[] {
   const sums = new Map<string, CellWeek>()

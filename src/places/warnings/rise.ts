@@ -1,5 +1,6 @@
 import { isoWeek } from '../counts/weeks.ts'
 import { reason, type Reason } from '../reasons.ts'
+import { nowcast } from '../statistics/delay.ts'
 import { judgeWeek, usualSignal, type Signal, type SignalSettings } from '../statistics/signal.ts'
 
 /**
@@ -24,22 +25,30 @@ export type Rise = {
   /** P-value of a rise beyond awareness: the larger of the two, except under an outage. Null: cannot judge. */
   p: number | null
   plainP: number | null
+  /** Share of the week's events that is known by now; 1 where counts are by the week they were told. */
+  knownShare: number
 }
 
-/** Judges one area's week twice: as it stands, and against the reporting effort of that week. */
+/**
+ * Judges one area's week twice: as it stands, and against the reporting effort of that week. `known` is the share of
+ * each week's events that is known by now: expectations are of what could be known, so late reports neither hide a rise
+ * nor make one.
+ */
 export function judgeRise(
   series: ArrayLike<number>,
   t: number,
   effort: Float64Array,
   settings: SignalSettings = usualSignal,
+  known?: Float64Array,
 ): Rise {
-  const plain = judgeWeek(series, t, settings)
-  const adjusted = plain.method === 'cannot-judge' ? plain : judgeWeek(series, t, settings, effort)
+  const plain = judgeWeek(series, t, settings, known)
+  const offset = known ? effort.map((value, i) => value * (known[i] ?? 1)) : effort
+  const adjusted = plain.method === 'cannot-judge' ? plain : judgeWeek(series, t, settings, offset)
   const plainP = plain.method === 'cannot-judge' ? null : plain.p
   const adjustedP = adjusted.method === 'cannot-judge' ? null : adjusted.p
   const quiet = effort[t]! < 0.7
   const p = plainP === null || adjustedP === null ? null : quiet ? adjustedP : Math.max(plainP, adjustedP)
-  return { plain, adjusted, effort: effort[t]!, p, plainP }
+  return { plain, adjusted, effort: effort[t]!, p, plainP, knownShare: known?.[t] ?? 1 }
 }
 
 /** The verdict at q-values already corrected over all areas and layers of that week. */
@@ -78,6 +87,10 @@ export function explainRise(
     }),
     reason(`method.${plain.method}`, { history: plain.history }),
   ]
+  if (rise.knownShare < 0.995) {
+    const { value, low, high } = nowcast(plain.observed, rise.knownShare)
+    reasons.push(reason('delay.corrected', { percent: Math.round(rise.knownShare * 100), value, low, high }))
+  }
   if (adjusted.method !== 'cannot-judge' && Math.abs(rise.effort - 1) > 0.05) {
     reasons.push(
       reason('effort.now', {

@@ -2,11 +2,18 @@ import { z } from 'zod'
 import { newId } from '#model'
 import type { Corpus } from '#platform/corpus'
 import { openAreaUnit, type AreaUnit } from '../areas/areas.store.ts'
-import { countsByCellAndWeek, findSuspicions, listAreas, type Area } from '../counts/counts.store.ts'
+import {
+  countsByCellAndWeek,
+  countsByDelay,
+  findSuspicions,
+  listAreas,
+  type Area,
+} from '../counts/counts.store.ts'
 import { addDays, lastWholeWeek, mondayOf, sundayOf, weekIndex } from '../counts/weeks.ts'
 import { spotOf } from '../hotspots/neighbourhood.ts'
 import type { Reason } from '../reasons.ts'
 import { findArrivals, usualArrivals, type ArrivalSettings } from './arrivals.ts'
+import { asKnownByCell } from './as-known.ts'
 import { listEffort } from './effort.store.ts'
 import { listTraces } from './traces.store.ts'
 import {
@@ -27,6 +34,11 @@ export type WarningQuery = {
   resolution: number
   /** The name of an operator's areas to count by instead of cells; '' for cells. Arrivals stay with cells. */
   areas: string
+  /**
+   * `told`: by the week things were told, which is complete when it ends. `occurred`: by the week they happened, as far
+   * as it was known then, with expectations lowered by what is still to come.
+   */
+  by: 'told' | 'occurred'
   /** Off: expectations ignore reporting effort, as a comparison. */
   effort: boolean
   rises: RiseSettings
@@ -55,6 +67,7 @@ export async function runWarnings(
     weeks: 8,
     resolution: 4,
     areas: '',
+    by: 'told',
     effort: true,
     rises: usualRises,
     arrivals: usualArrivals,
@@ -93,17 +106,19 @@ async function loadSeries(
   const areas = new Map(
     (await listAreas(corpus, { ...query, without, areas: unit })).map((area) => [area.cell, area]),
   )
+  const window = { from: mondayOf(Math.max(0, from - HISTORY_WEEKS)), to: sundayOf(to) }
   const read = (layer: 'reports' | 'enforcement' | 'control') =>
     countsByCellAndWeek(corpus, {
       layer,
       resolution: query.resolution,
-      from: mondayOf(Math.max(0, from - HISTORY_WEEKS)),
-      to: sundayOf(to),
+      ...window,
       knownOn: query.knownOn,
       by: 'known',
       without,
       areas: unit,
     })
+  const triangle = (layer: 'reports' | 'enforcement') =>
+    countsByDelay(corpus, { ...query, layer, from: window.from, to: window.to, without, areas: unit })
   const [reports, enforcement, control] = await Promise.all([
     read('reports'),
     read('enforcement'),
@@ -119,9 +134,14 @@ async function loadSeries(
     ['reports', reports],
     ['enforcement', enforcement],
   ] as const) {
-    for (const [cell, counts] of byCell(rows, first, length)) {
+    const known = query.by === 'occurred' ? asKnownByCell(await triangle(layer), first, length) : undefined
+    const counted = known
+      ? new Map([...known].map(([cell, { series: counts }]) => [cell, counts]))
+      : byCell(rows, first, length)
+    for (const [cell, counts] of counted) {
       const area = areas.get(cell)
       if (!area) continue
+      const asKnown = known?.get(cell)?.asKnown
       const silent = layer === 'enforcement' || !asked.has(cell)
       series.push({
         layer,
@@ -130,6 +150,7 @@ async function loadSeries(
         country: area.country,
         series: counts,
         control: silent ? new Float64Array(length) : asked.get(cell)!,
+        ...(asKnown ? { asKnown } : {}),
       })
     }
   }

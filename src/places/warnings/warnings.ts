@@ -48,6 +48,11 @@ export type AreaSeries = {
   series: Float64Array
   /** Information-only calls of the same weeks. */
   control: Float64Array
+  /**
+   * Where counts are by the week things happened: the counts as they were known at the end of a week, and the share of
+   * each week's events known by then. Undefined where counts are by the week things were told, which is complete at once.
+   */
+  asKnown?: (t: number) => { series: Float64Array; known: Float64Array | undefined }
 }
 
 /** How an area-week came out that cannot be judged, so that a blank never looks like calm. */
@@ -118,7 +123,8 @@ export function findRises(
     const t = week - weeks.first
     const rises = areas.map((area) => {
       const effort = area.layer === 'reports' ? efforts.get(area.cell)! : usual
-      return judgeRise(area.series, t, effort, settings.signal)
+      const { series, known } = area.asKnown?.(t) ?? { series: area.series, known: undefined }
+      return judgeRise(series, t, effort, settings.signal, known)
     })
     const p = rises.map((rise) => rise.p ?? Number.NaN)
     const plainP = rises.map((rise) => rise.plainP ?? Number.NaN)

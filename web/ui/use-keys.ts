@@ -10,9 +10,14 @@ function change(next: readonly KeyBinding[]): void {
   for (const watcher of watchers) watcher()
 }
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+const isTyping = (target: EventTarget | null): boolean => {
+  // Nobody types into a radio button or a checkbox: keys go on working there.
+  if (target instanceof HTMLInputElement && ['radio', 'checkbox'].includes(target.type)) return false
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  )
+}
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return

@@ -12,6 +12,7 @@ const own = [
   'wb-map',
   'wb-patterns',
   'wb-reports',
+  'wb-screening',
   'wb-sources',
 ]
 

@@ -75,7 +75,7 @@ describe('the Delphi rule', () => {
     ])
     expect(dimension(delphiLabour, marks, 'adult', 'coercion_at_destination')).toMatchObject({
       state: 'positive',
-      clause: 'strong_and_other',
+      clause: 'strong_with_another',
       restsOn: ['coercion_at_destination.documents_taken'],
       oneMore: [],
     })

@@ -4,7 +4,7 @@ import type { Indicator, IndicatorSet, Marks, Weight } from './screening.ts'
 export type ReadAs = 'adult' | 'child'
 
 /** Which sentence of the rule made a dimension positive. */
-export type Clause = 'two_strong' | 'strong_and_other' | 'three_medium' | 'two_medium_one_weak' | 'alone'
+export type Clause = 'two_strong' | 'strong_with_another' | 'three_medium' | 'two_medium_one_weak' | 'alone'
 
 /** One of the six dimensions, with all that explains it. */
 export type Dimension = {
@@ -112,7 +112,7 @@ function clauseOf(present: readonly Indicator[], as: ReadAs): Clause | null {
   const [strong, medium, weak] = [count('strong'), count('medium'), count('weak')]
   if (present.some(({ alone }) => alone === true)) return 'alone'
   if (strong >= 2) return 'two_strong'
-  if (strong >= 1 && medium + weak >= 1) return 'strong_and_other'
+  if (strong >= 1 && medium + weak >= 1) return 'strong_with_another'
   if (medium >= 3) return 'three_medium'
   if (medium >= 2 && weak >= 1) return 'two_medium_one_weak'
   return null

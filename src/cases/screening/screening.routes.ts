@@ -7,11 +7,18 @@ import { CaseCode } from '../record/case.ts'
 import { getCase, listPeople } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { listFactSources } from './fact-source.store.ts'
-import { ilo11, indicatorSets } from './indicators.ts'
+import { getSet, ilo11, indicatorSets } from './indicators.ts'
 import { confirmFacts, keepScreening } from './keep-screening.ts'
 import { Grounds, IndicatorSet, Marks } from './screening.ts'
 import { decideScreening, listScreenings } from './screening.store.ts'
-import { Disagreement, findDisagreements, ScreeningView, screeningViews } from './views.ts'
+import {
+  DelphiReading,
+  Disagreement,
+  findDisagreements,
+  readingsOf,
+  ScreeningView,
+  screeningViews,
+} from './views.ts'
 
 const ByCode = z.object({ code: CaseCode })
 const ById = ByCode.extend({ id: z.uuid() })
@@ -89,6 +96,22 @@ export function screeningRoutes(vault: Vault, law: () => Catalogue, today: () =>
         db.as(actor, async (trx) => {
           await keepScreening(trx, actor, desk(), await getCase(trx, params.code), body)
           return answer(trx, params.code)
+        }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases/{code}/screening/preview',
+      summary: 'What marks would say, without keeping them: shown while somebody is still being asked',
+      access: { resource: 'case', action: 'read', purpose: 'protection' },
+      params: ByCode,
+      body: z.object({ set: z.string().max(50), personId: z.uuid().optional(), marks: Marks }),
+      answer: z.object({ readings: z.array(DelphiReading) }),
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          const people = await listPeople(trx, found.id)
+          const row = { marks: body.marks, personId: body.personId ?? null }
+          return { readings: readingsOf(getSet(body.set), row, { facts: found.facts, people }) }
         }),
     }),
     endpoint({

@@ -17,7 +17,6 @@ const ByAge = <T extends z.ZodType>(of: T) => z.object({ adult: of, child: of })
 const Indicator = z.object({
   id: z.string(),
   number: z.int(),
-  name: z.string().optional().describe('The key of its words; the id where absent'),
   group: z.string().optional().describe('The dimension or the part of the list it stands in'),
   facts: z.array(z.string()).describe('Facts of the law vocabulary that a yes speaks for'),
   danger: z.boolean().describe('A yes asks for a look at safety before anything else'),

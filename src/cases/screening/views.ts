@@ -32,7 +32,7 @@ const Dimension = z.object({
   id: z.string(),
   state: z.enum(['positive', 'open', 'not_positive']),
   clause: z
-    .enum(['two_strong', 'strong_and_other', 'three_medium', 'two_medium_one_weak', 'alone'])
+    .enum(['two_strong', 'strong_with_another', 'three_medium', 'two_medium_one_weak', 'alone'])
     .nullable(),
   strong: z.array(z.string()),
   medium: z.array(z.string()),

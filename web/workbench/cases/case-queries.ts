@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { CaseEvent, CasePage, CaseSummary, Consent, ilo11, LeadView, ScreeningView } from '#cases'
+import type { CaseEvent, CasePage, CaseSummary, Consent, LeadView, Screenings } from '#cases'
 import type { AssessAnswer, RightsAnswer } from '#law'
 import { api, part } from '../api.ts'
 
@@ -29,8 +29,6 @@ export const useCaseLaw = (code: string) =>
     queryFn: ({ signal }) =>
       api.get<{ assessment: AssessAnswer; rights: RightsAnswer }>(`/cases/${part(code)}/law`, { signal }),
   })
-
-export type Screenings = { set: typeof ilo11; screenings: ScreeningView[] }
 
 export const useScreenings = (code: string) =>
   useQuery({

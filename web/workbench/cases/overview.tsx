@@ -12,6 +12,7 @@ import { useLawWords } from '../law/law-words.ts'
 import { useMay } from '../session.ts'
 import { useNameOf } from '../staff/colleagues.ts'
 import { useScreenings } from './case-queries.ts'
+import { useIndicatorWords } from './screening/words.ts'
 import { Deadline } from './marks.tsx'
 
 /** Safety first, then the next steps and clocks; nothing else. */
@@ -30,15 +31,17 @@ export function Overview({ page }: { page: CasePage }) {
 function Safety({ page }: { page: CasePage }) {
   const { t } = useTranslation('wb-cases')
   const screenings = useScreenings(page.code)
-  const latest = screenings.data?.screenings.at(-1)
-  const signs = latest?.result.safetyFirst ?? []
+  const words = useIndicatorWords()
+  // The last screening by each list counts: a short list asked later calms nothing that a longer one told.
+  const latest = new Map(screenings.data?.screenings.map((one) => [one.indicatorSet, one]))
+  const signs = [...new Set([...latest.values()].flatMap(({ result }) => result.safetyFirst.map(words)))]
   if (page.danger !== 'immediate' && signs.length === 0) return null
   return (
     <Notice tone="danger">
       <strong>{t('overview.safetyFirst')}</strong>
       <p>
         {page.danger === 'immediate' ? `${t('danger.immediate')}. ` : ''}
-        {signs.map((id) => t(`indicator.${id}`)).join(' · ')}
+        {signs.join(' · ')}
       </p>
     </Notice>
   )

@@ -12,6 +12,7 @@ import { hotspotFeature, outlinesOf } from './hotspots/hotspot-feature.ts'
 import { findRoutes } from './routes/routes.store.ts'
 import { routeKinds } from './routes/routes.ts'
 import { scanCommand } from './scan/scan.commands.ts'
+import { servicesCommands } from './services/services.commands.ts'
 import { windowStart } from './warnings/series.store.ts'
 import { runWarnings } from './warnings/warnings.store.ts'
 import { inWords, isWithheld, SMALLEST_SHOWN, withholdWarning } from './withhold.ts'
@@ -180,6 +181,7 @@ export const placesCommands: Command[] = [
   warnings,
   routes,
   ...areasCommands,
+  ...servicesCommands,
   evalPlaces,
   ...benchCommands,
 ]

@@ -7,7 +7,13 @@ export {
   type HotspotRun,
   type StoredHotspot,
 } from './hotspots/hotspots.store.ts'
-export { usualHotspots, type Hotspot, type HotspotSettings } from './hotspots/hotspots.ts'
+export {
+  findHot,
+  usualHotspots,
+  type AreaCount,
+  type Hotspot,
+  type HotspotSettings,
+} from './hotspots/hotspots.ts'
 export {
   runWarnings,
   listWarnings,
@@ -16,9 +22,14 @@ export {
   type WarningRun,
 } from './warnings/warnings.store.ts'
 export { type ShownCount } from './withhold.ts'
-export { type Warning, type WeekSummary } from './warnings/warnings.ts'
+export { findRises, type AreaSeries, type Warning, type WeekSummary } from './warnings/warnings.ts'
+export { asKnownByCell } from './warnings/as-known.ts'
+export { weekIndex } from './counts/weeks.ts'
 export { EffortRecord, PopulationRecord, recordEffort, recordPopulation } from './warnings/effort.store.ts'
 export { openLives, warningVerdicts, type WarningLife, type WarningVerdict } from './warnings/life.store.ts'
+export { recordServices, type ServiceKind } from './services/services.store.ts'
+export { type ServiceGapAnswer } from './services/service-gap.store.ts'
+export { type ServiceGap } from './services/service-gap.ts'
 export { findRoutes, type RouteAnswer, type RouteQuery } from './routes/routes.store.ts'
 export { type Route, type RouteKind } from './routes/routes.ts'
 export { type Reason } from './reasons.ts'

@@ -12,6 +12,7 @@ import { findRoutes } from './routes/routes.store.ts'
 import { routeKinds } from './routes/routes.ts'
 import { chooseRun, findRun } from './runs.store.ts'
 import { scanEndpoints } from './scan/scan.routes.ts'
+import { servicesEndpoints } from './services/services.routes.ts'
 import { EffortRecord, recordEffort } from './warnings/effort.store.ts'
 import { acknowledge, decide, listLives, warningVerdicts, type WarningLife } from './warnings/life.store.ts'
 import { shownWeek, weeklySeries } from './warnings/series.store.ts'
@@ -90,6 +91,7 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
     ...scanEndpoints({ corpus }),
     ...nearRepeatEndpoints({ corpus }),
     ...areasEndpoints({ corpus }),
+    ...servicesEndpoints({ corpus }),
     endpoint({
       method: 'get',
       path: '/places/warnings',

@@ -1,6 +1,6 @@
 import { latLngToCell } from 'h3-js'
 import type { Actor } from '#platform/access'
-import { recordEffort, recordPopulation } from '#places'
+import { recordEffort, recordPopulation, recordServices, type ServiceKind } from '#places'
 import { importFile, readMapping } from '#sources'
 import type { Delivery } from '../files/write-world.ts'
 import { dayOf } from '../world/settings.ts'
@@ -42,6 +42,13 @@ export async function importDelivery(
   return rows + run.read - run.rejected
 }
 
+const serviceKinds: Readonly<Record<World['services'][number]['kind'], ServiceKind>> = {
+  shelter: 'shelter',
+  'legal aid': 'legal-aid',
+  clinic: 'health',
+  'labour inspection': 'labour-inspection',
+}
+
 /** What the operator knows besides: who lives where, and when campaigns and outages were (not by how much they move). */
 export async function recordSurroundings({ corpus }: DemoPlatform, world: World): Promise<void> {
   await recordPopulation(
@@ -52,6 +59,19 @@ export async function recordSurroundings({ corpus }: DemoPlatform, world: World)
       country: town.country,
       population: town.population,
       source: 'demo census',
+    })),
+  )
+  await recordServices(
+    corpus,
+    'demo directory',
+    world.services.map(({ name, kind, country, latitude, longitude, languages }) => ({
+      id: name,
+      kind: serviceKinds[kind],
+      country,
+      latitude,
+      longitude,
+      languages: languages.split(' '),
+      isOpen: true,
     })),
   )
   await recordEffort(

@@ -8,6 +8,7 @@ import { type Scale, scales, type WorldOptions } from '../world/settings.ts'
 import type { DemoAnswer } from './answer.ts'
 import { curvesMarkdown } from './curves.ts'
 import { type DemoPlatform, isEmpty } from './platform.ts'
+import { evalPlacesDemo } from './eval-places-demo.ts'
 import { runDemo } from './run-demo.ts'
 
 /** What the terminal lends the demo: how the house is opened, and how it is served. */
@@ -24,9 +25,9 @@ const worldOptions = {
   difficulty: { type: 'string' },
 } as const
 
-/** `demo` and `demo curves`. */
+/** `demo`, `demo curves` and `eval places-demo`. */
 export function demoCommands(host: DemoHost): Command[] {
-  return [demo(host), curves(host)]
+  return [demo(host), curves(host), evalPlacesDemo]
 }
 
 function demo(host: DemoHost): Command {

@@ -20,6 +20,7 @@ export async function openCasework(startsAt: string) {
   const now = () => clock.now
   const catalogue = loadCatalogue({ invented: true })
   const actors = new Map<string, Actor>()
+  const organisations: { id: string; name: string; kind: string }[] = []
   const api: Hono = createApi({
     endpoints: casesEndpoints({
       vault,
@@ -27,6 +28,7 @@ export async function openCasework(startsAt: string) {
       law: () => catalogue,
       today: () => clock.now.toISOString().slice(0, 10),
       now,
+      organisations: async () => organisations,
     }),
     database: db,
     access: accessTable,
@@ -65,7 +67,7 @@ export async function openCasework(startsAt: string) {
     return { actor, ask, call }
   }
 
-  return { db, vault, keyring, clock, now, api, hire, services: { db, vault, keyring, now } }
+  return { db, vault, keyring, clock, now, api, hire, organisations, services: { db, vault, keyring, now } }
 }
 
 export type Colleague = ReturnType<Awaited<ReturnType<typeof openCasework>>['hire']>

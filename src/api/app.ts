@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { casesEndpoints } from '#cases'
 import { detectEndpoints } from '#detect'
-import { intakeEndpoints, type IntakeServices } from '#intake'
+import { type FileServices, intakeEndpoints } from '#intake'
 import { answerEndpoints, lawEndpoints, loadCatalogue } from '#law/node'
 import { accessTable } from '#model'
 import { placesEndpoints } from '#places'
@@ -11,6 +11,7 @@ import { auditEndpoints, record } from '#platform/audit'
 import { authEndpoints } from '#platform/auth'
 import { createApi, type Endpoint, type Performed } from '#platform/http'
 import { mainLanguages } from '#platform/i18n'
+import { noticeEndpoints } from '#platform/mail'
 import { sourcesEndpoints } from '#sources'
 import type { Platform } from './platform.ts'
 
@@ -22,20 +23,28 @@ export function listEndpoints(platform: Platform): Endpoint[] {
   const today = () => now().toISOString().slice(0, 10)
   return [
     ...authEndpoints({ auth, access: accessTable, languages: mainLanguages }),
+    ...noticeEndpoints({ hasMail: platform.config.mail !== undefined }),
     ...lawEndpoints(),
     ...answerEndpoints({ vault, law, today }),
     ...intakeEndpoints(intakeServices(platform)),
     ...sourcesEndpoints({ corpus, imports }),
     ...detectEndpoints({ corpus }),
     ...placesEndpoints({ corpus }),
-    ...casesEndpoints({ vault, keyring, law, today, now }),
+    ...casesEndpoints({
+      vault,
+      keyring,
+      law,
+      today,
+      now,
+      organisations: () => auth.listOrganisations(),
+    }),
     ...auditEndpoints(audit),
   ]
 }
 
 /** What the intake works with; the public pages use the same. */
-export function intakeServices({ database, vault, keyring, now }: Platform): IntakeServices {
-  return { db: database, vault, keyring, now }
+export function intakeServices({ database, vault, keyring, files, now }: Platform): FileServices {
+  return { db: database, vault, keyring, files, now }
 }
 
 /** The API as a Hono app: `/api/…`, `/api/openapi.json`, `/healthz`. */

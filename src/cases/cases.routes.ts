@@ -2,10 +2,10 @@ import type { Catalogue } from '#law'
 import type { Keyring, Vault } from '#platform/crypto'
 import type { Endpoint } from '#platform/http'
 import { caseworkRoutes } from './casework.routes.ts'
-import { consentRoutes } from './consent/consent.routes.ts'
 import { identityRoutes } from './identity/identity.routes.ts'
 import { caseLawRoutes } from './law/case-law.routes.ts'
 import { leadRoutes } from './leads/lead.routes.ts'
+import { planRoutes, type PlanServices } from './plan.routes.ts'
 import { caseRoutes } from './record/case.routes.ts'
 import { noteRoutes } from './record/note.routes.ts'
 import { screeningRoutes } from './screening/screening.routes.ts'
@@ -19,7 +19,7 @@ export type CaseServices = {
   today: () => string
   /** The moment, for what depends on the hour somewhere. */
   now: () => Date
-}
+} & Pick<PlanServices, 'organisations'>
 
 /** Every operation on cases and leads. */
 export function casesEndpoints(services: CaseServices): Endpoint[] {
@@ -30,8 +30,8 @@ export function casesEndpoints(services: CaseServices): Endpoint[] {
     ...caseRoutes(vault, law, today, now),
     ...screeningRoutes(vault, law, today),
     ...identityRoutes(vault),
-    ...consentRoutes(today),
     ...noteRoutes(vault),
     ...caseworkRoutes(services),
+    ...planRoutes(services),
   ]
 }

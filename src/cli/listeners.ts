@@ -1,11 +1,18 @@
 import type { Platform } from '#api'
-import { lawListeners, leadListeners, personListeners } from '#cases'
+import { lawListeners, leadListeners, personListeners, referralListeners } from '#cases'
 import { loadCatalogue } from '#law/node'
+import { warningNotices } from '#places'
+import { openMail } from '#platform/mail'
 
 /** Who listens to which event: the one place where downstream is joined to upstream. */
-export function listenToEvents({ corpus, jobs, now }: Platform): void {
+export function listenToEvents({ corpus, jobs, now, config, auth }: Platform): void {
   const law = () => loadCatalogue({ invented: true })
   const today = () => now().toISOString().slice(0, 10)
-  for (const listener of [...leadListeners(corpus), ...lawListeners({ law, today }), ...personListeners()])
-    jobs.on(listener)
+  const listeners = [
+    ...leadListeners(corpus),
+    ...lawListeners({ law, today }),
+    ...personListeners(),
+    ...referralListeners(),
+  ]
+  for (const listener of listeners) jobs.on(listener)
 }

@@ -92,7 +92,12 @@ export function partnerRoutes(
       handle: ({ actor, db, params }) =>
         db.as(actor, async (trx) => {
           const contact = await readContact(trx, vault, params.id)
-          await record(trx, actor, { action: 'partner.contact', resource: 'partner', subject: params.id, why: null })
+          await record(trx, actor, {
+            action: 'partner.contact',
+            resource: 'partner',
+            subject: params.id,
+            why: null,
+          })
           return contact
         }),
     }),

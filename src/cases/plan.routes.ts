@@ -1,0 +1,29 @@
+import type { Vault } from '#platform/crypto'
+import type { Endpoint } from '#platform/http'
+import { consentRoutes } from './consent/consent.routes.ts'
+import { type KnownOrganisation, partnerRoutes } from './partners/partner.routes.ts'
+import { placementRoutes } from './placement/placement.routes.ts'
+import { receivedRoutes } from './referrals/received.routes.ts'
+import { referralRoutes } from './referrals/referral.routes.ts'
+import { serviceRoutes } from './services/service.routes.ts'
+import { shelterRoutes } from './shelters/shelter.routes.ts'
+
+export type PlanServices = {
+  vault: Vault
+  today: () => string
+  /** The organisations of this installation, by name: who a partner is, and who asks. */
+  organisations: () => Promise<KnownOrganisation[]>
+}
+
+/** The plan of a case and whom it takes to carry it out: consents, partners, referrals, services, shelters. */
+export function planRoutes({ vault, today, organisations }: PlanServices): Endpoint[] {
+  return [
+    ...consentRoutes(vault, today),
+    ...partnerRoutes(vault, today, organisations),
+    ...referralRoutes(vault, today),
+    ...receivedRoutes(vault, organisations),
+    ...serviceRoutes(vault, today),
+    ...shelterRoutes(vault, today),
+    ...placementRoutes(vault, today),
+  ]
+}

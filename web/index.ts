@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { intakeServices, type Platform } from '#api'
+import { Doors } from './portal/doors.ts'
 import { portal } from './portal/portal.ts'
 
 /**
@@ -10,8 +11,10 @@ export const webRoot: string = fileURLToPath(new URL('../dist/web', import.meta.
 
 /** The public pages on an opened house. The first organisation that takes reports receives them. */
 export function openPortal(platform: Platform) {
+  const intake = intakeServices(platform)
   return portal({
-    intake: intakeServices(platform),
+    intake,
+    doors: new Doors(intake),
     publicUrl: platform.config.publicUrl,
     log: platform.log,
     async receiver() {

@@ -134,8 +134,8 @@ describe('a backup of everything', () => {
       expect(after).toEqual(before)
       expect(Number(after['corpus sources_ad']!.split(':')[0])).toBe(5_000)
       const returned = await returnWithCode(intakeServices(platform), spellReturnCode(code, 'en'))
-      if (!returned.ok) throw new Error('the code opens nothing')
-      expect((await readOwnReport(intakeServices(platform), returned.reportId)).report.story).toBe(STORY)
+      if (!returned.ok || returned.opens !== 'visit') throw new Error('the code opens no report')
+      expect((await readOwnReport(intakeServices(platform), returned.visit)).report.story).toBe(STORY)
       const parts: Buffer[] = []
       for await (const part of platform.files.get(blob)) parts.push(part)
       expect(Buffer.concat(parts).equals(Buffer.alloc(200_000, 'evidence'))).toBe(true)

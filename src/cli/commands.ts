@@ -12,6 +12,7 @@ import { restoreCommand } from './backup-restore.ts'
 import { loadBench } from './bench/load.commands.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
+import { importCasesCommands } from './import-cases.ts'
 import { logCommands } from './log.ts'
 import { serveCommand, serveUntilStopped, startWork } from './serve.ts'
 
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   loadBench,
   ...lawCommands,
   ...userCommands,
+  ...importCasesCommands,
   exportCommand,
   ...logCommands,
   ...receiptCommands,

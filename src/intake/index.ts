@@ -1,26 +1,47 @@
 import { deskEndpoints } from './desk/desk.routes.ts'
 import { questionnaireEndpoints } from './questionnaire/questionnaire.routes.ts'
-import type { IntakeServices } from './report/file-report.ts'
+import { sealingEndpoints } from './sealing/sealing.routes.ts'
+import type { FileServices } from './files/own-files.ts'
+import { filesEndpoints } from './files/files.routes.ts'
 
 /** Every operation of the intake, for the router. */
-export function intakeEndpoints(services: IntakeServices) {
-  return [...deskEndpoints(services), ...questionnaireEndpoints()]
+export function intakeEndpoints(services: FileServices) {
+  return [
+    ...deskEndpoints(services),
+    ...filesEndpoints(services),
+    ...questionnaireEndpoints(),
+    ...sealingEndpoints(),
+  ]
 }
 
+export { MOST_FILE_BYTES, type ReportFile } from './files/file.ts'
+export { type Added, addFile, eraseOwnFile, type FileServices, listOwnFiles } from './files/own-files.ts'
+export { beginUpload, finishUpload, receive, receivedOf, Upload } from './files/upload.ts'
+export { keepDraft, openDraft, throwAwayDraft } from './draft/draft.ts'
 export {
-  changeSharing,
-  eraseOwnReport,
   type Filed,
   type Filing,
   fileReport,
-  type HeldReport,
   type IntakeServices,
   joinReportToCase,
+} from './report/file-report.ts'
+export { receiptCommands } from './receipt/commands.ts'
+export { giveReceipt } from './receipt/give-receipt.ts'
+export { Receipt, rawPublicKey, receiptKey } from './receipt/receipt.ts'
+export {
+  changeSharing,
+  eraseOwnReport,
+  type HeldReport,
+  type Look,
+  publicDoor,
   readOwnReport,
   type Returned,
   returnWithCode,
+  takeSecondCode,
+  whoLooked,
+  Visit,
   writeAsReporter,
-} from './report/file-report.ts'
+} from './report/own-report.ts'
 export {
   ANSWER_WITHIN_DAYS,
   dangerOf,
@@ -28,6 +49,8 @@ export {
   Report,
   ReportDetail,
   ReportSummary,
+  SEALED_IN_BROWSER,
+  SealedWords,
   SHARING,
   type Sharing,
   SIGNS,

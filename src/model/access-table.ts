@@ -1,6 +1,7 @@
 import type { AccessModel } from '#platform/access'
 import * as cases from './access/cases.ts'
 import * as casework from './access/casework.ts'
+import * as door from './access/door.ts'
 import * as observations from './access/observations.ts'
 import * as operation from './access/operation.ts'
 import * as partners from './access/partners.ts'
@@ -20,6 +21,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
   purposes: PURPOSES,
   resources: {
     ...reports.resources,
+    ...door.resources,
     ...cases.resources,
     ...casework.resources,
     ...partners.resources,
@@ -29,6 +31,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
   },
   rules: [
     ...reports.rules,
+    ...door.rules,
     ...cases.rules,
     ...casework.rules,
     ...partners.rules,

@@ -51,99 +51,10 @@ footer{border-block-start:1px solid var(--line);padding:1rem;width:100%}
 .languages{display:flex;flex-wrap:wrap;gap:.4rem;justify-content:center}.languages button{font-size:.95rem;padding:.4rem .6rem}
 .languages [aria-current]{font-weight:700;border-color:var(--accent)}
 .skip{position:absolute;inset-inline-start:-999rem}.skip:focus{position:static;display:inline-block;padding:.5rem 1rem}
+.later{margin-block:1rem 0}.later button{border-color:transparent;text-decoration:underline;padding-inline:0;color:var(--accent)}
+.files,.looks{padding-inline-start:1.2rem}.files li{margin-block-end:.5rem}.files form{display:inline}.files button{font-size:.95rem;padding:.3rem .7rem}
+input[type=file]{width:100%;font:inherit;padding:.7rem 0}textarea.note{font:.9rem/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
 details{margin-block-end:1rem}summary{cursor:pointer;min-height:2.75rem;padding-block:.6rem}
 @media (forced-colors:active){.exit,button.main,a.main{border:2px solid}}
 @media print{header,footer,.actions{display:none}}
-`
-
-/**
- * With JavaScript the exit blanks the page at once and leaves nothing behind it in the history; Shift three times does
- * the same (GOV.UK's 'exit a page quickly': never Escape, which stops loading). Pages follow each other in place, so that
- * no step is in the history, and what was typed stays when the network fails. Without JavaScript all of it are links
- * and forms.
- */
-export const PAGE_SCRIPT = `'use strict';
-const part = (id) => document.getElementById(id);
-let presses = 0;
-let timer;
-let waiting = false;
-
-function leave(event) {
-  if (event) event.preventDefault();
-  const { href } = part('exit');
-  document.documentElement.hidden = true;
-  document.body.replaceChildren();
-  document.title = '\\u200e';
-  location.replace(href);
-}
-
-function show(text, address) {
-  const page = new DOMParser().parseFromString(text, 'text/html');
-  if (!page.getElementById('main')) { location.replace(address); return; }
-  document.documentElement.lang = page.documentElement.lang;
-  document.documentElement.dir = page.documentElement.dir;
-  document.title = page.title;
-  document.body.replaceWith(page.body);
-  if (location.href !== address) history.replaceState(null, '', address);
-  prepare();
-  scrollTo(0, 0);
-  part('main').focus({ preventScroll: true });
-}
-
-async function follow(address, sent) {
-  if (waiting) return;
-  waiting = true;
-  document.body.setAttribute('aria-busy', 'true');
-  try {
-    const answer = await fetch(address, { ...sent, credentials: 'omit', redirect: 'follow' });
-    show(await answer.text(), answer.url || address);
-  } catch {
-    document.body.removeAttribute('aria-busy');
-    unsent();
-  } finally {
-    waiting = false;
-  }
-}
-
-function unsent() {
-  part('unsent')?.remove();
-  const box = document.createElement('p');
-  box.id = 'unsent';
-  box.className = 'problem';
-  box.tabIndex = -1;
-  box.textContent = document.body.dataset.unsent;
-  part('main').prepend(box);
-  box.scrollIntoView({ block: 'center' });
-  box.focus();
-}
-
-function prepare() {
-  part('exit-hint').hidden = false;
-}
-
-document.addEventListener('click', (event) => {
-  if (event.target.closest('#exit')) return leave(event);
-  const link = event.target.closest('a[href^="/report"]');
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  void follow(link.href, {});
-});
-document.addEventListener('submit', (event) => {
-  event.preventDefault();
-  const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(event.target)) fields.append(name, String(value));
-  const { submitter } = event;
-  if (submitter && submitter.name) fields.append(submitter.name, submitter.value);
-  void follow(event.target.action, { method: 'POST', body: fields });
-});
-document.addEventListener('keyup', (event) => {
-  if (event.key !== 'Shift') { presses = 0; return; }
-  presses += 1;
-  clearTimeout(timer);
-  timer = setTimeout(() => { presses = 0; part('heard').textContent = ''; }, 3000);
-  if (presses === 3) leave();
-  else if (presses === 2) part('heard').textContent = part('exit-hint').dataset.more;
-});
-addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
-prepare();
 `

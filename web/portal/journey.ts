@@ -5,7 +5,10 @@ import {
   getQuestion,
   newReturnCode,
   questionsFor,
+  Receipt,
   Report,
+  SEALED_IN_BROWSER,
+  SealedWords,
   type Sharing,
   SHARING,
   takeAnswer,
@@ -27,11 +30,26 @@ export const Journey = z.object({
   spelling: z.string().nullable(),
   organisation: z.uuid(),
   report: Report,
+  /** What is told once it is sent: how it was sealed, by when it is answered, and the receipt. */
+  sent: z
+    .object({
+      how: z.enum(['browser', 'recipients', 'server']),
+      answerBy: z.string(),
+      receipt: Receipt,
+    })
+    .nullable(),
 })
 export type Journey = z.infer<typeof Journey>
 
 export function beginJourney(organisation: string): Journey {
-  return { id: randomUUID(), code: newReturnCode(), spelling: null, organisation, report: Report.parse({}) }
+  return {
+    id: randomUUID(),
+    code: newReturnCode(),
+    spelling: null,
+    organisation,
+    report: Report.parse({}),
+    sent: null,
+  }
 }
 
 /** The inputs of one page; none where it only tells something. */
@@ -58,6 +76,7 @@ export function takeAnswers(report: Report, step: Step, fields: Fields): Taken {
   let next = report
   for (const part of partsOf(step)) {
     if (part.ask !== 'notice') next = takeAnswer(next, part, many(fields, nameOfInput(part)))
+    if (part.ask === 'text') next = { ...next, sealed: sealedWords(next, part, fields) }
   }
   const texts = partsOf(step).filter((part): part is TextPart => part.ask === 'text')
   const typed = Object.fromEntries(
@@ -67,6 +86,18 @@ export function takeAnswers(report: Report, step: Step, fields: Fields): Taken {
     .map((part) => ({ found: typed[nameOfInput(part)]!.length, most: part.most }))
     .find(({ found, most }) => found > most)
   return { report: next, typed: over ? typed : {}, over }
+}
+
+/** Words that a browser sealed: new ones, or, where nothing was typed instead, those that the page said it keeps. */
+function sealedWords(report: Report, { into }: TextPart, fields: Fields): Report['sealed'] {
+  const { ...sealed } = report.sealed
+  const path = SEALED_IN_BROWSER.find((each) => each === into)
+  if (path === undefined) return sealed
+  const fresh = SealedWords.safeParse(one(fields, `sealed.${path}`))
+  const typed = one(fields, path.split('.').at(-1)!).trim()
+  if (fresh.success) sealed[path] = fresh.data
+  else if (typed !== '' || one(fields, `keep.${path}`) === '') delete sealed[path]
+  return sealed
 }
 
 /** Leaves the question of one page out: also what was answered before. */

@@ -53,6 +53,7 @@ export function layout({ language, languages, t, action, body, help, keep }: Pag
         <a class="skip" href="#main">${t('skip')}</a>
         <header>
           <a class="exit" id="exit" href="${EXIT_ADDRESS}" rel="noreferrer nofollow">${t('exit')}</a>
+          <button type="button" class="aloud" id="aloud" aria-pressed="false" hidden>${t('aloud')}</button>
           <p class="exit-hint" id="exit-hint" data-more="${t('exitMore')}" hidden>${t('exitHint')}</p>
           <p class="heard" id="heard" role="status"></p>
         </header>

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '#model'
 import { Keyring, Sealer, Vault } from '#platform/crypto'
+import { openFiles } from '#platform/files'
 import { testDatabase, testFolder } from '#test/stores'
+import { Doors } from './doors.ts'
 import { portal } from './portal.ts'
 
 const HOUR = 3_600_000
@@ -12,13 +15,17 @@ const LANGUAGES = ['en', 'fr', 'es', 'ar']
 
 describe('the public door', async () => {
   const db = await testDatabase()
-  const keyring = await Keyring.open(testFolder())
+  const folder = testFolder()
+  const keyring = await Keyring.open(folder)
   const clock = { at: new Date('2026-03-04T05:47:13Z') }
-  const organisation = { id: newId(), name: 'Casa Ficta' }
+  const organisation = { id: newId(), name: 'Casa Ficta', kind: 'hotline' }
   const faults: string[] = []
   const readers: { now: typeof organisation | undefined } = { now: organisation }
+  const files = await openFiles({ files: join(folder, 'files'), dataFolder: folder }, keyring)
+  const intake = { db, vault: new Vault(new Sealer(keyring)), keyring, files, now: () => clock.at }
   const door = portal({
-    intake: { db, vault: new Vault(new Sealer(keyring)), keyring, now: () => clock.at },
+    intake,
+    doors: new Doors(intake),
     receiver: async () => readers.now,
     publicUrl: 'http://127.0.0.1:8080',
     log: (level, event, fields) => void faults.push(JSON.stringify({ level, event, ...fields })),
@@ -249,13 +256,10 @@ describe('the public door', async () => {
   })
 
   it('sends nothing twice and loses nothing when the store fails: the page says so and can be sent again', async () => {
+    const failing = { ...intake, db: { ...db, as: () => Promise.reject(new Error('connection lost')) } }
     const broken = portal({
-      intake: {
-        db: { ...db, as: () => Promise.reject(new Error('connection lost')) },
-        vault: new Vault(new Sealer(keyring)),
-        keyring,
-        now: () => clock.at,
-      },
+      intake: failing,
+      doors: new Doors(failing),
       receiver: async () => organisation,
       publicUrl: 'http://127.0.0.1:8080',
       log: (level, event, fields) => void faults.push(JSON.stringify({ level, event, ...fields })),

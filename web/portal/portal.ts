@@ -1,10 +1,15 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { MOST_FILE_BYTES } from '#intake'
 import { strictHeaders } from '#platform/http'
-import { PAGE_SCRIPT } from './assets.ts'
+import { CHECK_POLICY, checkPage } from './check-page.ts'
 import { comingBack } from './coming-back.ts'
+import { readForm } from './fields.ts'
+import { Holders } from './holders.ts'
 import { reportJourney } from './report-journey.ts'
-import { pages, type PortalServices, tooLarge } from './respond.ts'
+import { askWithout, pages, type PortalServices, tooLarge } from './respond.ts'
+import { serveScripts } from './scripts.ts'
+import { MOST_PIECE_BYTES, uploads } from './uploads.ts'
 
 /** Room for the longest report in any script, form-encoded, beside its sealed copy. */
 const MOST_BYTES = 512 * 1024
@@ -15,15 +20,51 @@ const MOST_BYTES = 512 * 1024
  */
 export function portal(services: PortalServices): Hono {
   const app = new Hono()
+  const holders = new Holders(services.intake)
+  const journey = reportJourney(services)
+  const back = comingBack(services, { journey, holders })
+  const files = uploads(services, holders)
+  const rule = {
+    takes: (fields: ReadonlyMap<string, string>) => holders.read(fields.get('held') ?? '') !== undefined,
+    mostBytes: MOST_FILE_BYTES,
+  }
   // `/report/*` is `/report` too.
   app.use('/report/*', strictHeaders(services.publicUrl))
-  app.use('/report/*', bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }))
-  app.get('/report/page.js', (context) =>
-    context.body(PAGE_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
+  app.use('/report/*', limits)
+  serveScripts(app)
+  app.on(
+    ['GET', 'POST'],
+    '/report',
+    pages((asked) => journey.answer(asked), { services, rule }),
   )
-  app.on(['GET', 'POST'], '/report', pages(reportJourney(services), services.log))
-  app.on(['GET', 'POST'], '/report/return', pages(comingBack(services), services.log))
+  app.on(['GET', 'POST'], '/report/return', pages(back, { services, rule }))
+  app.get('/report/check', (context) => {
+    context.header('content-security-policy', CHECK_POLICY)
+    return context.html(checkPage(services.intake.keyring, askWithout(context)))
+  })
+  const ended = pages((asked) => files.end(asked, back), { services, rule })
+  app.post('/report/upload', async (context) => {
+    if (context.req.header('x-upload') !== undefined) return files.piece(context)
+    const { fields } = await readForm(context.req.raw.clone(), rule)
+    return (await files.begin(context, fields)) ?? ended(context)
+  })
   // Mistyped addresses lead to the door, never into the workbench.
   app.get('/report/*', (context) => context.redirect('/report'))
   return app
+}
+
+const limit = (maxSize: number, isFile: boolean) =>
+  bodyLimit({ maxSize, onError: (context) => tooLarge(context, isFile) })
+const ofForms = limit(MOST_BYTES, false)
+const ofFiles = limit(MOST_FILE_BYTES + MOST_BYTES, true)
+const ofPieces = limit(MOST_PIECE_BYTES, true)
+
+/** How much a request may bring: a file only where files are sent, and said before it is read. */
+const limits: MiddlewareHandler = (context, next) => {
+  const type = context.req.header('content-type') ?? ''
+  if (context.req.path === '/report/upload' && type === 'application/octet-stream')
+    return ofPieces(context, next)
+  if (context.req.path === '/report/return' && type.startsWith('multipart/form-data'))
+    return ofFiles(context, next)
+  return ofForms(context, next)
 }

@@ -1,5 +1,14 @@
 import { html, raw } from 'hono/html'
-import { answerTo, getQuestion, type Part, questionsFor, type Report, SHARING, type TextPart } from '#intake'
+import {
+  answerTo,
+  getQuestion,
+  type Part,
+  questionsFor,
+  type Report,
+  SEALED_IN_BROWSER,
+  SHARING,
+  type TextPart,
+} from '#intake'
 import type { Translate } from '#platform/i18n'
 import { nameOfInput, saidTo, type Step } from './journey.ts'
 import type { Html } from './layout.ts'
@@ -16,7 +25,10 @@ export function questionInputs(step: Step, report: Report, t: Translate, typed: 
       case 'consents':
         return ticks(t, step, part, answerTo(report, part))
       case 'text':
-        return textInput(t, part, typed[nameOfInput(part)] ?? saidTo(report, part))
+        return textInput(t, part, {
+          value: typed[nameOfInput(part)] ?? saidTo(report, part),
+          isSealed: sealedFor(report, part) !== undefined,
+        })
       case 'notice':
         return html``
     }
@@ -70,15 +82,24 @@ function ticks(
   </fieldset>`
 }
 
-function textInput(t: Translate, part: TextPart, value: string): Html {
+type TextShown = { value: string; isSealed: boolean }
+
+function textInput(t: Translate, part: TextPart, { value, isSealed }: TextShown): Html {
   const name = nameOfInput(part)
   const hint = part.hint ? html`<p class="hint" id="${name}-hint">${t(part.hint)}</p>` : ''
-  const described = part.hint ? html`aria-describedby="${name}-hint"` : ''
+  // Sealed in the browser: this server cannot show it again. The page's script can, while it remembers it.
+  const kept = isSealed
+    ? html`<p class="hint" id="${name}-kept" data-kept="${part.into}">${t('sealed.kept')}</p>
+        <input type="hidden" name="keep.${part.into}" value="yes" />`
+    : ''
+  const describedBy = [part.hint && `${name}-hint`, isSealed && `${name}-kept`].filter(Boolean).join(' ')
+  const described = describedBy === '' ? '' : html`aria-describedby="${describedBy}"`
   const input =
     part.lines === 'many'
       ? html`<textarea
           id="${name}"
           name="${name}"
+          data-into="${part.into}"
           maxlength="${part.most}"
           autocomplete="off"
           dir="auto"
@@ -89,32 +110,32 @@ ${value}</textarea>`
           type="text"
           id="${name}"
           name="${name}"
+          data-into="${part.into}"
           maxlength="${part.most}"
           autocomplete="off"
           dir="auto"
           value="${value}"
           ${described}
         />`
-  return html`<label class="text" for="${name}">${t(part.label)}</label> ${hint} ${input}`
+  return html`<label class="text" for="${name}">${t(part.label)}</label> ${hint} ${kept} ${input}`
+}
+
+function sealedFor(report: Report, { into }: TextPart): string | undefined {
+  const path = SEALED_IN_BROWSER.find((each) => each === into)
+  return path && report.sealed[path]
 }
 
 /** What was told, as the reporter reads it over (`change`: with a button for each answer) or comes back to it. */
 export function toldList(report: Report, t: Translate, { change }: { change: boolean }) {
   const agreed = SHARING.filter((use) => report.share[use])
-  const rows = questionsFor('web').flatMap(({ id, parts }): [Step, string][] => {
+  const rows = questionsFor('web').flatMap(({ id, parts }): [Step, string | Html][] => {
     if (parts.every(({ ask }) => ask === 'notice')) return []
     // Where nothing is to be changed by a button, who may know has a form of its own.
     if (id === 'share' && !change) return []
     if (id === 'share' && agreed.length === 0) return [[id, t('share.nobody')]]
-    return [
-      [
-        id,
-        parts
-          .map((part) => told(report, id, part, t))
-          .filter(Boolean)
-          .join('\n') || t('not_asked'),
-      ],
-    ]
+    const lines = parts.map((part) => told(report, id, part, t)).filter((line) => line !== '')
+    const words = lines.map((line, i) => html`${i > 0 ? '\n' : ''}${line}`)
+    return [[id, lines.length === 0 ? t('not_asked') : html`${words}`]]
   })
   return html`<dl class="told">
     ${rows.map(
@@ -140,9 +161,13 @@ export function toldList(report: Report, t: Translate, { change }: { change: boo
   </dl>`
 }
 
-function told(report: Report, step: Step, part: Part, t: Translate): string {
+function told(report: Report, step: Step, part: Part, t: Translate): string | Html {
   const said = answerTo(report, part)
-  if (part.ask === 'text') return said[0] ?? ''
+  if (part.ask === 'text') {
+    if (said[0] !== undefined) return said[0]
+    const isSealed = sealedFor(report, part) !== undefined
+    return isSealed ? html`<span data-told="${part.into}">${t('sealed.told')}</span>` : ''
+  }
   const unsaid = part.ask === 'choice' ? ['unknown', 'declined'] : []
   return said.map((value) => t(unsaid.includes(value) ? value : `${step}.${value}`)).join('\n')
 }

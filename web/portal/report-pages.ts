@@ -1,13 +1,13 @@
 import { html } from 'hono/html'
-import { spellReturnCode } from '#intake'
 import type { Translate } from '#platform/i18n'
 import { numbersToCall } from './help-numbers.ts'
 import { type Journey, type Step, STEPS } from './journey.ts'
 import { hidden, type Html, MAIN_FORM } from './layout.ts'
 import { questionInputs, toldList } from './questions.ts'
 import { readersNotice } from './readers.ts'
-import { longDay } from './words.ts'
+import type { Door } from './respond.ts'
 
+export type Readers = { id: string; name: string; kind: string }
 export type Words = { t: Translate; language: string }
 type Told = Journey['report']
 
@@ -15,7 +15,9 @@ type Told = Journey['report']
 export type Shown = {
   journey: string
   report: Told
-  readers: string
+  readers: Readers
+  /** What the browser seals typed words to; undefined while the team has no keys. */
+  door: Door | undefined
   /** Words that are too long to be kept, as they were typed. */
   typed?: Readonly<Record<string, string>> | undefined
   problem?: string | undefined
@@ -23,13 +25,19 @@ export type Shown = {
   toReview?: boolean
 }
 
-function mainForm({ language }: Words, fields: Readonly<Record<string, string>>, body: Html, code?: string) {
+export function mainForm(
+  { language }: Words,
+  fields: Readonly<Record<string, string>>,
+  body: Html,
+  { code, door }: { code?: string; door?: Door | undefined } = {},
+) {
   return html`<form
     method="post"
     action="/report"
     autocomplete="off"
     id="${MAIN_FORM}"
     ${code === undefined ? '' : html`data-code="${code}"`}
+    ${door === undefined ? '' : html`data-door="${door.id}" data-door-key="${door.publicKey.toString('base64')}"`}
   >
     ${hidden({ ...fields, currentLanguage: language })} ${body}
   </form>`
@@ -69,7 +77,7 @@ export function firstPage({ journey, report, problem, toReview }: Shown, words: 
 /** One question: what is asked, why, and three ways on. */
 export function questionPage(step: Step, shown: Shown, words: Words) {
   const { t, language } = words
-  const { journey, report, readers, typed = {}, problem, toReview } = shown
+  const { journey, report, readers, door, typed = {}, problem, toReview } = shown
   // Who is not safe sees the numbers again, open, before anything else is asked.
   const inDanger = step === 'readers' && (report.safe === 'no' || report.safe === 'not_sure')
   return html`<p class="step">${t('step', { number: STEPS.indexOf(step) + 1, total: STEPS.length - 1 })}</p>
@@ -85,19 +93,21 @@ export function questionPage(step: Step, shown: Shown, words: Words) {
     ${mainForm(
       words,
       { journey, step, ...(toReview && { onward: 'review' }) },
-      html`${step === 'readers' ? readersNotice(readers, t) : questionInputs(step, report, t, typed)}
+      html`${step === 'readers' ? readersNotice({ readers, door }, t) : questionInputs(step, report, t, typed)}
         <div class="actions">
           <button class="main" name="go" value="next">${t('next')}</button>
           ${step === 'readers' ? '' : html`<button name="go" value="skip">${t('skipQuestion')}</button>`}
           <button name="go" value="back">${t('back')}</button>
-        </div>`,
+        </div>
+        <p class="later"><button name="go" value="save">${t('saveLater')}</button></p>`,
+      { door },
     )}`
 }
 
 export function reviewPage({ journey, report, readers, problem }: Shown, words: Words) {
   const { t } = words
   return html`<h1>${t('review.heading')}</h1>
-    <p>${t('review.who', { organisation: readers })}</p>
+    <p>${t('review.who', { organisation: readers.name })}</p>
     ${problemBox(problem)}
     ${mainForm(
       words,
@@ -107,68 +117,14 @@ export function reviewPage({ journey, report, readers, problem }: Shown, words: 
         <div class="actions">
           <button class="main" name="go" value="send">${t('send')}</button>
           <button name="go" value="back">${t('back')}</button>
-        </div>`,
+        </div>
+        <p class="later"><button name="go" value="save">${t('saveLater')}</button></p>`,
     )}`
-}
-
-export type CodeShown = {
-  journey: string
-  code: string
-  spelling: string
-  problem?: string | undefined
-  typed?: string
-  again?: boolean
-}
-
-/** The code, once, to be written down and said back. */
-export function codePage({ journey, code, spelling, problem, typed, again }: CodeShown, words: Words) {
-  const { t } = words
-  const spelt = spellReturnCode(code, spelling)
-  return html`<h1>${t('code.heading')}</h1>
-    ${again ? html`<p class="problem" role="status">${t('code.again')}</p>` : ''}
-    <p>${t('code.kept')}</p>
-    <p class="code" dir="ltr" lang="${/\d/.test(spelt) ? '' : spelling}">
-      ${spelt.split(' ').map((part) => html`<span>${part}</span> `)}
-    </p>
-    <p>${t('code.disguise')}</p>
-    ${problemBox(problem)}
-    ${mainForm(
-      words,
-      { journey, step: 'code' },
-      html`${codeInput(t('code.label'), typed)}
-        <div class="actions">
-          <button class="main" name="go" value="check">${t('code.check')}</button>
-          <button name="go" value="without">${t('code.without')}</button>
-        </div>`,
-      spelt,
-    )}`
-}
-
-export function codeInput(label: string, typed = '') {
-  return html`<label class="text" for="typed">${label}</label>
-    <input
-      type="text"
-      id="typed"
-      name="typed"
-      value="${typed}"
-      autocomplete="off"
-      autocapitalize="none"
-      spellcheck="false"
-      dir="ltr"
-    />`
-}
-
-export function donePage(answerBy: string, remembered: boolean, { t, language }: Words) {
-  return html`<h1>${t('done.heading')}</h1>
-    <p>${t('done.answer', { day: longDay(answerBy, language) })}</p>
-    <p>${t('done.next')}</p>
-    <p>${remembered ? t('done.code') : t('done.noCode')}</p>
-    <p>${t('done.close')}</p>`
 }
 
 /** A page that only tells something: nobody receives reports now, a report was erased, a fault of ours. */
 export function tellingPage(
-  what: 'closed' | 'erased' | 'gone' | 'fault' | 'late' | 'tooLarge',
+  what: 'closed' | 'erased' | 'gone' | 'fault' | 'late' | 'saved' | 'tooLarge' | 'fileTooLarge',
   { t }: Words,
 ) {
   return html`<h1>${t(`${what}.heading`)}</h1>

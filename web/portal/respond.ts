@@ -1,20 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import type { IntakeServices } from '#intake'
+import type { FileServices } from '#intake'
 import { siteFaults } from '#platform/http'
 import { createTranslator, negotiateLanguage, type Translate } from '#platform/i18n'
 import type { Log } from '#platform/log'
 import { STYLE } from './assets.ts'
-import { type Fields, one, readFields } from './fields.ts'
+import { type Fields, type FileRule, one, readForm } from './fields.ts'
+import type { Upload } from './multipart.ts'
 import { numbersToCall } from './help-numbers.ts'
 import { type Html, layout } from './layout.ts'
-import { tellingPage } from './report-pages.ts'
+import type { Door, Doors } from './doors.ts'
+import { type Readers, tellingPage } from './report-pages.ts'
+
+export type { Door }
 
 export type PortalServices = {
-  intake: IntakeServices
+  intake: FileServices
   /** Who receives reports made at this door; undefined while nobody does. */
-  receiver: () => Promise<{ id: string; name: string } | undefined>
+  receiver: () => Promise<Readers | undefined>
+  /** The public halves of organisations' door keys. */
+  doors: Doors
   publicUrl: string
   log?: Log
 }
@@ -25,11 +31,27 @@ const POLICY =
   `default-src 'none'; style-src 'sha256-${styleHash}'; script-src 'self'; connect-src 'self'; img-src data:; ` +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+/** As everywhere (`strictHeaders`), but the microphone is for these pages: a reporter may speak instead of write. */
+const PERMISSIONS =
+  'accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), ' +
+  'magnetometer=(), microphone=(self), midi=(), payment=(), usb=(), xr-spatial-tracking=()'
+
 /** One request, understood: the form's fields and the reader's language. */
-export type Asked = { context: Context; fields: Fields; language: string; t: Translate }
+export type Asked = {
+  context: Context
+  fields: Fields
+  /** A file that came with the form. */
+  upload?: Upload | undefined
+  language: string
+  t: Translate
+}
+
+/** A file that is handed out instead of a page. */
+type Handed = { file: { name: string; text: string } }
 
 /** What a handler answers with. */
-export type Answer = {
+export type Answer = Handed | Page
+type Page = {
   body: Html
   keep?: Readonly<Record<string, string>>
   /** The page shows the numbers to call itself. */
@@ -40,12 +62,16 @@ export type Answer = {
 }
 
 /** Makes a handler of pages: reads the form, answers, and tells a fault kindly, with the rest of it in the log. */
-export function pages(work: (asked: Asked) => Promise<Answer>, log?: Log) {
-  const faults = siteFaults(log)
+type On = { services: PortalServices; rule: FileRule }
+
+export function pages(work: (asked: Asked) => Promise<Answer>, { services, rule }: On) {
+  const faults = siteFaults(services.log)
   return async (context: Context): Promise<Response> => {
-    const asked = await ask(context)
+    const { isTooLarge, ...asked } = await ask(context, rule)
+    if (isTooLarge) return tooLarge(context, true)
     try {
       const answer = await work(asked)
+      if ('file' in answer) return hand(asked, answer)
       if (answer.fault !== undefined) faults(answer.fault)
       return await draw(asked, answer)
     } catch (error) {
@@ -67,29 +93,41 @@ export function isGone(error: unknown): boolean {
 }
 
 /** The answer to a form that is too large to be read. */
-export function tooLarge(context: Context): Response | Promise<Response> {
+export function tooLarge(context: Context, isFile: boolean): Response | Promise<Response> {
   const asked = askWithout(context)
-  return draw(asked, { body: tellingPage('tooLarge', asked), keep: {}, status: 413 })
+  return draw(asked, {
+    body: tellingPage(isFile ? 'fileTooLarge' : 'tooLarge', asked),
+    keep: {},
+    status: 413,
+  })
 }
 
-async function ask(context: Context): Promise<Asked> {
-  const fields = await readFields(context.req.raw)
+async function ask(context: Context, rule: FileRule): Promise<Asked & { isTooLarge: boolean }> {
+  const { fields, upload, tooLarge: isTooLarge = false } = await readForm(context.req.raw, rule)
   const chosen = one(fields, 'chooseLanguage') || one(fields, 'currentLanguage')
-  if (!words.languages.includes(chosen)) return { ...askWithout(context), fields }
-  return { context, fields, language: chosen, t: words.in(chosen) }
+  const asked = { ...askWithout(context), fields, upload, isTooLarge }
+  return words.languages.includes(chosen) ? { ...asked, language: chosen, t: words.in(chosen) } : asked
 }
 
-function askWithout(context: Context): Asked {
+/** A request as far as its headers tell. */
+export function askWithout(context: Context): Asked {
   const language = negotiateLanguage(context.req.header('accept-language'), words.languages)
   return { context, fields: {}, language, t: words.in(language) }
 }
 
-async function draw({ context, language, t }: Asked, answer: Answer): Promise<Response> {
+/** Offered as a file under a name that says nothing. */
+function hand({ context }: Asked, { file }: Handed): Response {
+  context.header('content-disposition', `attachment; filename="${file.name}"`)
+  return context.body(file.text, 200, { 'content-type': 'text/plain; charset=utf-8' })
+}
+
+async function draw({ context, language, t }: Asked, answer: Page): Promise<Response> {
   const { body, keep, showsNumbers, status = 200 } = answer
-  const action = context.req.path.startsWith('/report/return') ? '/report/return' : '/report'
+  const action = context.req.path === '/report' ? '/report' : '/report/return'
   const help = html`<summary>${t('numbers.summary')}</summary>
     ${numbersToCall(language, t)}`
   context.header('content-security-policy', POLICY)
+  context.header('permissions-policy', PERMISSIONS)
   const page = layout({
     language,
     languages: words.languages,

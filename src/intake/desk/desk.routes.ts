@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Actor } from '#platform/access'
+import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { announce } from '#platform/jobs'
@@ -14,6 +15,7 @@ import {
   readMessages,
   type ReportRow,
 } from '../report/report.store.ts'
+import { openedInSession, type Opener } from '../sealing/content-keys.ts'
 import { newReturnCode, spellReturnCode } from '../return-code/return-code.ts'
 
 const intake = (action: string) => ({ resource: 'report', action, purpose: 'intake' })
@@ -30,9 +32,11 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
       access: intake('read'),
       query: z.object({ status: ReportStatus.optional() }),
       answer: z.object({ reports: z.array(ReportSummary) }),
-      handle: ({ actor, db, query }) =>
+      handle: ({ actor, db, query, context }) =>
         db.as(actor, async (trx) => ({
-          reports: (await listReports(trx, vault, query.status)).map(summary),
+          reports: (await listReports(trx, vault, openedInSession(context.req.raw, actor), query.status)).map(
+            summary,
+          ),
         })),
     }),
     endpoint({
@@ -70,11 +74,14 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
       access: intake('read'),
       params: ById,
       answer: ReportDetail,
-      handle: ({ actor, db, params }) =>
+      handle: ({ actor, db, params, context }) =>
         db.as(actor, async (trx) => {
-          const found = await getReport(trx, vault, params.id)
-          if (found.status === 'new') await changeReport(trx, vault, found.id, { status: 'read' })
-          return detail(trx, found)
+          const found = await getReport(trx, vault, openedInSession(context.req.raw, actor), params.id)
+          // What is locked was not read.
+          if (found.status === 'new' && found.key !== 'locked')
+            await changeReport(trx, vault, found, { status: 'read' })
+          if (found.hasNewWords) await changeReport(trx, vault, found, { report: found.report })
+          return detail(trx, openedInSession(context.req.raw, actor), found)
         }),
     }),
     endpoint({
@@ -86,9 +93,9 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
       body: z.object({ text: z.string().trim().min(1).max(20_000), messageId: z.uuid().optional() }),
       answer: ReportDetail,
       status: 201,
-      handle: ({ actor, db, params, body }) =>
+      handle: ({ actor, db, params, body, context }) =>
         db.as(actor, async (trx) => {
-          const found = await getReport(trx, vault, params.id)
+          const found = await getReport(trx, vault, openedInSession(context.req.raw, actor), params.id)
           await addMessage(trx, vault, found, {
             ...(body.messageId && { id: body.messageId }),
             from: 'team',
@@ -96,7 +103,7 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
             at: toTheHour(services.now()),
           })
           await announce(trx, 'intake.answered', { report: found.id })
-          return detail(trx, found)
+          return detail(trx, openedInSession(context.req.raw, actor), found)
         }),
     }),
     endpoint({
@@ -107,16 +114,18 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
       params: ById,
       body: z.object({ status: ReportStatus.exclude(['new', 'in_case']) }),
       answer: ReportDetail,
-      handle: ({ actor, db, params, body }) =>
+      handle: ({ actor, db, params, body, context }) =>
         db.as(actor, async (trx) => {
-          await changeReport(trx, vault, params.id, { status: body.status })
-          return detail(trx, await getReport(trx, vault, params.id))
+          const found = await getReport(trx, vault, openedInSession(context.req.raw, actor), params.id)
+          await changeReport(trx, vault, found, { status: body.status })
+          return detail(trx, openedInSession(context.req.raw, actor), { ...found, status: body.status })
         }),
     }),
   ]
 
-  async function detail(trx: Parameters<typeof getReport>[0], found: ReportRow) {
-    const messages = await readMessages(trx, vault, found.id, 'team', toTheHour(services.now()))
+  async function detail(trx: Transaction, opener: Opener, found: ReportRow) {
+    const reading = { reader: 'team' as const, now: toTheHour(services.now()) }
+    const messages = await readMessages(trx, vault, opener, found, reading)
     return { ...summary({ ...found, unread: 0 }), report: found.report, messages }
   }
 }
@@ -143,5 +152,6 @@ function summary(row: ReportRow): ReportSummary {
     contact: report.contact.wanted,
     unread: row.unread,
     caseCode: row.caseCode,
+    locked: row.key === 'locked',
   }
 }

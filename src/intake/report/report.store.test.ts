@@ -15,8 +15,11 @@ import {
   spellReturnCode,
   writeAsReporter,
 } from '../index.ts'
+import { openedBy } from '../sealing/content-keys.ts'
 import { findByCode, getReport, listReports } from './report.store.ts'
 
+/** Without a door key there is nothing to unlock. */
+const plain = openedBy({ key: null })
 const CANARY = 'the-lorry-by-the-blue-barn'
 
 describe('a report', async () => {
@@ -41,18 +44,30 @@ describe('a report', async () => {
     report: Report.parse({ story: CANARY, ...more }),
   })
 
+  /** As whoever holds the code: what it opens. */
+  const visit = async (code: string) => {
+    const returned = await returnWithCode(services, spellReturnCode(code, 'en'))
+    if (!returned.ok || returned.opens !== 'visit') throw new Error('the code opens no report')
+    return returned.visit
+  }
+
   it('is found again by its code, and by no other', async () => {
     const filed = filing({ safe: 'no' })
-    expect(await fileReport(services, filed)).toEqual({ answerBy: '2026-03-05', again: false })
+    expect(await fileReport(services, filed)).toEqual({
+      answerBy: '2026-03-05',
+      again: false,
+      sealedToRecipients: false,
+    })
     expect(await returnWithCode(services, spellReturnCode(filed.code, 'fr'))).toEqual({
       ok: true,
-      reportId: filed.id,
+      opens: 'visit',
+      visit: { kind: 'report', id: filed.id, key: null },
     })
     expect(await returnWithCode(services, spellReturnCode(newReturnCode(), 'en'))).toEqual({
       ok: false,
       problem: 'unknown',
     })
-    expect((await readOwnReport(services, filed.id)).report.story).toBe(CANARY)
+    expect((await readOwnReport(services, await visit(filed.code))).report.story).toBe(CANARY)
   })
 
   it('is one report however often it is sent, also at the same time', async () => {
@@ -68,18 +83,20 @@ describe('a report', async () => {
   it('is read by the team it was made to, and is not there for another', async () => {
     const filed = filing()
     await fileReport(services, filed)
-    const mine = await db.as(worker(ours), (trx) => getReport(trx, vault, filed.id))
+    const mine = await db.as(worker(ours), (trx) => getReport(trx, vault, plain, filed.id))
     expect(mine.report.story).toBe(CANARY)
-    await expect(db.as(worker(theirs), (trx) => getReport(trx, vault, filed.id))).rejects.toMatchObject({
+    await expect(
+      db.as(worker(theirs), (trx) => getReport(trx, vault, plain, filed.id)),
+    ).rejects.toMatchObject({
       code: 'intake.not-found',
     })
-    expect(await db.as(worker(theirs), (trx) => listReports(trx, vault))).toEqual([])
+    expect(await db.as(worker(theirs), (trx) => listReports(trx, vault, plain))).toEqual([])
   })
 
   it('stands in the database sealed, and its time to the hour only', async () => {
     const filed = filing()
     await fileReport(services, filed)
-    await writeAsReporter(services, filed.id, randomUUID(), CANARY)
+    await writeAsReporter(services, await visit(filed.code), { id: randomUUID(), text: CANARY })
     const { rows } = await db.as(worker(ours), (trx) =>
       sql<{
         text: string
@@ -97,16 +114,17 @@ describe('a report', async () => {
   it('lets the reporter write once per message, withdraw a consent, and erase', async () => {
     const filed = filing({ share: { police: true, statistics: true } })
     await fileReport(services, filed)
+    const own = await visit(filed.code)
     const message = randomUUID()
-    await writeAsReporter(services, filed.id, message, 'once')
-    await writeAsReporter(services, filed.id, message, 'once')
-    await changeSharing(services, filed.id, { police: false, statistics: true })
-    const held = await readOwnReport(services, filed.id)
+    await writeAsReporter(services, own, { id: message, text: 'once' })
+    await writeAsReporter(services, own, { id: message, text: 'once' })
+    await changeSharing(services, own, { police: false, statistics: true })
+    const held = await readOwnReport(services, await visit(filed.code))
     expect(held.messages.map(({ text }) => text)).toEqual(['once'])
     expect(held.report.share).toEqual({ police: false, statistics: true })
 
-    await eraseOwnReport(services, filed.id)
-    await expect(readOwnReport(services, filed.id)).rejects.toMatchObject({ code: 'intake.not-found' })
+    await eraseOwnReport(services, own)
+    await expect(readOwnReport(services, own)).rejects.toMatchObject({ code: 'intake.not-found' })
     await expect(fileReport(services, filed)).rejects.toMatchObject({ code: 'crypto.subject-shredded' })
     const hash = keyring.keyedHash('intake.return-code', filed.code)
     expect(await db.as(worker(ours), (trx) => findByCode(trx, hash))).toBeNull()
@@ -115,7 +133,9 @@ describe('a report', async () => {
   it('puts what is pressing first', async () => {
     await fileReport(services, filing({ safe: 'yes' }))
     await fileReport(services, filing({ signs: ['physical_and_sexual_violence'], since: 'now' }))
-    const dangers = (await db.as(worker(ours), (trx) => listReports(trx, vault))).map(({ danger }) => danger)
+    const dangers = (await db.as(worker(ours), (trx) => listReports(trx, vault, plain))).map(
+      ({ danger }) => danger,
+    )
     expect(dangers[0]).toBe('immediate')
     expect(dangers.at(-1)).toBe('none')
   })

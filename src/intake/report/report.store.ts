@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
+import type { ContentKey, Opener, Wraps } from '../sealing/content-keys.ts'
+import { seal, type Store, unseal } from './sealed-content.ts'
 import type { Channel, Message, ReportDanger, ReportStatus } from './report.ts'
-import { Report } from './report.ts'
+import { Report, SEALED_IN_BROWSER, withWords } from './report.ts'
 
 declare module '#platform/db' {
   interface Tables {
@@ -21,6 +23,9 @@ declare module '#platform/db' {
       body: Buffer
       case_code: string | null
       version: Generated<number>
+      door_key_id: string | null
+      door_wrap: Buffer | null
+      code_wrap: Buffer | null
     }
     intake_message: {
       id: string
@@ -37,6 +42,8 @@ declare module '#platform/db' {
 
 const BODY = 'intake_report.body'
 const MESSAGE = 'intake_message.body'
+/** Before words that a browser sealed: a character that no form lets through. */
+const SEALED_MARK = '\u0001'
 
 export type NewReport = {
   id: string
@@ -48,6 +55,8 @@ export type NewReport = {
   receivedAt: Date
   answerBy: string
   report: Report
+  /** The key its content is sealed under, where the organisation has a door key. */
+  sealing: { key: Buffer; wraps: Wraps } | null
 }
 
 /** Files a report, sealed. The same id filed again changes nothing; false: it was there. */
@@ -63,20 +72,30 @@ export async function insertReport(trx: Transaction, vault: Vault, filing: NewRe
       danger: filing.danger,
       received_at: filing.receivedAt,
       answer_by: filing.answerBy,
-      body: await vault.seal(trx, filing.id, JSON.stringify(filing.report), BODY),
+      body: await seal({ trx, vault }, filing.id, JSON.stringify(filing.report), {
+        key: filing.sealing?.key ?? 'none',
+        about: BODY,
+      }),
       case_code: null,
+      door_key_id: filing.sealing?.wraps.doorKeyId ?? null,
+      door_wrap: filing.sealing?.wraps.doorWrap ?? null,
+      code_wrap: filing.sealing?.wraps.codeWrap ?? null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst()
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-/** The id of the report a code opens; null when none. */
-export async function findByCode(trx: Transaction, codeHash: Buffer): Promise<string | null> {
-  const { rows } = await sql<{ id: string | null }>`select intake_report_by_code(${codeHash}) as id`.execute(
-    trx,
-  )
-  return rows[0]?.id ?? null
+/** What a code opens, and its id; null when nothing. */
+export async function findByCode(
+  trx: Transaction,
+  codeHash: Buffer,
+): Promise<{ kind: 'report' | 'decoy' | 'draft'; id: string } | null> {
+  const { rows } = await sql<{
+    kind: 'report' | 'decoy' | 'draft'
+    id: string
+  }>`select kind, id from intake_code_opens(${codeHash})`.execute(trx)
+  return rows[0] ?? null
 }
 
 export type ReportRow = {
@@ -89,8 +108,12 @@ export type ReportRow = {
   receivedAt: Date
   answerBy: string
   caseCode: string | null
+  /** What was told; nothing while it is locked. */
   report: Report
   unread: number
+  key: ContentKey
+  /** Words that came sealed by a browser were opened just now: keep them as the report's own. */
+  hasNewWords: boolean
 }
 
 function selectReports(trx: Transaction) {
@@ -106,7 +129,9 @@ function selectReports(trx: Transaction) {
 
 type Stored = Awaited<ReturnType<ReturnType<typeof selectReports>['executeTakeFirstOrThrow']>>
 
-async function open(trx: Transaction, vault: Vault, row: Stored): Promise<ReportRow> {
+async function open(store: Store, opener: Opener, row: Stored): Promise<ReportRow> {
+  const key = await opener.keyOf({ id: row.id, wraps: wrapsOf(row) })
+  const body = await unseal(store, row.id, row.body, { key, about: BODY })
   return {
     id: row.id,
     organisationId: row.organisation_id,
@@ -118,46 +143,73 @@ async function open(trx: Transaction, vault: Vault, row: Stored): Promise<Report
     answerBy: row.answer_by,
     caseCode: row.case_code,
     unread: row.unread,
-    report: Report.parse(JSON.parse(await vault.open(trx, row.id, row.body, BODY))),
+    ...(await openWords(opener, Report.parse(body === null ? {} : JSON.parse(body)))),
+    key,
   }
+}
+
+async function openWords(opener: Opener, report: Report) {
+  let opened = report
+  const sealed = { ...report.sealed }
+  for (const path of SEALED_IN_BROWSER) {
+    const words = sealed[path] === undefined ? null : await opener.openWords(sealed[path])
+    if (words === null) continue
+    opened = withWords(opened, path, words)
+    delete sealed[path]
+  }
+  return { report: { ...opened, sealed }, hasNewWords: opened !== report }
+}
+
+function wrapsOf(row: Stored): Wraps | null {
+  const { door_key_id: doorKeyId, door_wrap: doorWrap, code_wrap: codeWrap } = row
+  return doorKeyId !== null && doorWrap && codeWrap ? { doorKeyId, doorWrap, codeWrap } : null
 }
 
 /** The inbox: what is pressing first, then the oldest. */
 export async function listReports(
   trx: Transaction,
   vault: Vault,
+  opener: Opener,
   status?: ReportStatus,
 ): Promise<ReportRow[]> {
   const pressing = sql`case r.danger when 'immediate' then 0 when 'possible' then 1 when 'unknown' then 2 else 3 end`
   let query = selectReports(trx).orderBy(pressing).orderBy('r.received_at').orderBy('r.id').limit(500)
   if (status) query = query.where('r.status', '=', status)
   const opened: ReportRow[] = []
-  for (const row of await query.execute()) opened.push(await open(trx, vault, row))
+  for (const row of await query.execute()) opened.push(await open({ trx, vault }, opener, row))
   return opened
 }
 
 /** A report the actor may see. Throws `intake.not-found`, whether it is absent or another's. */
-export async function getReport(trx: Transaction, vault: Vault, id: string): Promise<ReportRow> {
+export async function getReport(
+  trx: Transaction,
+  vault: Vault,
+  opener: Opener,
+  id: string,
+): Promise<ReportRow> {
   const row = await selectReports(trx).where('r.id', '=', id).executeTakeFirst()
   if (!row) throw new AsyliaError('intake.not-found', 'no such report')
-  return open(trx, vault, row)
+  return open({ trx, vault }, opener, row)
 }
 
 export async function changeReport(
   trx: Transaction,
   vault: Vault,
-  id: string,
+  found: Pick<ReportRow, 'id' | 'key'>,
   change: { status?: ReportStatus; report?: Report; danger?: ReportDanger },
 ): Promise<void> {
+  const body =
+    change.report &&
+    (await seal({ trx, vault }, found.id, JSON.stringify(change.report), { key: found.key, about: BODY }))
   const done = await trx
     .updateTable('intake_report')
     .set({
       version: sql`version + 1`,
       ...(change.status && { status: change.status }),
       ...(change.danger && { danger: change.danger }),
-      ...(change.report && { body: await vault.seal(trx, id, JSON.stringify(change.report), BODY) }),
+      ...(body && { body }),
     })
-    .where('id', '=', id)
+    .where('id', '=', found.id)
     .executeTakeFirst()
   if (done.numUpdatedRows === 0n) throw new AsyliaError('intake.not-found', 'no such report')
 }
@@ -166,9 +218,10 @@ export async function changeReport(
 export async function addMessage(
   trx: Transaction,
   vault: Vault,
-  report: { id: string; organisationId: string },
-  message: { id?: string; from: 'reporter' | 'team'; text: string; at: Date },
+  report: Pick<ReportRow, 'id' | 'organisationId' | 'key'>,
+  message: { id?: string; from: 'reporter' | 'team'; text: string; sealed?: boolean; at: Date },
 ): Promise<void> {
+  const text = (message.sealed ? SEALED_MARK : '') + message.text
   await trx
     .insertInto('intake_message')
     .values({
@@ -176,7 +229,7 @@ export async function addMessage(
       report_id: report.id,
       organisation_id: report.organisationId,
       sender: message.from,
-      body: await vault.seal(trx, report.id, message.text, MESSAGE),
+      body: await seal({ trx, vault }, report.id, text, { key: report.key, about: MESSAGE }),
       at: message.at,
       read_at: null,
     })
@@ -188,10 +241,13 @@ export async function addMessage(
 export async function readMessages(
   trx: Transaction,
   vault: Vault,
-  reportId: string,
-  reader: 'reporter' | 'team',
-  now: Date,
+  opener: Opener,
+  report: Pick<ReportRow, 'id' | 'key'>,
+  { reader, now }: { reader: 'reporter' | 'team'; now: Date },
 ): Promise<Message[]> {
+  const { id: reportId, key } = report
+  // What nobody could read was not read.
+  if (key === 'locked') return []
   await trx
     .updateTable('intake_message')
     .set({ read_at: now })
@@ -207,10 +263,21 @@ export async function readMessages(
     .execute()
   const messages: Message[] = []
   for (const row of rows) {
+    let text = (await unseal({ trx, vault }, reportId, row.body, { key, about: MESSAGE })) ?? ''
+    if (text.startsWith(SEALED_MARK)) {
+      const words = await opener.openWords(text.slice(SEALED_MARK.length))
+      if (words !== null) {
+        text = words
+        const body = await seal({ trx, vault }, reportId, words, { key, about: MESSAGE })
+        await trx.updateTable('intake_message').set({ body }).where('id', '=', row.id).execute()
+      }
+    }
+    const sealed = text.startsWith(SEALED_MARK)
     messages.push({
       id: row.id,
       from: row.sender,
-      text: await vault.open(trx, reportId, row.body, MESSAGE),
+      text: sealed ? '' : text,
+      sealed,
       at: row.at.toISOString(),
       read: row.read_at !== null,
     })

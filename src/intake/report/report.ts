@@ -31,6 +31,16 @@ export type Sharing = (typeof SHARING)[number]
 
 const text = (most: number) => z.string().trim().max(most)
 
+/** The typed answers a browser seals before they leave it. */
+export const SEALED_IN_BROWSER = ['story', 'place', 'contact.how', 'contact.whenSafe'] as const
+export type SealedInBrowser = (typeof SEALED_IN_BROWSER)[number]
+
+/** Which door key a box is sealed to, and the box in base64: room for the longest story in any script. */
+export const SealedWords = z
+  .string()
+  .regex(/^[0-9a-f-]{36}:[A-Za-z0-9+/]+={0,2}$/)
+  .max(120_000)
+
 /** What a reporter tells. Everything may be left out. */
 export const Report = z.object({
   safe: Safe.default('not_asked').describe('Are you safe now?'),
@@ -48,6 +58,8 @@ export const Report = z.object({
     })
     .default({ wanted: 'not_asked', how: '', whenSafe: '' }),
   share: z.partialRecord(z.enum(SHARING), z.boolean()).default({}),
+  /** Typed words that were sealed in the reporter's browser, by where they go; until a recipient opens them. */
+  sealed: z.partialRecord(z.enum(SEALED_IN_BROWSER), SealedWords).default({}),
 })
 export type Report = z.infer<typeof Report>
 
@@ -58,6 +70,13 @@ export const ReportStatus = z.enum(['new', 'read', 'in_case', 'closed'])
 export type ReportStatus = z.infer<typeof ReportStatus>
 
 export type ReportDanger = 'immediate' | 'possible' | 'none' | 'unknown'
+
+/** The report with a typed answer in its place. */
+export function withWords(report: Report, path: SealedInBrowser, words: string): Report {
+  if (path === 'contact.how') return { ...report, contact: { ...report.contact, how: words } }
+  if (path === 'contact.whenSafe') return { ...report, contact: { ...report.contact, whenSafe: words } }
+  return { ...report, [path]: words }
+}
 
 const VIOLENT = new Set([
   'physical_and_sexual_violence',
@@ -102,6 +121,9 @@ export const ReportSummary = z.object({
   contact: z.enum(['only_here', 'yes', 'no', 'unknown', 'declined', 'not_asked']),
   unread: z.int().describe('Messages of the reporter that nobody has read'),
   caseCode: z.string().nullable(),
+  locked: z
+    .boolean()
+    .describe('Sealed to recipients, and not unlocked in this session: what was told is not in this answer'),
 })
 export type ReportSummary = z.infer<typeof ReportSummary>
 
@@ -111,6 +133,10 @@ export const Message = z.object({
   text: z.string(),
   at: z.string(),
   read: z.boolean(),
+  sealed: z
+    .boolean()
+    .default(false)
+    .describe('Sealed in the reporter’s browser and not opened by the team yet'),
 })
 export type Message = z.infer<typeof Message>
 

@@ -61,6 +61,7 @@ export const problemKinds: Readonly<Record<string, Kind>> = {
     title: 'A store cannot be reached',
     always: 'Nothing was saved. Try again.',
   },
+  'intake.locked': { status: 423, title: 'Sealed to its recipients: unlock it first' },
   '*.not-found': { status: 404, title: 'Not found', always: 'Nothing is here, or nothing you may see.' },
   '*.conflict': { status: 409, title: 'It conflicts with what is stored' },
   '*.gone': { status: 410, title: 'It is no longer there' },

@@ -1,0 +1,163 @@
+import type { Files } from '#platform/files'
+import { announce } from '#platform/jobs'
+import { changeDecoy, getDecoy } from '../decoy/decoy.store.ts'
+import { holder, type IntakeServices, toTheHour } from '../report/file-report.ts'
+import { openerOf, type Visit } from '../report/own-report.ts'
+import { getReport } from '../report/report.store.ts'
+import { clean, type Cleaned } from './cleaning/clean.ts'
+import { type FileMeta, MOST_FILES, type ReportFile } from './file.ts'
+import { keepBytes } from './file-bytes.ts'
+import { blobsOf, eraseFile, insertFile, listFiles } from './file.store.ts'
+import { Turns } from './turns.ts'
+
+export type FileServices = IntakeServices & { files: Files }
+
+export type Sent = {
+  /** Chosen with the form: sent twice, it is there once. */
+  id: string
+  /** What the sender's machine calls it: kept with an original only. */
+  name: string
+  bytes: Buffer
+  keepOriginal: boolean
+}
+
+export type Added =
+  | { ok: true; removed: string[]; keptOriginal: boolean }
+  | { ok: false; refusal: 'empty' | 'uncleanable' | 'damaged' | 'too-many' }
+
+/** Files in memory at a time, of 25 MB at most each: a flood of them waits, and does not fill the memory. */
+const turns = new Turns(3)
+
+/**
+ * Adds a file to a report: cleaned, and the original beside it only where its reporter wants it kept. What cannot be cleaned
+ * is refused, unless the original was asked for: then that alone is kept.
+ */
+export async function addFile(services: FileServices, visit: Visit, sent: Sent): Promise<Added> {
+  if (sent.bytes.length === 0) return { ok: false, refusal: 'empty' }
+  return turns.take(async () => {
+    const cleaned = tryToClean(sent.bytes)
+    if ('refusal' in cleaned && !sent.keepOriginal) return { ok: false, refusal: cleaned.refusal }
+    const file = 'refusal' in cleaned ? null : cleaned
+    const added: Added = { ok: true, removed: file?.removed ?? [], keptOriginal: sent.keepOriginal }
+    if (visit.kind === 'decoy') return addToDecoy(services, visit, sent, added)
+    return (await keep(services, visit, sent, file)) ? added : { ok: false, refusal: 'too-many' }
+  })
+}
+
+function tryToClean(bytes: Buffer): Cleaned | { refusal: 'uncleanable' | 'damaged' } {
+  try {
+    return clean(bytes)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'intake.file.uncleanable') return { refusal: 'uncleanable' }
+    if (code === 'intake.file.refused') return { refusal: 'damaged' }
+    throw error
+  }
+}
+
+/** False: the report has as many files as it may. */
+async function keep(
+  { db, vault, files, now }: FileServices,
+  visit: Visit,
+  sent: Sent,
+  cleaned: Cleaned | null,
+): Promise<boolean> {
+  const actor = holder(visit.id)
+  const { have, report } = await db.as(actor, async (trx) => {
+    const found = await getReport(trx, vault, openerOf(visit), visit.id)
+    return { have: await listFiles({ trx, vault }, found), report: found }
+  })
+  if (have.some(({ id }) => id === sent.id)) return true
+  if (have.length >= MOST_FILES) return false
+  const first = await keepBytes(files, cleaned?.bytes ?? sent.bytes)
+  const original = cleaned && sent.keepOriginal ? await keepBytes(files, sent.bytes) : null
+  const meta: FileMeta = {
+    name: cleaned ? nameOf(cleaned, sent.id) : sent.name,
+    kind: cleaned?.kind ?? 'application/octet-stream',
+    bytes: cleaned?.bytes.length ?? sent.bytes.length,
+    removed: cleaned?.removed ?? [],
+    key: first.key.toString('base64'),
+    original: original && {
+      name: sent.name,
+      bytes: sent.bytes.length,
+      key: original.key.toString('base64'),
+    },
+    uncleaned: cleaned === null,
+  }
+  const row = {
+    id: sent.id,
+    meta,
+    blob: first.blob,
+    originalBlob: original?.blob ?? null,
+    at: toTheHour(now()),
+  }
+  const made = await db.as(actor, async (trx) => {
+    const isNew = await insertFile({ trx, vault }, report, row)
+    if (isNew) await announce(trx, 'intake.message-received', { report: visit.id })
+    return isNew
+  })
+  // Sent twice at the same moment: the bytes of the second are nobody's.
+  if (!made) for (const blob of [row.blob, row.originalBlob]) if (blob) await files.delete(blob)
+  return true
+}
+
+const WORDS: Readonly<Record<string, string>> = { image: 'picture', audio: 'recording', text: 'text' }
+
+function nameOf({ kind, ending }: Cleaned, id: string): string {
+  return `${WORDS[kind.split('/')[0]!] ?? 'file'}-${id.slice(0, 4)}.${ending}`
+}
+
+/** An empty report takes a file as any other does, and forgets its bytes. */
+async function addToDecoy(
+  { db, keyring }: FileServices,
+  visit: Visit,
+  sent: Sent,
+  added: Added,
+): Promise<Added> {
+  const file = { id: sent.id, name: `file-${sent.id.slice(0, 4)}`, bytes: sent.bytes.length }
+  await db.as(holder(visit.id), (trx) =>
+    changeDecoy(trx, keyring, visit.id, (decoy) =>
+      decoy.files.some(({ id }) => id === file.id)
+        ? decoy
+        : { ...decoy, files: [...decoy.files, file].slice(-MOST_FILES) },
+    ),
+  )
+  return added
+}
+
+/** The files of an own report, the oldest first. */
+export async function listOwnFiles(services: IntakeServices, visit: Visit): Promise<ReportFile[]> {
+  const { db, vault, keyring } = services
+  return db.as(holder(visit.id), async (trx) => {
+    if (visit.kind === 'report') {
+      return listFiles({ trx, vault }, await getReport(trx, vault, openerOf(visit), visit.id))
+    }
+    const decoy = await getDecoy(trx, keyring, visit.id)
+    const same = {
+      kind: 'image/jpeg',
+      removed: [],
+      uncleaned: false,
+      hasOriginal: false,
+      at: decoy.receivedAt,
+    }
+    return decoy.files.map((file) => ({ ...same, ...file }))
+  })
+}
+
+/** Erases one file, its bytes too. */
+export async function eraseOwnFile(services: FileServices, visit: Visit, fileId: string): Promise<void> {
+  const { db, files, keyring } = services
+  const blobs = await db.as(holder(visit.id), async (trx) => {
+    if (visit.kind === 'decoy') {
+      await changeDecoy(trx, keyring, visit.id, (decoy) => ({
+        ...decoy,
+        files: decoy.files.filter(({ id }) => id !== fileId),
+      }))
+      return []
+    }
+    const found = await blobsOf(trx, visit.id, fileId)
+    await eraseFile(trx, visit.id, fileId)
+    return found
+  })
+  for (const blob of blobs) await files.delete(blob)
+}

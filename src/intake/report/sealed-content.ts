@@ -1,0 +1,36 @@
+import type { Vault } from '#platform/crypto'
+import type { Transaction } from '#platform/db'
+import { type ContentKey, locked } from '../sealing/content-keys.ts'
+import { openUnder, sealUnder } from '../sealing/envelope.ts'
+
+export type Store = { trx: Transaction; vault: Vault }
+
+/** `about` names the column: a text moved elsewhere does not open. */
+type How = { key: ContentKey; about: string }
+
+/**
+ * A text under its report's content key, where there is one, and then under its subject's key, which erasing destroys.
+ * Throws `intake.locked` for who cannot open the report: they cannot add to it either.
+ */
+export async function seal(
+  { trx, vault }: Store,
+  reportId: string,
+  text: string,
+  { key, about }: How,
+): Promise<Buffer> {
+  if (key === 'locked') throw locked()
+  const inner = key === 'none' ? text : sealUnder(key, Buffer.from(text), about).toString('base64')
+  return vault.seal(trx, reportId, inner, about)
+}
+
+/** The text, or null where it is locked. */
+export async function unseal(
+  { trx, vault }: Store,
+  reportId: string,
+  sealed: Buffer,
+  { key, about }: How,
+): Promise<string | null> {
+  if (key === 'locked') return null
+  const inner = await vault.open(trx, reportId, sealed, about)
+  return key === 'none' ? inner : openUnder(key, Buffer.from(inner, 'base64'), about).toString('utf8')
+}

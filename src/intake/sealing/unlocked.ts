@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+
+const IDLE_MS = 30 * 60_000
+
+type Unlocked = {
+  /** Private halves of the organisation's door keys, by id: the current one, and older ones. */
+  doors: Map<string, Buffer>
+  /** Content keys opened in this session, so that a list of reports is opened once. */
+  contents: Map<string, Buffer>
+  until: number
+}
+
+/**
+ * Door keys that a signed-in recipient has opened, in memory alone, for their session: they are wiped after half an hour
+ * without use, when the session ends, and with the process. No other session, and nobody who is not a recipient, has them.
+ */
+export class UnlockedDoors {
+  readonly #sessions = new Map<string, Unlocked>()
+  readonly #now: () => number
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now
+    setInterval(() => this.sweep(), 60_000).unref()
+  }
+
+  open(session: string, doors: Map<string, Buffer>): void {
+    this.close(session)
+    this.#sessions.set(session, { doors, contents: new Map(), until: this.#now() + IDLE_MS })
+  }
+
+  /** The session's keys; each use keeps them for another half hour. */
+  of(session: string): Omit<Unlocked, 'until'> | undefined {
+    const found = this.#sessions.get(session)
+    if (!found) return undefined
+    if (found.until < this.#now()) {
+      this.close(session)
+      return undefined
+    }
+    found.until = this.#now() + IDLE_MS
+    return found
+  }
+
+  close(session: string): void {
+    const found = this.#sessions.get(session)
+    if (!found) return
+    for (const key of [...found.doors.values(), ...found.contents.values()]) key.fill(0)
+    this.#sessions.delete(session)
+  }
+
+  sweep(): void {
+    for (const [session, { until }] of this.#sessions) if (until < this.#now()) this.close(session)
+  }
+}
+
+/** This process's: with many machines a session is sent to the same one, or unlocks on each. */
+export const unlockedDoors = new UnlockedDoors()
+
+/** The session a request belongs to, as a hash of its token: signing in anew, or the panic lock, makes another. */
+export function sessionOf(request: Request, actor: { id: string }): string {
+  const token = /session_token=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? ''
+  return createHash('sha256').update(`${actor.id}\n${token}`).digest('base64')
+}

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { openApi, openPlatform, type Platform } from '#api'
-import { keepWatch } from '#cases'
+import { keepChasing, keepWatch, sealOldRecipients } from '#cases'
 import { keepCatalogue, loadCatalogue } from '#law/node'
+import { keepPlacesWatch } from '#places'
 import { systemActor } from '#platform/access'
 import { type Command, parseCommandLine } from '#platform/command'
 import { BadInput } from '#platform/errors'
@@ -34,10 +35,24 @@ export async function startWork(platform: Platform, role: Role = 'all'): Promise
   )
   if (role === 'api') return
   void platform.imports.resume()
-  const { database, now, log } = platform
+  const { database, corpus, now, log, vault } = platform
+  await sealOldRecipients(database, vault)
+  platform.beforeClose(
+    keepPlacesWatch({ corpus, database, now }, (error) =>
+      log('error', 'places not watched', { reason: (error as { code?: string }).code ?? 'unknown' }),
+    ),
+  )
   platform.beforeClose(
     keepWatch(database, now, (error) =>
       log('error', 'clocks not watched', { reason: (error as { code?: string }).code ?? 'unknown' }),
+    ),
+  )
+  platform.beforeClose(
+    keepChasing(
+      database,
+      () => now().toISOString().slice(0, 10),
+      (error) =>
+        log('error', 'referrals not chased', { reason: (error as { code?: string }).code ?? 'unknown' }),
     ),
   )
 }

@@ -5,6 +5,8 @@ import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { Layer } from './counts/counts.store.ts'
 import { areasEndpoints } from './areas/areas.routes.ts'
+import { backtestEndpoints } from './backtest/backtest.routes.ts'
+import { findBacktest } from './backtest/backtest.store.ts'
 import { hotspotFeature, outlinesOf } from './hotspots/hotspot-feature.ts'
 import { listHotspots, listSettings } from './hotspots/hotspots.store.ts'
 import { nearRepeatEndpoints } from './near-repeat/near-repeat.routes.ts'
@@ -17,6 +19,7 @@ import { EffortRecord, recordEffort } from './warnings/effort.store.ts'
 import { acknowledge, decide, listLives, warningVerdicts, type WarningLife } from './warnings/life.store.ts'
 import { shownWeek, weeklySeries } from './warnings/series.store.ts'
 import { findWarning, listWarnings, type StoredWarning } from './warnings/warnings.store.ts'
+import { warningEndpoints } from './warnings/warnings.routes.ts'
 import { ShownCount, SMALLEST_SHOWN, withholdWarning } from './withhold.ts'
 
 const read = { resource: 'places', action: 'read', purpose: 'analysis' } as const
@@ -62,6 +65,7 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
           ...run?.summary,
           smallestShown: SMALLEST_SHOWN,
           areas: set || null,
+          backtest: await findBacktest(corpus, 'hotspots', query.knownOn),
           features: spots.map((spot) => hotspotFeature(spot, outlines)),
         }
       },
@@ -90,8 +94,10 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
     }),
     ...scanEndpoints({ corpus }),
     ...nearRepeatEndpoints({ corpus }),
+    ...backtestEndpoints({ corpus }),
     ...areasEndpoints({ corpus }),
     ...servicesEndpoints({ corpus }),
+    ...warningEndpoints(),
     endpoint({
       method: 'get',
       path: '/places/warnings',

@@ -7,7 +7,7 @@ import { poissonVariate, seededRandom } from './statistics/random.ts'
 import { recordEffort, runHotspots, runWarnings, listHotspots, listWarnings, openLives } from './index.ts'
 import { placesEndpoints } from './places.routes.ts'
 import { findRoutes } from './routes/routes.store.ts'
-import { decide, listLives } from './warnings/life.store.ts'
+import { decide, entrust, listLives } from './warnings/life.store.ts'
 import { weeklySeries } from './warnings/series.store.ts'
 import type { StoredWarning } from './warnings/warnings.store.ts'
 
@@ -338,6 +338,47 @@ describe('hotspots and warnings on the real engine', async () => {
     await expect(
       database.as(analyst, (trx) => decide(trx, analyst, id, { verdict: 'awareness', note: '' })),
     ).rejects.toMatchObject({ code: 'places.warning.conflict' })
+  })
+
+  it('keeps one life for one cause when a later run looks back less far', async () => {
+    const system = { id: 'places.warnings', role: 'system', organisation: null, purpose: 'operation' }
+    const rise = {
+      kind: 'rise' as const,
+      layer: 'reports' as const,
+      cell: '841ea01ffffffff',
+      pattern: '',
+      warnedOn: '2026-06-07',
+      firstWeek: '2026-06-01',
+      lastWeek: '2026-06-15',
+      expiresOn: '2026-07-19',
+    }
+    const [first, later, other, enforcement] = ['1', '2', '3', '4'].map((n) => n.repeat(32)) as [
+      string,
+      string,
+      string,
+      string,
+    ]
+    const opened = await database.as(system, async (trx) => [
+      await openLives(trx, [{ ...rise, id: first }]),
+      await openLives(trx, [
+        { ...rise, id: later, firstWeek: '2026-06-29', lastWeek: '2026-06-29', warnedOn: '2026-07-05' },
+        { ...rise, id: enforcement, layer: 'enforcement' },
+      ]),
+      await openLives(trx, [
+        { ...rise, id: other, firstWeek: '2026-09-07', lastWeek: '2026-09-07', warnedOn: '2026-09-13' },
+      ]),
+    ])
+    expect(opened).toEqual([1, 1, 1])
+    await database.as(system, (trx) => entrust(trx, later, { owner: first.slice(0, 8), dueOn: '2026-06-20' }))
+    const lives = await database.as(system, (trx) => listLives(trx, [first, later, other], '2026-06-25'))
+    expect(lives.get(later)).toEqual(lives.get(first))
+    expect(lives.get(first)).toMatchObject({
+      id: first,
+      dueOn: '2026-06-20',
+      overdue: true,
+      state: 'acknowledged',
+    })
+    expect(lives.get(other)).toMatchObject({ id: other, dueOn: '2026-09-20', state: 'new' })
   })
 
   it('answers every address with what its schema promises', async () => {

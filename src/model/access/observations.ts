@@ -13,7 +13,7 @@ export const resources = {
   },
   warning: {
     about: 'the life of a warning about a place: who owns it, what it turned out to be',
-    tables: { places_warning_life: {} },
+    tables: { places_warning_life: {}, places_warning_same: {} },
   },
   import: {
     about: 'runs of imports and their mappings: who brought in which file, and how far it came',

@@ -1,5 +1,5 @@
 import type { ResourceTables } from '#platform/access'
-import { everyone, type Rule } from './roles.ts'
+import { everyone, PURPOSES, type Rule, STAFF_ROLES } from './roles.ts'
 
 /** Who may do what with what keeps the house: accounts, the record, events. */
 export const resources = {
@@ -14,6 +14,10 @@ export const resources = {
   },
   audit_line: { about: 'writing one line of the record', tables: { audit_pending: {} } },
   event: { about: 'saying that something happened', tables: { jobs_outbox: {} } },
+  notice: {
+    about: 'whether somebody wishes to be told by e-mail, without content, that something waits',
+    tables: { mail_wish: { self: 'user_id' } },
+  },
   job: { about: 'handing events on and marking them done', tables: { jobs_outbox: {}, jobs_done: {} } },
 } as const satisfies Record<string, ResourceTables>
 
@@ -38,6 +42,22 @@ export const rules: readonly Rule[] = [
     ownership: 'any',
     because: 'an effect and its event are one transaction',
   }),
+  ...STAFF_ROLES.map((role): Rule => ({
+    role,
+    resource: 'notice',
+    actions: ['read', 'create', 'update'],
+    ownership: 'self',
+    purposes: PURPOSES,
+    because: 'decides for themselves whether they are told',
+  })),
+  {
+    role: 'system',
+    resource: 'notice',
+    actions: ['read', 'update'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'tells those who wished it, once a day',
+  },
   {
     role: 'administrator',
     resource: 'audit',

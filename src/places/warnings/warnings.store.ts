@@ -43,6 +43,8 @@ export type WarningQuery = {
   effort: boolean
   rises: RiseSettings
   arrivals: ArrivalSettings
+  /** What had been observed when a watch ran it, so that the next one knows whether there is anything new. */
+  state?: string
 }
 
 export type WarningRun = {

@@ -10,6 +10,8 @@ const Environment = z.object({
   ASYLIA_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   ASYLIA_HOST: z.string().min(1).default('127.0.0.1'),
   ASYLIA_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ASYLIA_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  ASYLIA_MAIL_FROM: z.email().optional(),
   ASYLIA_OIDC_ISSUER: z.url().optional(),
   ASYLIA_OIDC_CLIENT_ID: z.string().optional(),
   ASYLIA_OIDC_CLIENT_SECRET: z.string().optional(),
@@ -21,11 +23,13 @@ const expected: Partial<Record<keyof typeof Environment.shape, string>> = {
   CLICKHOUSE_URL: 'an address such as http://user:password@host:8123',
   ASYLIA_PORT: 'a whole number from 0 to 65535',
   ASYLIA_PUBLIC_URL: 'an address such as https://asylia.example.org',
+  ASYLIA_SMTP_URL: 'an address such as smtps://user:password@mail.example.org',
+  ASYLIA_MAIL_FROM: 'an e-mail address',
   ASYLIA_OIDC_ISSUER: 'an address such as https://login.example.org',
 }
 
 /** Addresses of stores carry passwords. */
-const holdsSecret = (name: string): boolean => /^(DATABASE|CLICKHOUSE)_URL$|_SECRET$/.test(name)
+const holdsSecret = (name: string): boolean => /^(DATABASE|CLICKHOUSE|ASYLIA_SMTP)_URL$|_SECRET$/.test(name)
 
 /** One short line; a password in an address (`//user:password@`) and whatever steers a terminal left out. */
 const shown = (value: string): string =>
@@ -48,6 +52,8 @@ export type Config = {
   /** The address people type; used in links and passkeys. */
   publicUrl: string
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+  /** The operator's mail server and the address mails come from; absent: nobody is told by e-mail. */
+  mail: { smtpUrl: string; from: string } | undefined
 }
 
 /** Parses the environment once, at start. Throws `BadInput` naming the variable and what was expected. */
@@ -73,6 +79,9 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
       'ASYLIA_OIDC_ISSUER, ASYLIA_OIDC_CLIENT_ID and ASYLIA_OIDC_CLIENT_SECRET are set together or not at all',
     )
   }
+  if ((e.ASYLIA_SMTP_URL === undefined) !== (e.ASYLIA_MAIL_FROM === undefined)) {
+    throw new BadInput('ASYLIA_SMTP_URL and ASYLIA_MAIL_FROM are set together or not at all')
+  }
   const files = e.ASYLIA_FILES ?? `${dataFolder}/files`
   return {
     dataFolder,
@@ -85,6 +94,10 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     oidc: oidc.every(Boolean)
       ? { issuer: oidc[0] as string, clientId: oidc[1] as string, clientSecret: oidc[2] as string }
       : undefined,
+    mail:
+      e.ASYLIA_SMTP_URL && e.ASYLIA_MAIL_FROM
+        ? { smtpUrl: e.ASYLIA_SMTP_URL, from: e.ASYLIA_MAIL_FROM }
+        : undefined,
   }
 }
 

@@ -8,9 +8,9 @@ import { parseConfig } from '#platform/config'
 import { BadInput } from '#platform/errors'
 import { writeKept } from './answers/kept-file.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
-import { lawCommands } from './commands.ts'
+import { catalogueFor, lawCommands, sheetWords } from './commands.ts'
 import type { GapChangesAnswer } from './gap-changes.ts'
-import { assess } from './index.ts'
+import { assess, rights, rightsSheet } from './index.ts'
 import { loadCatalogue } from './load.ts'
 import { isBound, touching } from './membership.ts'
 import { lawEndpoints } from './law.routes.ts'
@@ -162,6 +162,36 @@ describe('the rights sheet', () => {
       expect(html).not.toMatch(/https?:|<script|\{\{|undefined|NGA/)
     },
   )
+
+  test.each(['fr', 'es', 'ar'])(
+    'in %s: nothing of what a person must read is left in English',
+    async (language) => {
+      const out = join(folder, `whole.${language}.html`)
+      for (const country of ['XAA', 'XAB', 'XAC']) {
+        await run(`law sheet --jurisdiction ${country} --language ${language} --out ${out} ${person}`)
+        const html = readFileSync(out, 'utf8')
+        const english = { fr: 'en anglais', es: 'en inglés', ar: 'بالإنجليزية' }[language]!
+        expect(html).not.toContain(english)
+        // the basis of each right is the official name of the act: it stays as it is
+        const text = html.replace(/<style>[^]*<\/style>|<small>[^]*?<\/small>|<[^>]*>/g, ' ')
+        expect(text).not.toMatch(/\b(the|and|after|within|days|Board|Office)\b/)
+        if (country !== 'XAB') expect(html.match(/<li>/g)!.length).toBeGreaterThan(8)
+      }
+    },
+  )
+
+  test('a phrase without a translation is shown in English and says so; a length has its plural', async () => {
+    const answer = rights(catalogueFor('XAA'), { jurisdiction: 'XAA', person: { status: 'identified' } })
+    const one = { ...answer.dueNow[0]!, responsible: 'the Keeper of Bees' }
+    const length = { ...one.deadline!, day: null, minimum: false, length: 11, unit: 'days' as const }
+    const sheet = (language: string): string =>
+      rightsSheet({ ...answer, dueNow: [{ ...one, deadline: length }] }, sheetWords(language, 'XAA'))
+    expect(sheet('fr')).toContain('the Keeper of Bees (en anglais)')
+    expect(sheet('en')).toContain('the Keeper of Bees')
+    expect(sheet('en')).toContain('For 11 days')
+    expect(sheet('ar')).toMatch(/(11|١١) يومًا/)
+    expect(sheetWords('ar', 'KEN').country).toBe('كينيا')
+  })
 })
 
 describe('gaps', () => {

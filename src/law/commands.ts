@@ -1,3 +1,4 @@
+import countries from 'i18n-iso-countries'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { PlainDate } from '#model'
 import { parseCommandLine, type Command } from '#platform/command'
@@ -16,7 +17,8 @@ import { gapChanges } from './gap-changes.ts'
 import { gaps } from './gaps.ts'
 import { toJsonLd } from './jsonld.ts'
 import { listJurisdictions } from './jurisdictions.ts'
-import { loadCatalogue } from './load.ts'
+import { loadCatalogue, loadTranslations } from './load.ts'
+import { phrasesIn, untranslated } from './phrases.ts'
 import { rights } from './rights.ts'
 import { schemaFiles } from './schema-files.ts'
 import { rightsSheet, type SheetWords } from './sheet.ts'
@@ -219,7 +221,7 @@ export const lawCommands: Command[] = [
       rights(catalogueFor(jurisdiction), { jurisdiction, on, person }),
     )
     const language = languageOption(values.language)
-    const html = rightsSheet(answer, { language, words: wordsOf(language), code: values.code })
+    const html = rightsSheet(answer, { ...sheetWords(language, jurisdiction), code: values.code })
     writeFileSync(out, html)
     return { exit: 0, json: { file: out, bytes: Buffer.byteLength(html) }, text: `wrote ${out}` }
   }),
@@ -323,6 +325,7 @@ export const lawCommands: Command[] = [
       const catalogue = folder === undefined ? loadCatalogue({ invented: true }) : loadCatalogue({ folder })
       const { jurisdictions, treaties, hash } = catalogue
       const texts = checkTexts(catalogue, values.texts)
+      const missing = untranslated(catalogue, loadTranslations(folder))
       return {
         exit: texts.notFound.length > 0 ? 1 : 0,
         json: {
@@ -331,10 +334,12 @@ export const lawCommands: Command[] = [
           jurisdictions: jurisdictions.length,
           treaties: treaties.length,
           texts,
+          untranslated: missing,
         },
         text: [
           `sound: ${jurisdictions.length} jurisdictions, ${treaties.length} treaties, hash ${hash.slice(0, 12)}`,
           say.textsLine(texts),
+          ...missing.map((phrase) => `without a translation: ${phrase}`),
         ].join('\n'),
       }
     },
@@ -366,9 +371,20 @@ export function languageOption(value: string | undefined): string {
   return language
 }
 
-export function wordsOf(language: string): SheetWords {
+/** What a sheet needs beside the answer: the language’s words, and the country’s name in it. */
+export function sheetWords(
+  language: string,
+  jurisdiction: string,
+): { language: string; words: SheetWords; country: string | undefined } {
+  const short = countries.alpha3ToAlpha2(jurisdiction)
+  const country = short && new Intl.DisplayNames(language, { type: 'region' }).of(short)
+  return { language, words: wordsOf(language), country }
+}
+
+function wordsOf(language: string): SheetWords {
   const file = new URL(`../../locales/law/${language}.json`, import.meta.url)
-  return JSON.parse(readFileSync(file, 'utf8')) as SheetWords
+  const words = JSON.parse(readFileSync(file, 'utf8')) as Omit<SheetWords, 'phrases'>
+  return { ...words, phrases: phrasesIn(language, loadTranslations()) }
 }
 
 function requireTreaty(catalogue: Catalogue, id: string | undefined): void {

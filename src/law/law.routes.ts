@@ -5,7 +5,7 @@ import { endpoint, type Endpoint } from '#platform/http'
 import { assess } from './assess.ts'
 import { changes } from './changes.ts'
 import { channels } from './channels.ts'
-import { catalogueFor, wordsOf } from './commands.ts'
+import { catalogueFor, sheetWords } from './commands.ts'
 import { compare } from './compare.ts'
 import { gapChanges } from './gap-changes.ts'
 import { gapMatrix } from './gap-matrix.ts'
@@ -120,7 +120,7 @@ export function lawEndpoints(): Endpoint[] {
       }),
       async handle({ body: { language, code, ...question } }) {
         const answer = rights(catalogueFor(question.jurisdiction), question)
-        const html = rightsSheet(answer, { language, words: wordsOf(language), code })
+        const html = rightsSheet(answer, { ...sheetWords(language, question.jurisdiction), code })
         return new Response(html, {
           headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
         })

@@ -9,6 +9,7 @@ import { Calendars } from './catalogue/calendar.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { Jurisdiction } from './catalogue/jurisdiction.ts'
 import { Channels, Membership, Treaty } from './catalogue/treaty.ts'
+import { Translations } from './catalogue/translations.ts'
 import { Vocabulary } from './catalogue/vocabulary.ts'
 import { findFaults, type Fault } from './check.ts'
 
@@ -176,4 +177,9 @@ function stampOf(folders: string[]): string {
       }
     })
     .join('\n')
+}
+
+/** The phrases of a rights sheet in the other languages; not part of the law, so not of its hash. */
+export function loadTranslations(folder = join(dataFolder, 'law')): Translations {
+  return readOne(join(folder, 'translations.yaml'), Translations).value
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Calendars } from './catalogue/calendar.ts'
 import { Jurisdiction } from './catalogue/jurisdiction.ts'
 import { Channels, Membership, Treaty } from './catalogue/treaty.ts'
+import { Translations } from './catalogue/translations.ts'
 import { Vocabulary } from './catalogue/vocabulary.ts'
 
 const schemas = {
@@ -12,6 +13,7 @@ const schemas = {
   channels: Channels,
   vocabulary: Vocabulary,
   calendars: Calendars,
+  translations: Translations,
 }
 
 /** The published JSON Schemas (draft 2020-12), made from the schemas that read the files, so they cannot drift. */

@@ -1,11 +1,13 @@
+import type { ComputedDeadline } from './deadline.ts'
+import type { Phrases } from './phrases.ts'
 import type { RightAnswer, RightsAnswer } from './rights.ts'
 
-/** The words of one language: `locales/law/<language>.json`. */
+/** The words of one language: `locales/law/<language>.json`, and phrases of `data/law/translations.yaml`. */
 export type SheetWords = {
   sheet: Record<string, string>
   rights: Record<string, string>
-  units: Record<string, string>
   steps: Record<string, string>
+  phrases: Phrases
 }
 
 export type SheetOptions = {
@@ -13,6 +15,8 @@ export type SheetOptions = {
   words: SheetWords
   /** The person's code name; a sheet never bears a real one. */
   code?: string | undefined
+  /** The country’s name in the reader’s language; absent: as the catalogue has it. */
+  country?: string | undefined
 }
 
 const rightToLeft = new Set(['ar', 'fa', 'he', 'ur'])
@@ -36,7 +40,7 @@ function day(date: string, language: string): string {
  * A rights sheet for the person: plain words, large print, one page after another, nothing but a code name. A whole
  * HTML page without script, font or picture from elsewhere; print it or hand it over.
  */
-export function rightsSheet(answer: RightsAnswer, { language, words, code }: SheetOptions): string {
+export function rightsSheet(answer: RightsAnswer, { language, words, code, country }: SheetOptions): string {
   const say = (key: string, values: Record<string, string | number> = {}): string =>
     escape(fill(words.sheet[key], values))
   const direction = rightToLeft.has(language) ? 'rtl' : 'ltr'
@@ -62,27 +66,68 @@ small{display:block;font-size:.8em;color:#444}footer{margin-block-start:2em;bord
 @media print{body{margin:0;max-width:none}}
 </style></head>
 <body><h1>${say('title')}</h1>
-<p>${say('for', { code: who, country: answer.name, on: day(answer.on, language) })}</p>
+<p>${say('for', { code: who, country: country ?? answer.name, on: day(answer.on, language) })}</p>
 <p>${say('intro')}</p>
 ${groups || `<p>${say('empty')}</p>`}
-<footer>${say('disclaimer')}</footer></body></html>
+<footer>${say('disclaimer')}${hasUnreviewed(answer, words) ? ` ${say('unreviewed')}` : ''}</footer></body></html>
 `
+}
+
+/** "45 days" with the language's own plural; working days have no unit of their own in CLDR. */
+function lengthOf(
+  { length, unit }: Pick<ComputedDeadline, 'length' | 'unit'>,
+  language: string,
+  words: SheetWords,
+): string {
+  if (unit === 'working days') {
+    const rule = new Intl.PluralRules(language).select(length)
+    const count = new Intl.NumberFormat(language).format(length)
+    return fill(words.sheet[`workingDays_${rule}`] ?? words.sheet['workingDays_other'], { count })
+  }
+  const style = { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(language, style).format(length)
 }
 
 function item(one: RightAnswer, language: string, words: SheetWords): string {
   const say = (key: string, values: Record<string, string | number> = {}): string =>
     escape(fill(words.sheet[key], values))
-  const lines = [`<strong>${escape(words.rights[one.right] ?? one.right)}</strong>`]
+  /** In the person's language, or in English and saying so. */
+  const phrase = (text: string): string =>
+    words.phrases.words.get(text) ?? (language === 'en' ? text : `${text} (${words.sheet['inEnglish']})`)
+  const lines: string[] = []
+  const detail = words.phrases.words.get(one.detail)
+  if (detail !== undefined) lines.push(escape(detail))
   if (one.deadline) {
-    const { minimum, length, unit } = one.deadline
+    const { minimum } = one.deadline
     const ends = one.deadline.day
     if (ends) lines.push(say(minimum ? 'atLeastUntil' : 'until', { day: day(ends, language) }))
-    else lines.push(say(minimum ? 'atLeastLength' : 'length', { length, unit: words.units[unit] ?? unit }))
+    else
+      lines.push(
+        say(minimum ? 'atLeastLength' : 'length', { length: lengthOf(one.deadline, language, words) }),
+      )
   }
   const recognition = one.after.find((step) => step.kind === 'recognition')
   if (recognition) lines.push(say('step', { step: words.steps[recognition.step] ?? recognition.step }))
-  if (one.after.some((step) => step.kind === 'condition')) lines.push(say('condition'))
+  for (const { step, kind } of one.after) {
+    if (kind === 'condition') lines.push(say('conditionIs', { what: phrase(step) }))
+  }
+  if (one.responsible !== null) lines.push(say('who', { who: phrase(one.responsible) }))
+  for (const { what } of one.breaks) lines.push(say('ends', { what: phrase(what) }))
   const draft = one.verified ? '' : ` (${words.sheet['draft']})`
   const cite = `${one.cite.instrument}, ${one.cite.number}${draft}`
-  return `<li>${lines.join('<br>').replace('</strong><br>', '</strong>')}<small>${say('basis', { cite })}</small></li>`
+  const name = `<strong>${escape(words.rights[one.right] ?? one.right)}</strong>`
+  return `<li>${name}${lines.join('<br>')}<small>${say('basis', { cite })}</small></li>`
+}
+
+/** Whether something on the sheet was translated without review. */
+function hasUnreviewed(answer: RightsAnswer, { phrases }: SheetWords): boolean {
+  return [answer.dueNow, answer.dueAfterStep, answer.discretionary, answer.warnings]
+    .flat()
+    .flatMap((one) => [
+      one.detail,
+      one.responsible ?? '',
+      ...one.after.map((step) => step.step),
+      ...one.breaks.map((end) => end.what),
+    ])
+    .some((text) => phrases.unreviewed.has(text))
 }

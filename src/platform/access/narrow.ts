@@ -22,9 +22,8 @@ import {
   type QueryId,
   type UpdateQueryNode,
 } from 'kysely'
-import { AsyliaError } from '#platform/errors'
 import type { Actor } from './actor.ts'
-import { insertableBy } from './insertable.ts'
+import { guardRows } from './insertable.ts'
 import { type Openings, openingsOf } from './openings.ts'
 import type { AccessModel } from './table.ts'
 
@@ -66,10 +65,10 @@ class Narrower extends OperationNodeTransformer {
     const table = inner.into && nameOf(inner.into)
     if (table === undefined) return inner
     const openings = this.#openings(table, 'create')
-    if (openings && !insertableBy(openings, inner)) {
-      throw new AsyliaError('access.denied', `the access table opens no such row of ${table}`)
-    }
-    return inner.onConflict ? { ...inner, onConflict: this.#narrowConflict(inner.onConflict, table) } : inner
+    const guarded = openings ? guardRows(openings, inner, table) : inner
+    return guarded.onConflict
+      ? { ...guarded, onConflict: this.#narrowConflict(guarded.onConflict, table) }
+      : guarded
   }
 
   protected override transformUpdateQuery(node: UpdateQueryNode, queryId?: QueryId): UpdateQueryNode {

@@ -11,6 +11,7 @@ type SqlAction = keyof typeof COMMANDS
 export function policySql(model: AccessModel, roles: { app: string }): string {
   const statements = [
     demandSql(model),
+    OWN_SQL,
     `
 do $$ declare t record; p record; begin
   for t in select c.oid::regclass as name, c.relname from pg_class c
@@ -61,6 +62,16 @@ begin
   raise exception 'the access table opens no such right' using errcode = 'insufficient_privilege';
 end $$`
 }
+
+/** `access_own(value, held)`: the value, where the actor's tie to the row holds; raises where it does not. */
+const OWN_SQL = `create or replace function access_own(value uuid, held boolean) returns uuid
+language plpgsql stable set search_path = public, pg_temp as $$
+begin
+  if held then
+    return value;
+  end if;
+  raise exception 'the access table opens no such row' using errcode = 'insufficient_privilege';
+end $$`
 
 function clause(action: SqlAction, condition: string): string {
   if (action === 'create') return `with check (${condition})`

@@ -1,0 +1,27 @@
+/**
+ * What is no endpoint of the table and yet answers: each with the reason why anybody may ask. A route that stands neither
+ * here nor in the list of endpoints fails the test.
+ */
+export const openRoutes: Readonly<Record<string, string>> = {
+  'GET /healthz': 'says whether the stores answer, and nothing else',
+  'GET /api/openapi.json': 'the description of the API: no data',
+  'GET /api/problems': 'the list of problem codes: no data',
+  'ALL /api/*': 'not found, for everybody; strict headers',
+  'ALL /healthz': 'strict headers',
+  'ALL /*': 'strict headers',
+  'ALL /report/*': 'strict headers and a limit of size for the door',
+  'GET /report/*': 'mistyped addresses lead to the door',
+  'GET /report/page.js': 'the one script of the door, the same for everybody',
+  'GET /report': 'the door: no account, no row is read',
+  'POST /report': 'the door: files a report as its own holder, or nothing',
+  'GET /report/return': 'asks for the code; no row is read',
+  'POST /report/return':
+    'acts as holder of the one report whose code was typed, or whose sealed field was handed out',
+  'GET /*': 'the built workbench: the same files for everybody, no data',
+}
+
+/** Routes whose good request needs more than any world holds; what they must refuse is asked all the same. */
+export const needsMore: Readonly<Record<string, string>> = {
+  'get /law/affected': 'the answers of a world rest on no catalogue that was kept',
+  'get /cases/law-changes': 'the answers of a world rest on no catalogue that was kept',
+}

@@ -1,6 +1,6 @@
 import { factsOf } from './catalogue/expression.ts'
 import type { Jurisdiction } from './catalogue/jurisdiction.ts'
-import { monthsOf, type Offence } from './catalogue/offence.ts'
+import { monthsOf, type Element, type Offence } from './catalogue/offence.ts'
 import type { Test } from './catalogue/treaty.ts'
 import type { FactIndex } from './facts.ts'
 import { citeOf, heldAt, type Cite, type Moment } from './timeline.ts'
@@ -115,12 +115,17 @@ function askOffence(
 ): TestAnswer {
   const about = test.about
   const cites = main.map((one) => citeOf(jurisdiction, one.elements[0]!.cite, moment))
-  const answer = (result: GapResult, reason: string, lacking: string[] = []): TestAnswer => ({
+  const answer = (
+    result: GapResult,
+    reason: string,
+    lacking: string[] = [],
+    cited: Element[] = [],
+  ): TestAnswer => ({
     about,
     result,
     reason,
     lacking,
-    cites,
+    cites: cited.length > 0 ? citesOf(jurisdiction, cited, moment) : cites,
   })
   if (main.length === 0) return answer('unknown', 'no offence of trafficking recorded')
   if (name === 'exists') return answer('met', 'an offence exists')
@@ -128,8 +133,10 @@ function askOffence(
   if (listed && test.includes) return askListed(name, listed, test.includes, main, index, answer)
   if (name === 'means_required_child') {
     const spared = main.filter((one) => meansFor(one).child === false)
-    if (spared.length > 0) return answer('met', 'no means need be shown for a child')
-    return answer('missing', 'means must be shown for a child too', ['child exception'])
+    const means = (list: Offence[]): Element[] =>
+      list.flatMap((one) => one.elements.filter((element) => element.id === 'means'))
+    if (spared.length > 0) return answer('met', 'no means need be shown for a child', [], means(spared))
+    return answer('missing', 'means must be shown for a child too', ['child exception'], means(main))
   }
   if (name === 'child_age') {
     const age = Math.max(...main.filter((one) => meansFor(one).child === false).map((one) => one.childAge), 0)
@@ -181,38 +188,69 @@ function askOffence(
   return { ...answer('unknown', 'not recorded in the catalogue'), cites: [] }
 }
 
+/** Each provision once, in the order of the offences. */
+function citesOf(jurisdiction: Jurisdiction, elements: Element[], moment: Moment): Cite[] {
+  return [...new Set(elements.map((one) => one.cite))].map((id) => citeOf(jurisdiction, id, moment))
+}
+
 function meansFor(offence: Offence): { adult: boolean; child: boolean } {
   const means = offence.elements.filter((one) => one.id === 'means' && one.rule)
   if (means.length === 0) return { adult: false, child: false }
   return { adult: true, child: means.some((one) => one.notRequiredIf === undefined) }
 }
 
-/** A listed word is covered if the rule names it, or a wider word that it implies. */
+/**
+ * A listed word is covered if the rule names it, or a wider word that it implies. An offence that asks for no means at
+ * all is wider than any list; where another offence beside it has a list, what that one leaves out is still lacking.
+ */
 function askListed(
   group: string,
   element: string,
   words: string[],
   main: Offence[],
   index: FactIndex,
-  answer: (result: GapResult, reason: string, lacking?: string[]) => TestAnswer,
+  answerOf: (result: GapResult, reason: string, lacking?: string[], cited?: Element[]) => TestAnswer,
 ): TestAnswer {
-  const rules = main.flatMap((one) => one.elements.filter((e) => e.id === element))
-  if (element === 'means' && rules.some((one) => one.rule === undefined)) {
-    return answer('met', 'no means need be shown, which is wider')
-  }
-  const covered = new Set(rules.flatMap((one) => (one.rule ? factsOf(one.rule) : [])))
-  const lacking = words.filter((word) => {
+  const found = main.flatMap((one) => one.elements.filter((e) => e.id === element))
+  const ruled = found.filter((one) => one.rule !== undefined)
+  const free = element === 'means' && ruled.length < found.length
+  const answer = (result: GapResult, reason: string, lacking: string[] = [], cited = found): TestAnswer =>
+    answerOf(result, reason, lacking, cited)
+  if (free && ruled.length === 0) return answer('met', 'no means need be shown, which is wider')
+  const covered = new Set(ruled.flatMap((one) => factsOf(one.rule!)))
+  const wider = (path: string): string[] =>
+    (index.wider[index.numbers.get(path) ?? -1] ?? []).map((wide) => index.paths[wide]!)
+  const open = words.filter((word) => {
     const path = `${group}.${word}`
-    if (covered.has(path)) return false
-    const number = index.numbers.get(path)
-    return number === undefined || !index.wider[number]!.some((wide) => covered.has(index.paths[wide]!))
+    return !covered.has(path) && !wider(path).some((wide) => covered.has(wide))
   })
-  if (lacking.length === 0) return answer('met', 'all are covered')
+  /** A word of the statute that is only a part of what the treaty names. */
+  const parts = new Map(
+    open.map((word) => [word, [...covered].filter((one) => wider(one).includes(`${group}.${word}`))]),
+  )
+  const lacking = open.filter((word) => parts.get(word)!.length === 0)
+  const narrower = open
+    .filter((word) => !lacking.includes(word))
+    .map(
+      (word) =>
+        `${plain(word)} as ${parts
+          .get(word)!
+          .map((one) => plain(one.split('.')[1]!))
+          .join(', ')}`,
+    )
+  if (open.length === 0) return answer('met', 'all are covered')
   if (covered.has('purposes.exploitation_see_statute'))
     return answer('unknown', 'the list of the statute is not yet in the catalogue', lacking)
-  const named = lacking.join(', ').replaceAll('_', ' ')
-  return answer(lacking.length === words.length ? 'missing' : 'partly', `not named: ${named}`, lacking)
+  const reason = [
+    ...(lacking.length > 0 ? [`not named: ${lacking.map(plain).join(', ')}`] : []),
+    ...(narrower.length > 0 ? [`in narrower words: ${narrower.join('; ')}`] : []),
+    ...(free ? ['another offence asks for no means'] : []),
+  ].join('; ')
+  if (free) return answer('partly', reason, lacking, ruled)
+  return answer(lacking.length === words.length ? 'missing' : 'partly', reason, lacking)
 }
+
+const plain = (word: string): string => word.replaceAll('_', ' ')
 
 function askPenalty(
   test: Test,

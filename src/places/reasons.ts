@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import english from '../../locales/places/en.json' with { type: 'json' }
 
 /**
@@ -7,6 +8,13 @@ import english from '../../locales/places/en.json' with { type: 'json' }
 export type Reason = { key: ReasonKey; parameters: Readonly<Record<string, string | number>>; text: string }
 
 export type ReasonKey = keyof typeof english
+
+/** A reason as it is stored and sent. */
+export const StoredReason: z.ZodType<Reason> = z.object({
+  key: z.enum(Object.keys(english) as [ReasonKey, ...ReasonKey[]]),
+  parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: z.string(),
+})
 
 /** Numbers are rounded to three figures, as a person would say them; what is stored elsewhere stays exact. */
 export function reason(key: ReasonKey, parameters: Readonly<Record<string, string | number>> = {}): Reason {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { newId } from '#model'
 import type { Corpus } from '#platform/corpus'
 import { eventsOf, findSuspicions, type Layer } from '../counts/counts.store.ts'
-import { reason, type Reason } from '../reasons.ts'
+import { reason, StoredReason, type Reason } from '../reasons.ts'
 import { storeRun } from '../runs.store.ts'
 import { knox, testNearRepeats, type Events } from '../statistics/knox.ts'
 import { isWithheld, SMALLEST_SHOWN } from '../withhold.ts'
@@ -20,10 +20,6 @@ export type NearRepeatQuery = {
   permutations: number
   seed: number
 }
-
-const StoredReason = z.custom<Reason>(
-  (value) => typeof value === 'object' && value !== null && 'key' in value,
-)
 
 const Band = z.object({
   /** Kilometres: (from, to]; 0 to 0 is the same place. */

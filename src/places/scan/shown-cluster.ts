@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Reason } from '../reasons.ts'
+import { StoredReason } from '../reasons.ts'
 import { ShownCount } from '../withhold.ts'
 
 /** One area of a cluster; a count below the threshold, or one that would give such a count away, is not shown. */
@@ -9,11 +9,6 @@ export const ClusterMember = z.object({
   ...ShownCount.shape,
   expected: z.number(),
 })
-
-/** A reason's parameters and words, as stored. */
-const StoredReason = z.custom<Reason>(
-  (value) => typeof value === 'object' && value !== null && 'key' in value,
-)
 
 export const ShownCluster = z.object({
   rank: z.number().int().describe('1: the likeliest; later ones share no area with an earlier one'),

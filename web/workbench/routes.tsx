@@ -65,6 +65,10 @@ const pages = [
     lazyRouteComponent(() => import('./cases/case.tsx'), 'CasePage'),
   ),
   page(
+    '/calendar',
+    lazyRouteComponent(() => import('./cases/calendar.tsx'), 'CalendarPage'),
+  ),
+  page(
     '/law',
     lazyRouteComponent(() => import('./law/law.tsx'), 'LawPage'),
   ),

@@ -8,6 +8,7 @@ const own = [
   'workbench',
   'wb-audit',
   'wb-cases',
+  'wb-casework',
   'wb-law',
   'wb-map',
   'wb-patterns',

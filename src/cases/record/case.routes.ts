@@ -221,7 +221,7 @@ export function caseRoutes(
           }
           await addEvent(trx, actor, found, {
             kind: body.doneOn ? 'right_done' : 'right_reopened',
-            facts: { right: params.key },
+            facts: { right: params.key, ...(right && { rightKind: right.kind }) },
           })
           return casePage(trx, params.code, now())
         }),

@@ -49,9 +49,16 @@ export function breachRoutes(vault: Vault): Endpoint[] {
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
-          const { key, deadline } = await respondToBreach(trx, vault, actor, found.id, params.id, body.text)
+          const { key, kind, deadline } = await respondToBreach(
+            trx,
+            vault,
+            actor,
+            found.id,
+            params.id,
+            body.text,
+          )
           await settleTasks(trx, actor, found, { source: `missed:${key}:${deadline}` })
-          await addEvent(trx, actor, found, { kind: 'breach_answered', facts: { right: key } })
+          await addEvent(trx, actor, found, { kind: 'breach_answered', facts: { rightKind: kind } })
           return { breaches: await listBreaches(trx, vault, { caseId: found.id }) }
         }),
     }),
@@ -71,9 +78,9 @@ export function breachRoutes(vault: Vault): Endpoint[] {
             .set({ owner: body.owner })
             .where('case_id', '=', found.id)
             .where('right_key', '=', params.key)
+            .returning('kind')
             .executeTakeFirst()
-          if (done.numUpdatedRows === 0n)
-            throw new AsyliaError('cases.not-found', 'no such right on this case')
+          if (!done) throw new AsyliaError('cases.not-found', 'no such right on this case')
           await trx
             .updateTable('cases_task')
             .set({ owner: body.owner })
@@ -81,7 +88,7 @@ export function breachRoutes(vault: Vault): Endpoint[] {
             .where('source', 'like', `right:${params.key.replaceAll(/[%_\\]/g, String.raw`\$&`)}:%`)
             .where('done_at', 'is', null)
             .execute()
-          await addEvent(trx, actor, found, { kind: 'right_owned', facts: { right: params.key } })
+          await addEvent(trx, actor, found, { kind: 'right_owned', facts: { rightKind: done.kind } })
           return { owner: body.owner }
         }),
     }),

@@ -73,7 +73,7 @@ export async function recordBreach(trx: Transaction, actor: Actor, right: Runnin
     owner: right.owner,
     source: `missed:${right.key}:${right.deadline}`,
   })
-  await addEvent(trx, actor, found, { kind: 'right_missed', facts: { right: right.key } })
+  await addEvent(trx, actor, found, { kind: 'right_missed', facts: { rightKind: right.kind } })
   return true
 }
 
@@ -130,7 +130,7 @@ export async function respondToBreach(
   caseId: string,
   id: string,
   text: string,
-): Promise<{ key: string; deadline: string }> {
+): Promise<{ key: string; kind: string; deadline: string }> {
   const response = await vault.seal(trx, caseId, text, RESPONSE)
   const row = await trx
     .updateTable('cases_right_breach')
@@ -138,7 +138,7 @@ export async function respondToBreach(
     .where('id', '=', id)
     .where('case_id', '=', caseId)
     .where('responded_at', 'is', null)
-    .returning(['right_key as key', 'deadline'])
+    .returning(['right_key as key', 'kind', 'deadline'])
     .executeTakeFirst()
   if (!row) throw new AsyliaError('cases.not-found', 'no such open breach on this case')
   return row

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { CaseEvent, CasePage, CaseSummary, Consent, LeadView, Screenings } from '#cases'
+import type { CasePage, CaseSummary, Consent, LeadView, Screenings } from '#cases'
 import type { AssessAnswer, RightsAnswer } from '#law'
 import { api, part } from '../api.ts'
 
@@ -34,15 +34,6 @@ export const useScreenings = (code: string) =>
   useQuery({
     queryKey: ['cases', code, 'screening'],
     queryFn: ({ signal }) => api.get<Screenings>(`/cases/${part(code)}/screening`, { signal }),
-  })
-
-export type TimelineEvent = Omit<CaseEvent, 'note'> & { hasNote: boolean }
-
-export const useTimeline = (code: string) =>
-  useQuery({
-    queryKey: ['cases', code, 'timeline'],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ events: TimelineEvent[] }>(`/cases/${part(code)}/timeline`, { signal })).events,
   })
 
 export type Clock = {

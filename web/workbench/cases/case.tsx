@@ -8,22 +8,41 @@ import { useReading } from '../../ui/reading.ts'
 import { Answer } from '../../ui/states.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { Access } from './access.tsx'
+import { Course } from './course.tsx'
 import { useCase, useConsents } from './case-queries.ts'
 import { CaseLaw } from './case-law.tsx'
 import { Child, Danger } from './marks.tsx'
 import { Overview } from './overview.tsx'
 import { People } from './people.tsx'
+import { Safety } from './safety.tsx'
 import { Screening } from './screening.tsx'
+import { Tasks } from './tasks.tsx'
+import { Team } from './team.tsx'
 import { Timeline } from './timeline.tsx'
 
-const tabs = ['overview', 'screening', 'law', 'people', 'timeline', 'access'] as const
+const tabs = [
+  'overview',
+  'safety',
+  'screening',
+  'law',
+  'people',
+  'tasks',
+  'team',
+  'course',
+  'timeline',
+  'access',
+] as const
 type Tab = (typeof tabs)[number]
 
 const panels: Record<Tab, React.ComponentType<{ page: Case }>> = {
   overview: Overview,
+  safety: Safety,
   screening: Screening,
   law: CaseLaw,
   people: People,
+  tasks: Tasks,
+  team: Team,
+  course: Course,
   timeline: Timeline,
   access: Access,
 }
@@ -80,16 +99,17 @@ function PeopleLine({ page }: { page: Case }) {
 }
 
 function CaseTabs({ page }: { page: Case }) {
-  const { t } = useTranslation('wb-cases')
+  const { t } = useTranslation(['wb-cases', 'wb-casework'])
+  const tabName = (id: Tab): string => t([`wb-casework:tab.${id}`, `tab.${id}`])
   const navigate = useNavigate()
   const search: { tab?: string } = useSearch({ strict: false })
   const tab: Tab = tabs.find((id) => id === search.tab) ?? 'overview'
   const go = (next: Tab): void =>
     void navigate({ to: '/cases/$code', params: { code: page.code }, search: { tab: next }, replace: true })
   useKeys(
-    tabs.map((id, index) => ({
+    tabs.slice(0, 9).map((id, index) => ({
       keys: String(index + 1),
-      label: t(`tab.${id}`),
+      label: tabName(id),
       group: page.code,
       run: () => go(id),
     })),
@@ -100,7 +120,7 @@ function CaseTabs({ page }: { page: Case }) {
       <Tabs.List mb="lg">
         {tabs.map((id) => (
           <Tabs.Tab key={id} value={id}>
-            {t(`tab.${id}`)}
+            {tabName(id)}
           </Tabs.Tab>
         ))}
       </Tabs.List>

@@ -1,21 +1,8 @@
 import { Button, Textarea } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
-
-type Note = { id: string; at: string; actor: string; text: string }
-
-/** The notes of a case by id: sealed on the server, so they are asked for when the time line is open. */
-export const useNotes = (code: string) =>
-  useQuery({
-    queryKey: ['cases', code, 'notes'],
-    queryFn: async ({ signal }) => {
-      const { notes } = await api.get<{ notes: Note[] }>(`/cases/${part(code)}/notes`, { signal })
-      return new Map(notes.map((note) => [note.id, note.text]))
-    },
-  })
 
 /** Writes a note: a summary, never testimony word for word. */
 export function WriteNote({ code }: { code: string }) {

@@ -13,7 +13,10 @@ import { useMay } from '../session.ts'
 import { useNameOf } from '../staff/colleagues.ts'
 import { useScreenings } from './case-queries.ts'
 import { useIndicatorWords } from './screening/words.ts'
+import { useSafety, useTasks } from './casework-queries.ts'
 import { Deadline } from './marks.tsx'
+import { RiskLevel } from './safety.tsx'
+import { stateOf, useTaskWords } from './tasks.tsx'
 
 /** Safety first, then the next steps and clocks; nothing else. */
 export function Overview({ page }: { page: CasePage }) {
@@ -29,26 +32,40 @@ export function Overview({ page }: { page: CasePage }) {
 }
 
 function Safety({ page }: { page: CasePage }) {
-  const { t } = useTranslation('wb-cases')
+  const { t } = useTranslation(['wb-cases', 'wb-casework'])
+  const may = useMay()
   const screenings = useScreenings(page.code)
-  const words = useIndicatorWords()
-  // The last screening by each list counts: a short list asked later calms nothing that a longer one told.
-  const latest = new Map(screenings.data?.screenings.map((one) => [one.indicatorSet, one]))
-  const signs = [...new Set([...latest.values()].flatMap(({ result }) => result.safetyFirst.map(words)))]
-  if (page.danger !== 'immediate' && signs.length === 0) return null
+  const safety = useSafety(page.code, may('safety', 'read'))
+  const latest = screenings.data?.screenings.at(-1)
+  const signs = latest?.result.safetyFirst ?? []
+  const risk = safety.data?.assessments[0]
+  const isDanger = page.danger === 'immediate' || signs.length > 0 || risk?.level === 'immediate'
+  if (!isDanger && risk === undefined && !safety.data?.trigger) return null
   return (
-    <Notice tone="danger">
-      <strong>{t('overview.safetyFirst')}</strong>
-      <p>
-        {page.danger === 'immediate' ? `${t('danger.immediate')}. ` : ''}
-        {signs.join(' · ')}
-      </p>
+    <Notice tone={isDanger ? 'danger' : safety.data?.trigger ? 'clock' : 'accent'}>
+      <strong>{t(isDanger ? 'overview.safetyFirst' : 'wb-casework:risk.title')}</strong>{' '}
+      {risk === undefined ? null : <RiskLevel level={risk.level} />}
+      {isDanger ? (
+        <p>
+          {page.danger === 'immediate' ? `${t('danger.immediate')}. ` : ''}
+          {signs.map((id) => t(`indicator.${id}`)).join(' · ')}
+        </p>
+      ) : null}
+      {safety.data?.trigger ? (
+        <p>
+          <Link to="/cases/$code" params={{ code: page.code }} search={{ tab: 'safety' }}>
+            {t('wb-casework:risk.lookAgain')}
+          </Link>{' '}
+          {t(`wb-casework:trigger.${safety.data.trigger}`, { defaultValue: '' })}
+        </p>
+      ) : null}
     </Notice>
   )
 }
 
 function NextSteps({ page }: { page: CasePage }) {
-  const { t } = useTranslation('wb-cases')
+  const { t } = useTranslation(['wb-cases', 'wb-casework'])
+  const nameOf = useNameOf()
   const { right } = useLawWords()
   const screenings = useScreenings(page.code)
   const clocks = page.rights
@@ -58,6 +75,10 @@ function NextSteps({ page }: { page: CasePage }) {
     .toSorted((a, b) => (a.deadline! < b.deadline! ? -1 : 1))
   const due = page.rights.filter(({ standing, doneOn }) => standing === 'due_now' && doneOn === null)
   const all = screenings.data?.screenings
+  const may = useMay()
+  const tasks = useTasks(page.code, may('task', 'read'))
+  const words = useTaskWords()
+  const waiting = (tasks.data ?? []).filter(({ doneAt }) => doneAt === null)
   const undecided = all?.some(({ decision }) => decision === null)
   return (
     <section className="card card-flush">
@@ -70,6 +91,24 @@ function NextSteps({ page }: { page: CasePage }) {
         ) : null}
         {undecided ? (
           <Step to="screening" page={page} title={t('overview.decide')} why={t('overview.decideWhy')} />
+        ) : null}
+        {waiting.slice(0, 6).map((one) => (
+          <Step
+            key={one.id}
+            to={one.kind === 'reassess_risk' ? 'safety' : 'tasks'}
+            page={page}
+            title={words(one)}
+            why={one.owner === null ? t('wb-casework:task.nobody') : nameOf(one.owner)}
+            mark={one.due === null ? undefined : <Deadline day={one.due} state={stateOf(one.due)} />}
+          />
+        ))}
+        {waiting.length > 6 ? (
+          <Step
+            to="tasks"
+            page={page}
+            title={t('wb-casework:task.more', { count: waiting.length - 6 })}
+            why={t('wb-casework:task.title')}
+          />
         ) : null}
         {clocks.map((one) => (
           <Step
@@ -92,7 +131,10 @@ function NextSteps({ page }: { page: CasePage }) {
               .join(' · ')}
           />
         ) : null}
-        {all !== undefined && all.length > 0 && !undecided && clocks.length === 0 && due.length === 0 ? (
+        {all !== undefined &&
+        all.length > 0 &&
+        !undecided &&
+        waiting.length + clocks.length + due.length === 0 ? (
           <li className="case-line quiet">{t('overview.nothing')}</li>
         ) : null}
       </ul>
@@ -123,14 +165,13 @@ function CaseFacts({ page }: { page: CasePage }) {
   const may = useMay()
   const canChange = may('case', 'update')
   const change = useDeed({
-    run: (given: { danger?: string; status?: string }) =>
+    run: (given: { danger: string }) =>
       api.patch<CasePage>(`/cases/${part(page.code)}`, { version: page.version, ...given }),
     done: () => t('workbench:state.saved'),
-    undo: (given, after) =>
+    undo: (_, after) =>
       api.patch(`/cases/${part(page.code)}`, {
         version: after.version,
-        ...(given.danger === undefined ? {} : { danger: page.danger }),
-        ...(given.status === undefined ? {} : { status: page.status }),
+        danger: page.danger,
       }),
     renew: [['cases']],
   })
@@ -166,8 +207,9 @@ function CaseFacts({ page }: { page: CasePage }) {
         <Button
           size="xs"
           variant="default"
-          loading={change.isPending}
-          onClick={() => change.mutate({ status: page.status === 'open' ? 'closed' : 'open' })}
+          renderRoot={(props) => (
+            <Link to="/cases/$code" params={{ code: page.code }} search={{ tab: 'course' }} {...props} />
+          )}
         >
           {t(page.status === 'open' ? 'overview.close' : 'overview.reopen')}
         </Button>

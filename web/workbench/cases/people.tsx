@@ -8,18 +8,25 @@ import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
 import { Consents } from './consents.tsx'
 import { IdentityOf } from './identity.tsx'
+import { OwnView } from './own-view.tsx'
+import { Questions } from './questions.tsx'
 
 type Person = CasePage['people'][number]
 const children = ['yes', 'no', 'unknown', 'declined', 'not_asked'] as const
 
 /** The people of a case, each under a code name, and what they agreed to. */
 export function People({ page }: { page: CasePage }) {
+  const may = useMay()
   return (
     <div className="stack">
       {page.people.map((person) => (
         <PersonCard key={person.id} code={page.code} person={person} />
       ))}
       <Consents page={page} />
+      <Questions page={page} />
+      {may('person_code', 'read')
+        ? page.people.map((person) => <OwnView key={person.id} page={page} person={person} />)
+        : null}
     </div>
   )
 }

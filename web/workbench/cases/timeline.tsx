@@ -1,74 +1,168 @@
+import { Button, Chip, Select } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CasePage } from '#cases'
+import type { CaseEvent, CasePage, TimelineGroup, TimelinePage } from '#cases'
 import { useReading } from '../../ui/reading.ts'
-import { Answer } from '../../ui/states.tsx'
+import { Failed, Lines } from '../../ui/states.tsx'
+import { api, part } from '../api.ts'
 import { useNameOf } from '../staff/colleagues.ts'
 import { useMay } from '../session.ts'
-import { type TimelineEvent, useTimeline } from './case-queries.ts'
-import { useNotes, WriteNote } from './notes.tsx'
+import { useFactWords } from './event-words.ts'
+import { WriteNote } from './notes.tsx'
+import { byDay, type Run } from './runs.ts'
 import './cases.css'
 
-/** What happened, newest first: codes, numbers and notes in a worker's words; no testimony. */
+type Shown = { group: TimelineGroup | null; month: string | null }
+
+const useTimeline = (code: string, { group, month }: Shown) =>
+  useInfiniteQuery({
+    queryKey: ['cases', code, 'timeline', group, month],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<TimelinePage>(`/cases/${part(code)}/timeline`, {
+        query: { group, month, before: pageParam },
+        signal,
+      }),
+    getNextPageParam: ({ next }) => next,
+    placeholderData: (before) => before,
+  })
+
+/** What happened, newest first, by day: codes, numbers and notes in a worker's words; no testimony. */
 export function Timeline({ page }: { page: CasePage }) {
-  const found = useTimeline(page.code)
-  const notes = useNotes(page.code)
+  const { t } = useTranslation('wb-casework')
+  const [shown, setShown] = useState<Shown>({ group: null, month: null })
+  const found = useTimeline(page.code, shown)
   const may = useMay()
+  const first = found.data?.pages[0]
+  if (first === undefined) {
+    return found.isError ? (
+      <Failed error={found.error} retry={() => void found.refetch()} />
+    ) : (
+      <Lines count={8} />
+    )
+  }
+  const events = found.data?.pages.flatMap((one) => one.events) ?? []
   return (
-    <Answer query={found}>
-      {(events) => (
-        <section className="card stack">
-          {may('case', 'update') ? <WriteNote code={page.code} /> : null}
-          <ol className="case-events">
-            {events.map((event) => (
-              <Event key={event.id} event={event} note={notes.data?.get(event.id)} />
-            ))}
-          </ol>
-        </section>
-      )}
-    </Answer>
+    <div className="columns columns-side">
+      <section className="card stack" aria-busy={found.isFetching}>
+        {may('case', 'update') ? <WriteNote code={page.code} /> : null}
+        {events.length === 0 ? <p className="quiet">{t('line.none')}</p> : null}
+        {byDay(events).map(({ day, runs }) => (
+          <Day key={day} day={day} runs={runs} />
+        ))}
+        {found.hasNextPage ? (
+          <div>
+            <Button
+              variant="default"
+              loading={found.isFetchingNextPage}
+              onClick={() => void found.fetchNextPage()}
+            >
+              {t('line.older')}
+            </Button>
+          </div>
+        ) : null}
+      </section>
+      <Filters first={first} shown={shown} setShown={setShown} />
+    </div>
   )
 }
 
-function Event({ event, note }: { event: TimelineEvent; note: string | undefined }) {
-  const { t } = useTranslation('wb-cases')
-  const { instant } = useReading()
+function Filters(props: { first: TimelinePage; shown: Shown; setShown: (shown: Shown) => void }) {
+  const { first, shown, setShown } = props
+  const { t, i18n } = useTranslation('wb-casework')
+  const { count } = useReading()
+  const month = new Intl.DateTimeFormat(i18n.language, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const total = first.months.reduce((sum, one) => sum + one.count, 0)
+  return (
+    <section className="card stack-small case-beside" aria-label={t('line.filter')}>
+      <h2>{t('line.total', { count: total, shown: count(total) })}</h2>
+      <Select
+        label={t('line.month')}
+        placeholder={t('line.allMonths')}
+        clearable
+        data={first.months.map((one) => ({
+          value: one.month,
+          label: `${month.format(new Date(`${one.month}-01T00:00:00Z`))} (${count(one.count)})`,
+        }))}
+        value={shown.month}
+        onChange={(next) => setShown({ ...shown, month: next })}
+      />
+      <div className="stack-small" role="group" aria-label={t('line.group')}>
+        <span className="small">{t('line.group')}</span>
+        <Chip size="xs" checked={shown.group === null} onChange={() => setShown({ ...shown, group: null })}>
+          {t('line.allGroups')}
+        </Chip>
+        {first.groups.map((one) => (
+          <Chip
+            key={one.group}
+            size="xs"
+            checked={shown.group === one.group}
+            onChange={() => setShown({ ...shown, group: shown.group === one.group ? null : one.group })}
+          >
+            {t(`line.groups.${one.group}`)} ({count(one.count)})
+          </Chip>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function Day({ day: on, runs }: { day: string; runs: readonly Run[] }) {
+  const { day } = useReading()
+  return (
+    <div>
+      <h3 className="case-day-head">{day(on)}</h3>
+      <ol className="case-events">
+        {runs.map((run) => (
+          <RunLine key={run.events[0]!.id} run={run} />
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+function RunLine({ run }: { run: Run }) {
+  const { t } = useTranslation('wb-casework')
+  const { count } = useReading()
+  const [isOpen, setOpen] = useState(false)
+  const [first, ...more] = run.events
+  if (more.length === 0 || isOpen) return run.events.map((event) => <Event key={event.id} event={event} />)
+  return (
+    <Event event={first!} times={run.events.length}>
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setOpen(true)}>
+        {t('line.showAll', { count: run.events.length, shown: count(run.events.length) })}
+      </Button>
+    </Event>
+  )
+}
+
+function Event(props: { event: CaseEvent; times?: number; children?: React.ReactNode }) {
+  const { event } = props
+  const { t, i18n } = useTranslation(['wb-casework', 'wb-cases'])
   const nameOf = useNameOf()
+  const words = useFactWords()
+  const { count } = useReading()
+  const time = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' })
+  const lines = Object.entries(event.facts).flatMap(([name, value]) => words(name, value) ?? [])
+  const own = t(`event.${event.kind}`, { defaultValue: '' })
   return (
     <li>
-      <strong>{t(`event.${event.kind}`, { defaultValue: event.kind.replaceAll('_', ' ') })}</strong>
-      <FactsOf facts={event.facts} />
-      {note === undefined ? null : (
+      <strong>
+        {own === ''
+          ? t(`wb-cases:event.${event.kind}`, { defaultValue: event.kind.replaceAll('_', ' ') })
+          : own}
+      </strong>
+      {props.times === undefined ? null : <span className="quiet"> × {count(props.times)}</span>}
+      {lines.length === 0 ? null : <p className="small quiet">{lines.join(' · ')}</p>}
+      {event.note === null ? null : (
         <p className="case-note" dir="auto" data-private="">
-          {note}
+          {event.note}
         </p>
       )}
       <p className="tiny quiet">
-        {instant(event.at)} · {nameOf(event.actor)}
+        {time.format(new Date(event.at))} · {nameOf(event.actor)} {props.children}
       </p>
     </li>
   )
-}
-
-function FactsOf({ facts }: { facts: Readonly<Record<string, unknown>> }) {
-  const words = useFactWords()
-  const lines = Object.entries(facts).flatMap(([name, value]) => words(name, value) ?? [])
-  return lines.length === 0 ? null : <p className="small quiet">{lines.join(' · ')}</p>
-}
-
-// Each fact of an event is a code or a number of ours; what has no words is not shown rather than shown raw.
-function useFactWords(): (name: string, value: unknown) => string | undefined {
-  const { t } = useTranslation('wb-cases')
-  return (name, value) => {
-    if (name === 'outcome') return t(`outcome.${String(value)}`)
-    if (name === 'decision') return t(`decision.${String(value)}`)
-    if (name === 'reason') return t(`reveal.${String(value)}`, { defaultValue: String(value) })
-    if (name === 'purpose') return t(`consent.purpose.${String(value)}`, { defaultValue: String(value) })
-    if (name === 'person') return String(value)
-    if (name === 'origin') return t(`origin.${String(value)}`)
-    if (name === 'present') return t('timeline.present', { count: Number(value) })
-    if (name === 'changed' && Array.isArray(value)) {
-      return value.map((field) => t(`field.${String(field)}`, { defaultValue: String(field) })).join(', ')
-    }
-    return undefined
-  }
 }

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { useReading } from '../../ui/reading.ts'
 import { useClocks, useLeads } from '../cases/case-queries.ts'
+import { useOpenBreaches, useTasksAtHand } from '../cases/casework-queries.ts'
+import { stateOf, useTaskWords } from '../cases/tasks.tsx'
 import { Danger, Deadline } from '../cases/marks.tsx'
 import { useLawWords } from '../law/law-words.ts'
 import { useWarnings } from '../map/place-queries.ts'
@@ -62,6 +64,54 @@ export function Clocks() {
           title: right(one.kind),
           more: one.code,
           mark: <Deadline day={one.deadline} state={one.clock} />,
+        }))
+      }
+    />
+  )
+}
+
+/** My tasks and those nobody has taken, the nearest first; without their words. */
+export function Tasks() {
+  const { t } = useTranslation('wb-casework')
+  const words = useTaskWords()
+  return (
+    <Needs
+      title={t('task.mine')}
+      all="/calendar"
+      query={useTasksAtHand()}
+      calm={t('task.none')}
+      pick={(tasks) =>
+        tasks.map((one) => ({
+          id: one.id,
+          to: `/cases/${one.code}?tab=${one.kind === 'reassess_risk' ? 'safety' : one.kind === 'answer_person' ? 'people' : 'tasks'}`,
+          title: words(one),
+          more: one.owner === null ? `${one.code} · ${t('task.nobody')}` : one.code,
+          mark: one.due === null ? undefined : <Deadline day={one.due} state={stateOf(one.due)} />,
+        }))
+      }
+    />
+  )
+}
+
+/** Deadlines that were missed and about which nobody has said what was done. */
+export function Breaches() {
+  const { t } = useTranslation('wb-casework')
+  const { right } = useLawWords()
+  const found = useOpenBreaches()
+  if (found.data?.length === 0) return null
+  return (
+    <Needs
+      title={t('breach.open')}
+      all="/cases"
+      query={found}
+      calm={t('breach.none')}
+      pick={(breaches) =>
+        breaches.map((one) => ({
+          id: one.id,
+          to: `/cases/${one.code}?tab=tasks`,
+          title: right(one.kind),
+          more: one.code,
+          mark: <Deadline day={one.deadline} state="missed" />,
         }))
       }
     />

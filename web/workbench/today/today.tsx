@@ -6,7 +6,7 @@ import { Page } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useMay } from '../session.ts'
-import { Clocks, Leads, Patterns, Reports, Warnings } from './needs.tsx'
+import { Breaches, Clocks, Leads, Patterns, Reports, Tasks, Warnings } from './needs.tsx'
 
 /** What needs me now? Clocks, reports, warnings and leads that wait; nothing else. */
 export function TodayPage() {
@@ -23,7 +23,13 @@ export function TodayPage() {
     { keys: 'j', label: t('keys.next'), group, run: () => walk(1) },
     { keys: 'k', label: t('keys.previous'), group, run: () => walk(-1) },
   ])
-  const casework = [may('report', 'read'), may('right', 'read'), may('lead', 'read')]
+  const casework = [
+    may('report', 'read'),
+    may('task', 'read'),
+    may('breach', 'read'),
+    may('right', 'read'),
+    may('lead', 'read'),
+  ]
   const analysis = [may('warning', 'read'), may('pattern', 'read')]
   return (
     <Page title={t('question.today')} lead={day(new Date().toISOString())}>
@@ -31,6 +37,8 @@ export function TodayPage() {
         {casework.some(Boolean) ? (
           <div className="stack">
             {may('report', 'read') ? <Reports /> : null}
+            {may('task', 'read') ? <Tasks /> : null}
+            {may('breach', 'read') ? <Breaches /> : null}
             {may('right', 'read') ? <Clocks /> : null}
             {may('lead', 'read') ? <Leads /> : null}
           </div>

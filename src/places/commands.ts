@@ -1,7 +1,9 @@
 import { parseCommandLine, type Command } from '#platform/command'
 import { areasCommands } from './areas/areas.commands.ts'
+import { backtestCommand } from './backtest/backtest.commands.ts'
 import { benchCommands } from './bench/bench-commands.ts'
 import { day, oneOf, whole, withCorpus } from './command-options.ts'
+import { evalNull } from './evaluation/eval-null.ts'
 import { evalPlaces } from './evaluation/eval-command.ts'
 import { exposureKinds } from './hotspots/exposure.ts'
 import { listHotspots, runHotspots } from './hotspots/hotspots.store.ts'
@@ -178,10 +180,12 @@ export const placesCommands: Command[] = [
   hotspots,
   scanCommand,
   nearRepeatCommand,
+  backtestCommand,
   warnings,
   routes,
   ...areasCommands,
   ...servicesCommands,
   evalPlaces,
+  evalNull,
   ...benchCommands,
 ]

@@ -80,23 +80,25 @@ export type HotspotMap = {
  * Finds where more (hot) or less (cold) is counted than chance. Two questions of each area: does it stand out together
  * with its neighbours (Gi*), and does it by itself (`excess`: one town may be all there is)? Of Gi*'s two p-values the
  * larger one counts, because the normal one promises too much for small skewed counts. Both questions of all areas are
- * corrected together.
+ * corrected together. Without `compare` no other setting is tried, and stability says nothing.
  */
 export function findHot(
   areas: readonly AreaCount[],
   settings: HotspotSettings = usualHotspots,
   scales: readonly OtherScale[] = [],
+  options: { compare: boolean } = { compare: true },
 ): HotspotMap {
   const { neighbourhood, weights } = neighbourhoodOf(areas, settings.weights)
   const main = score(areas, settings, neighbourhood)
-  const others = alternatives(settings, weights, scales).map((alternative) => {
+  const tried = options.compare ? alternatives(settings, weights, scales) : []
+  const others = tried.map((alternative) => {
     const { name, scale, ...chosen } = alternative
     const counted = scale?.areas ?? areas
     const other = neighbourhoodOf(counted, chosen.weights)
     const { classes, discoveries, kind } = score(counted, { ...settings, ...chosen }, other.neighbourhood)
     const of = (wanted: Hotspot['class']) =>
       counted.flatMap(({ cell }, i) => (classes[i] === wanted ? [cell] : []))
-    const tried: TriedSetting = {
+    const row: TriedSetting = {
       name,
       weights: nameWeights(chosen.weights),
       scale: scale?.name ?? 'same',
@@ -106,7 +108,7 @@ export function findHot(
       hot: of('hot'),
       cold: of('cold'),
     }
-    return { tried, agrees: (i: number, own: Hotspot['class']) => agreement(own, scale, classes, i) }
+    return { row, agrees: (i: number, own: Hotspot['class']) => agreement(own, scale, classes, i) }
   })
   const hotspots = areas.map((area, i): Hotspot => {
     const own = main.classes[i]!
@@ -135,7 +137,7 @@ export function findHot(
     discoveries: main.discoveries,
     weights: nameWeights(weights),
     exposure: main.kind,
-    settingsTried: others.map(({ tried }) => tried),
+    settingsTried: others.map(({ row }) => row),
   }
 }
 

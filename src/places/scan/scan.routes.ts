@@ -3,6 +3,7 @@ import { PlainDate } from '#model'
 import type { Corpus } from '#platform/corpus'
 import { endpoint, type Endpoint } from '#platform/http'
 import { AreaSetName } from '../areas/areas.store.ts'
+import { BacktestMethod, findBacktest } from '../backtest/backtest.store.ts'
 import { exposureKinds } from '../hotspots/exposure.ts'
 import { outlinesOf, unitGeometry } from '../hotspots/hotspot-feature.ts'
 import { chooseRun } from '../runs.store.ts'
@@ -13,6 +14,9 @@ import { scanModels, scanTimes, usualSpaceTime } from './space-time.ts'
 const Geometry = z.looseObject({ type: z.enum(['Polygon', 'MultiPolygon']) })
 const ScanAnswer = z.object({
   scan: ScanRun.nullable().describe('Null: nothing was scanned yet'),
+  backtest: BacktestMethod.nullable().describe(
+    'How scans did in the newest backtest; null: clusters are no prediction',
+  ),
   features: z
     .array(z.looseObject({ type: z.literal('Feature'), geometry: Geometry }))
     .describe('The areas of all clusters as GeoJSON, each with its cluster’s rank'),
@@ -47,7 +51,7 @@ async function withFeatures(corpus: Corpus, scan: ScanRun | null): Promise<z.inf
       properties: { rank, significant, cell, place, observed, fewerThan, expected },
     })),
   )
-  return { scan, features }
+  return { scan, backtest: await findBacktest(corpus, 'scan', scan?.knownOn), features }
 }
 
 /** Scans: the newest, one by name, and a new one. */

@@ -7,6 +7,11 @@ import { storeAreas } from '../areas/areas.store.ts'
 import { countsByCellAndWeek } from '../counts/counts.store.ts'
 import { openAreaUnit } from '../areas/areas.store.ts'
 import { addDays } from '../counts/weeks.ts'
+import { areasEndpoints } from '../areas/areas.routes.ts'
+import { backtestEndpoints } from '../backtest/backtest.routes.ts'
+import { findBacktest, runBacktest } from '../backtest/backtest.store.ts'
+import { nearRepeatEndpoints } from '../near-repeat/near-repeat.routes.ts'
+import { scanEndpoints } from './scan.routes.ts'
 import { runHotspots, listHotspots } from '../index.ts'
 import { listSettings } from '../hotspots/hotspots.store.ts'
 import { runNearRepeat } from '../near-repeat/near-repeat.store.ts'
@@ -194,5 +199,38 @@ describe('scans, near repeats and areas on the real engine', async () => {
     expect(found.bands.every(({ pairs }) => pairs === null || pairs === 0 || pairs >= 3)).toBe(true)
     const none = await runNearRepeat(corpus, { knownOn: '2020-01-01', from: '2019-08-01', to: '2020-01-01' })
     expect([none.knox, none.reasons[0]!.key]).toEqual([null, 'near-repeat.too-few'])
+  })
+
+  it('are tested on the past, and are a prediction only where they beat last year’s places', async () => {
+    expect(await findBacktest(corpus, 'hotspots')).toBeNull()
+    const found = await runBacktest(corpus, { knownOn: LAST })
+    expect(found.methods.map(({ method }) => method)).toEqual(['last-year', 'hotspots', 'scan', 'kernel'])
+    for (const { predicts, againstLastYear, reasons } of found.methods) {
+      expect(predicts).toBe(againstLastYear !== null && againstLastYear.p <= 0.05)
+      expect(reasons[0]!.text).toContain('caught')
+    }
+    expect(await findBacktest(corpus, 'hotspots')).toEqual(found.methods[1])
+    await expect(runBacktest(corpus, { knownOn: '2025-06-01' })).rejects.toThrow('weeks of history')
+  })
+
+  it('answers its addresses with what their schemas promise', async () => {
+    for (const made of [
+      ...scanEndpoints({ corpus }),
+      ...nearRepeatEndpoints({ corpus }),
+      ...backtestEndpoints({ corpus }),
+      ...areasEndpoints({ corpus }),
+    ]) {
+      if (made.method !== 'get') continue
+      const parse = (schema: typeof made.query, value: unknown) => (schema ? schema.parse(value) : undefined)
+      const answer = await made.handle({
+        actor: undefined,
+        db: undefined,
+        params: made.params ? { name: 'districts' } : undefined,
+        query: parse(made.query, {}),
+        body: undefined,
+        context: undefined,
+      } as never)
+      expect(() => made.answer!.parse(JSON.parse(JSON.stringify(answer))), made.path).not.toThrow()
+    }
   })
 })

@@ -53,8 +53,6 @@ export async function takeBed(
   unit: Unit,
   { id, roomId, consentId, today }: { id: string; roomId: string; consentId: string | null; today: string },
 ): Promise<boolean> {
-  const before = await trx.selectFrom('cases_stay').select('id').where('id', '=', id).executeTakeFirst()
-  if (before) return false
   const locked = await trx
     .selectFrom('cases_room')
     .select('shelter_id')
@@ -62,6 +60,9 @@ export async function takeBed(
     .forUpdate()
     .executeTakeFirst()
   if (!locked) throw new AsyliaError('cases.not-found', 'no such room')
+  // Asked for under the lock: of the same request sent many times at once, the others see what the first one did.
+  const before = await trx.selectFrom('cases_stay').select('id').where('id', '=', id).executeTakeFirst()
+  if (before) return false
   const place = (await placesOf(trx, [locked.shelter_id])).find((room) => room.roomId === roomId)!
   const { broken } = judge(unit, place, today)
   if (broken.includes('full')) {

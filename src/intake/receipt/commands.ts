@@ -17,10 +17,8 @@ export const receiptCommands: readonly Command[] = [
     usage,
     summary: 'Verify a receipt that a reporter kept, offline',
     async run(args) {
-      const { values, positionals } = parseCommandLine(usage, args, { key: { type: 'string' } })
-      const [file, more] = positionals
-      if (file === undefined || more !== undefined)
-        throw new BadInput(`expected one file; usage: asylia ${usage}`)
+      const { values, positionals } = parseCommandLine(usage, args, { key: { type: 'string' } }, [1, 1])
+      const [file = ''] = positionals
       const receipt = await readReceipt(file)
       const verdict = verifyReceipt(receipt, values.key)
       const { hour, log, key } = receipt

@@ -38,7 +38,8 @@ export async function sealTo(publicKey: Uint8Array, content: Uint8Array, about: 
 /** What was sealed. Throws `crypto.refused` when the box was altered, is another's, or says it is something else. */
 export async function openWith(privateKey: Uint8Array, box: Uint8Array, about: string): Promise<Buffer> {
   try {
-    const key = await suite.DeserializePrivateKey(privateKey)
+    // Extractable: opening needs the public half too, which is made from it.
+    const key = await suite.DeserializePrivateKey(privateKey, true)
     const opened = await suite.Open(
       key,
       box.subarray(0, ENCAPSULATED_BYTES),

@@ -39,7 +39,8 @@ export function clean(bytes: Buffer): Cleaned {
 function plainText(bytes: Buffer): string | undefined {
   if (bytes.length > 1024 * 1024 || bytes.includes(0)) return undefined
   const text = bytes.toString('utf8')
-  // Not UTF-8, or the start of something that is no text: '%PDF', '<svg', a program.
-  if (text.includes('\ufffd') || /^\s*(%PDF|%!PS|<|#!|\{\\rtf)/.test(text)) return undefined
-  return text.replaceAll(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, '')
+  // Not UTF-8, or something that is no text: signs no text has, or the start of '%PDF', '<svg', a program.
+  if (text.includes('\ufffd') || /(?![\n\r\t])\p{Cc}/u.test(text)) return undefined
+  if (/^\s*(%PDF|%!PS|<|#!|\{\\rtf)/.test(text)) return undefined
+  return text.replaceAll(/[\u202a-\u202e\u2066-\u2069]/gu, '')
 }

@@ -2,6 +2,7 @@ import type { Catalogue } from '#law'
 import type { Keyring, Vault } from '#platform/crypto'
 import type { Endpoint } from '#platform/http'
 import { caseworkRoutes } from './casework.routes.ts'
+import { htcdsRoutes } from './htcds/htcds.routes.ts'
 import { identityRoutes } from './identity/identity.routes.ts'
 import { caseLawRoutes } from './law/case-law.routes.ts'
 import { leadRoutes } from './leads/lead.routes.ts'
@@ -30,6 +31,7 @@ export function casesEndpoints(services: CaseServices): Endpoint[] {
     ...caseRoutes(vault, law, today, now),
     ...screeningRoutes(vault, law, today),
     ...identityRoutes(vault),
+    ...htcdsRoutes(),
     ...noteRoutes(vault),
     ...caseworkRoutes(services),
     ...planRoutes(services),

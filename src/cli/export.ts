@@ -1,54 +1,56 @@
 import { writeFileSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
-import { openPlatform } from '#api'
-import { CaseCode, htcds, listForHtcds, toHtcds } from '#cases'
-import { systemActor } from '#platform/access'
-import { record } from '#platform/audit'
-import { type Command, parseCommandLine } from '#platform/command'
+import { openPlatform, type Platform } from '#api'
+import { CaseCode, CONSENT_PURPOSES, csvColumns, exportHtcds, type HtcdsExport, writeRow } from '#cases'
+import type { Actor } from '#platform/access'
+import { type Command, type CommandAnswer, parseCommandLine } from '#platform/command'
 import { AsyliaError, BadInput } from '#platform/errors'
+import { actingWorker } from './acting.ts'
 
-const usage = 'export htcds-csv|htcds-json [--case CODE] --out FILE'
+const FORMATS = ['htcds-csv', 'htcds-json'] as const
+const usage = `export ${FORMATS.join('|')} --recipient NAME [--purpose PURPOSE] [--case CODE] [--as EMAIL] --out FILE`
 
-/** Cases leave in a standard's form, without names; the export is on record. */
+/**
+ * Cases leave in a standard's form: only of people who agreed to just this purpose and recipient, and of each only what
+ * they agreed to. The export is on record, and in each person's case.
+ */
 export const exportCommand: Command = {
   name: ['export'],
   usage,
-  summary: 'Write cases in the form of the Human Trafficking Case Data Standard 2.0, without names',
+  summary: 'Write cases under the Human Trafficking Case Data Standard 2.0, as far as each person agreed',
   async run(args, { config }) {
     const { values, positionals } = parseCommandLine(
       usage,
       args,
-      { case: { type: 'string' }, out: { type: 'string' } },
+      {
+        case: { type: 'string' },
+        out: { type: 'string' },
+        purpose: { type: 'string', default: 'statistics' },
+        recipient: { type: 'string' },
+        as: { type: 'string' },
+      },
       [1, 1],
     )
-    const format = positionals[0]
-    if (format !== 'htcds-csv' && format !== 'htcds-json')
-      throw new BadInput(`found the format '${format}', expected htcds-csv or htcds-json`)
+    const format = FORMATS.find((one) => one === positionals[0])
+    if (format === undefined)
+      throw new BadInput(`found the format '${positionals[0]}', expected ${FORMATS.join(' or ')}`)
     if (values.out === undefined)
       throw new BadInput(`--out: expected a file to write; usage: asylia ${usage}`)
-    if (values.case !== undefined && !CaseCode.safeParse(values.case).success) {
+    if (values.case !== undefined && !CaseCode.safeParse(values.case).success)
       throw new BadInput(`--case: found '${values.case}', expected a case code such as heron-4821`)
-    }
-    const file = values.out
-    const actor = systemActor('cli.export')
+    const purpose = CONSENT_PURPOSES.find((one) => one === values.purpose)
+    if (purpose === undefined)
+      throw new BadInput(
+        `--purpose: found '${values.purpose}', expected one of ${CONSENT_PURPOSES.join(', ')}`,
+      )
+    if (values.recipient === undefined) return refuseNobody(values.out)
+    const to = { purpose, recipient: values.recipient }
     const platform = await openPlatform(config)
     try {
-      const rows = await platform.database.as(actor, async (trx) => {
-        const cases = await listForHtcds(trx, values.case)
-        await record(trx, actor, {
-          action: 'case.export',
-          resource: 'case',
-          subject: values.case ?? null,
-          why: format,
-        })
-        return cases.map(toHtcds)
-      })
-      const text =
-        format === 'htcds-json'
-          ? `${JSON.stringify(rows, null, 2)}\n`
-          : stringify(rows, { header: true, columns: htcds.columns, escape_formulas: true })
-      writeFileSync(file, text, { mode: 0o600 })
-      return { exit: 0, json: { rows: rows.length, file }, text: `${rows.length} rows written to ${file}` }
+      const actor = await actingWorker(platform.auth, values.as)
+      const found = await readAs(platform, actor, to, values.case, format)
+      write(values.out, format, found)
+      return answerOf(values.out, to, found)
     } catch (error) {
       if (error instanceof AsyliaError && error.code === 'cases.not-found')
         throw new BadInput(`--case: ${error.message}`)
@@ -57,4 +59,64 @@ export const exportCommand: Command = {
       await platform.close()
     }
   },
+}
+
+type To = Parameters<typeof exportHtcds>[3]
+
+function readAs(
+  { database, vault, now }: Platform,
+  actor: Actor,
+  to: To,
+  code: string | undefined,
+  format: string,
+): Promise<HtcdsExport> {
+  const today = now().toISOString().slice(0, 10)
+  return database.as(actor, (trx) => exportHtcds(trx, vault, actor, to, { code, format, today }))
+}
+
+function write(file: string, format: (typeof FORMATS)[number], { rows }: HtcdsExport): void {
+  const text =
+    format === 'htcds-json'
+      ? `${JSON.stringify(
+          rows.map(({ record, plus }) => ({ ...record, plus })),
+          null,
+          2,
+        )}\n`
+      : stringify(
+          rows.map(({ record }) => writeRow(record)),
+          { header: true, columns: [...csvColumns] },
+        )
+  try {
+    writeFileSync(file, text, { mode: 0o600 })
+  } catch {
+    throw new BadInput(`--out: ${file} cannot be written`)
+  }
+}
+
+function answerOf(file: string, to: To, { rows, leftOut, withoutName }: HtcdsExport): CommandAnswer {
+  const left = leftOut.noConsent + leftOut.otherRecipient + leftOut.ended
+  const why = [
+    [leftOut.noConsent, `agreed to no ${to.purpose}`],
+    [leftOut.otherRecipient, 'agreed to it for another recipient'],
+    [leftOut.ended, 'agreed once; it was taken back or ran out'],
+  ] as const
+  const text = [
+    `${rows.length} people written to ${file}`,
+    ...(left > 0 ? [`${left} left out:`] : []),
+    ...why.flatMap(([count, words]) => (count > 0 ? [`  ${count} ${words}`] : [])),
+    ...(withoutName > 0
+      ? [`${withoutName} without what names them: you are not assigned to their case`]
+      : []),
+  ].join('\n')
+  return {
+    exit: rows.length === 0 && left > 0 ? 1 : 0,
+    json: { rows: rows.length, file, leftOut: { total: left, ...leftOut }, withoutName },
+    text,
+  }
+}
+
+/** Nobody agrees to be passed on to nobody in particular. */
+function refuseNobody(file: string): CommandAnswer {
+  const refused = 'consent is given to somebody: name whom the file is for with --recipient'
+  return { exit: 1, json: { rows: 0, file: null, refused }, text: `${file} was not written: ${refused}` }
 }

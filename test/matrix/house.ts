@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { createHmac, randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { listEndpoints, openPlatform, type Platform } from '#api'
 import { accessTable } from '#model'
-import type { AccessModel, Actor, Ownership } from '#platform/access'
+import type { AccessModel, Actor } from '#platform/access'
 import { parseConfig } from '#platform/config'
 import { type Database, loginOn, openPrepared } from '#platform/db'
 import { createApi, type Endpoint } from '#platform/http'
 import { noLog } from '#platform/log'
 import { resources as observations } from '../../src/model/access/observations.ts'
-import { columnsOf, fillTable, newWorld, tables, tiesOf, type World } from './worlds.ts'
+import { furnish, readTies } from './rows.ts'
+import { newWorlds, tables, type World } from './worlds.ts'
 
 /** Which locks are on: all; row-level security alone; the app's checks alone. */
 export const MODES = ['whole', 'policies', 'checks'] as const
@@ -42,20 +42,14 @@ export async function openHouse(dataFolder: string) {
   const platform = await openPlatform(parseConfig({ ASYLIA_DATA: dataFolder }), { log: noLog })
   const owner = new pg.Client(platform.database.ownerLogin)
   await owner.connect()
-  const [mine, other, me, stranger] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
-  const worlds = {
-    assigned: newWorld('assigned', { organisation: mine, user: me }),
-    ours: newWorld('ours', { organisation: mine, user: stranger }),
-    lent: newWorld('lent', { organisation: other, user: me }),
-    theirs: newWorld('theirs', { organisation: other, user: stranger }),
-    held: newWorld('held', { organisation: other, user: stranger }),
-    absent: newWorld('absent', { organisation: other, user: stranger }),
-  }
-  const places = await furnish(
-    platform,
-    owner,
-    Object.values(worlds).filter(({ name }) => name !== 'absent'),
-  )
+  const { worlds, mine, me } = newWorlds()
+  const filled = Object.values(worlds).filter(({ name }) => name !== 'absent')
+  const seal = (subject: string, text: string, about: string) =>
+    platform.database.as({ id: 'matrix', role: 'system', organisation: null, purpose: 'operation' }, (trx) =>
+      platform.vault.seal(trx, subject, text, about),
+    )
+  const places = await furnish(owner, filled, seal)
+  await nameAccounts(owner, filled)
   const unchecked = await withoutChecks(platform)
   const wrote = new AsyncLocalStorage<{ wrote: boolean }>()
 
@@ -117,7 +111,7 @@ export async function openHouse(dataFolder: string) {
       return { id: me, role, organisation: mine, purpose, profession: 'social_worker' }
     },
     /** By which ties this actor stands to each world's row of a table, as the database's owner finds it. */
-    tiesFor: (actor: Actor) => readTies(owner, actor, worlds, places),
+    tiesFor: (actor: Actor) => readTies(owner, actor, Object.values(worlds), places),
     /** Asks one cell. */
     async ask(
       api: Hono,
@@ -156,26 +150,7 @@ async function withoutChecks({ database }: Platform) {
   return openPrepared('embedded', database.ownerLogin, login, everything, async () => {})
 }
 
-async function furnish(platform: Platform, owner: pg.Client, worlds: World[]) {
-  const places = new Map<string, string>()
-  // Rows without their neighbours are enough here: the owner puts them there with foreign keys asleep.
-  await owner.query("set session_replication_role = 'replica'")
-  const seal = (subject: string, text: string, about: string) =>
-    platform.database.as({ id: 'matrix', role: 'system', organisation: null, purpose: 'operation' }, (trx) =>
-      platform.vault.seal(trx, subject, text, about),
-    )
-  for (const table of tables) {
-    const columns = await columnsOf(owner, table)
-    const { rows: checks } = await owner.query<{ name: string }>(
-      "select conname as name from pg_constraint where conrelid = $1::regclass and contype = 'c'",
-      [table],
-    )
-    for (const { name } of checks) await owner.query(`alter table ${table} drop constraint ${name}`)
-    for (const world of worlds) {
-      if (table === 'crypto_subject_key') await seal(world.id, 'the key is made', 'matrix')
-      else places.set(`${world.name} ${table}`, await fillTable(owner, table, columns, world, seal))
-    }
-  }
+async function nameAccounts(owner: pg.Client, worlds: readonly World[]): Promise<void> {
   for (const { id, name, organisation, word } of worlds) {
     await owner.query(
       `insert into auth_organisation (id, name, kind) values ($1, $2, 'ngo') on conflict do nothing`,
@@ -187,40 +162,4 @@ async function furnish(platform: Platform, owner: pg.Client, worlds: World[]) {
       [id, `mark-${id.slice(0, 8)}-auth_user`, `${name}-${word}@example.org`, organisation],
     )
   }
-  return places
-}
-
-type Ties = ReadonlyMap<string, ReadonlySet<Ownership>>
-
-async function readTies(
-  owner: pg.Client,
-  actor: Actor,
-  worlds: Readonly<Record<string, World>>,
-  places: ReadonlyMap<string, string>,
-): Promise<Ties> {
-  const found = new Map<string, Set<Ownership>>()
-  const { rows: keys } = await owner.query<{ secret: Buffer }>('select secret from access_key')
-  const context = JSON.stringify(actor)
-  const signature = createHmac('sha256', keys[0]!.secret).update(context).digest('hex')
-  await owner.query(
-    "select set_config('asylia.context', $1, false), set_config('asylia.signature', $2, false)",
-    [context, signature],
-  )
-  for (const table of tables) {
-    for (const [ownership, tie] of Object.entries(tiesOf(table)) as [Ownership, string | { sql: string }][]) {
-      const claim = ownership === 'organisation' ? 'organisation' : 'id'
-      const condition = typeof tie === 'string' ? `${table}.${tie} = access_id('${claim}')` : tie.sql
-      for (const { name } of Object.values(worlds)) {
-        const at = places.get(`${name} ${table}`)
-        if (at === undefined) continue
-        const { rows } = await owner.query<{ tied: boolean | null }>(
-          `select (${condition}) as tied from ${table} where ctid = $1::tid`,
-          [at],
-        )
-        const key = `${name} ${table}`
-        if (rows[0]?.tied) found.set(key, (found.get(key) ?? new Set()).add(ownership))
-      }
-    }
-  }
-  return found
 }

@@ -28,9 +28,26 @@ export function tiesOf(table: string): Ties {
 }
 
 let made = 1000
-export function newWorld(name: string, of: { organisation: string; user: string }): World {
+function newWorld(name: string, of: { organisation: string; user: string }): World {
   const id = randomUUID()
   return { name, id, ...of, code: `heron-${made++}`, word: `word-${id.slice(0, 8)}` }
+}
+
+/**
+ * Mine and assigned to me; mine; another organisation's, assigned to me; another's; one that a reporter or a person holds;
+ * and one in which nothing was ever put.
+ */
+export function newWorlds() {
+  const [mine, other, me, stranger] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const worlds = {
+    assigned: newWorld('assigned', { organisation: mine, user: me }),
+    ours: newWorld('ours', { organisation: mine, user: stranger }),
+    lent: newWorld('lent', { organisation: other, user: me }),
+    theirs: newWorld('theirs', { organisation: other, user: stranger }),
+    held: newWorld('held', { organisation: other, user: stranger }),
+    absent: newWorld('absent', { organisation: other, user: stranger }),
+  }
+  return { worlds, mine, me }
 }
 
 /** What stands in a table's text and sealed columns: found in an answer, it says which row it came from. */

@@ -77,6 +77,62 @@ test('agreeing to it changes nothing', () => {
   })
 })
 
+/** Days on either side of every version of every offence that has more than one: where the law of a day can be mistaken. */
+const turns = catalogue.jurisdictions.flatMap((one) =>
+  [...new Set(one.offences.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])))].map(
+    (day) => [one.id, day] as const,
+  ),
+)
+
+test('a later day uses later law: each answer stands on the versions of its own day, and says the same all through one', () => {
+  const day = fc.constantFrom(...turns).chain(([jurisdiction, turn]) =>
+    fc.record({
+      jurisdiction: fc.constant(jurisdiction),
+      on: fc.integer({ min: -900, max: 900 }).map((shift) => shifted(turn, shift)),
+      later: fc.integer({ min: 1, max: 1_500 }),
+      facts: pattern,
+    }),
+  )
+  fc.assert(
+    fc.property(day, ({ jurisdiction, on, later, facts }) => {
+      const law = catalogue.jurisdictions.find((one) => one.id === jurisdiction)!
+      const earliest = law.offences.map((one) => one.from).sort()[0]!
+      const days = [on, shifted(on, later)].filter((one) => one >= earliest)
+      const answers = days.map((one) => ask({ ...facts, jurisdiction }, factsOf(facts), one))
+      for (const [i, answer] of answers.entries()) {
+        const held = law.offences.filter(
+          (one) => one.from <= days[i]! && (one.to === undefined || days[i]! < one.to),
+        )
+        expect(answer.on).toBe(days[i])
+        for (const offence of answer.offences) {
+          const version = held.find((one) => one.id === offence.id)!
+          expect([offence.id, version.title]).toEqual([offence.id, offence.title])
+          for (const { cite } of offence.elements) {
+            expect(cite.version.from <= days[i]!).toBe(true)
+            expect(cite.version.to === null || cite.version.to > days[i]!).toBe(true)
+          }
+        }
+        for (const other of answer.notInForce) {
+          expect(days[i]! < other.from || (other.to !== null && days[i]! >= other.to)).toBe(true)
+        }
+      }
+      const [first, second] = answers
+      if (!first || !second) return
+      const changed = turns.some(([id, turn]) => id === jurisdiction && turn > days[0]! && turn <= days[1]!)
+      const provisions = law.provisions.some((one) =>
+        [one.from, one.to].some((turn) => turn !== undefined && turn > days[0]! && turn <= days[1]!),
+      )
+      if (!changed && !provisions)
+        expect(JSON.stringify(second.offences)).toBe(JSON.stringify(first.offences))
+    }),
+    { numRuns: runs, seed: 20261124 },
+  )
+})
+
+function shifted(day: string, by: number): string {
+  return new Date(Date.parse(day) + by * 86_400_000).toISOString().slice(0, 10)
+}
+
 test('questions are asked exactly where the answer is open, and each can still decide its element', () => {
   const index = factIndex(catalogue)
   const widerThan = (one: string): string[] =>

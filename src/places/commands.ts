@@ -168,7 +168,7 @@ const routes: Command = {
       const lines = found.routes.map((route) => route.reasons.map((why) => why.text).join(' '))
       const text = [
         ...lines,
-        `${found.withheld} pairs below ${found.k} are withheld; ${found.unresolved} persons have a citizenship that names no country.`,
+        `${found.withheld} flows are withheld: ${found.withheld - found.complementary} below ${found.k}, ${found.complementary} so that none follows from a total; ${found.unresolved ?? `fewer than ${found.k}`} persons have a citizenship that names no country.`,
       ].join('\n')
       return { exit: 0, json: found, text }
     })

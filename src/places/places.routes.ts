@@ -9,8 +9,10 @@ import { backtestEndpoints } from './backtest/backtest.routes.ts'
 import { findBacktest } from './backtest/backtest.store.ts'
 import { hotspotFeature, outlinesOf } from './hotspots/hotspot-feature.ts'
 import { listHotspots, listSettings } from './hotspots/hotspots.store.ts'
+import { windowEndpoints } from './hotspots/window.routes.ts'
 import { nearRepeatEndpoints } from './near-repeat/near-repeat.routes.ts'
-import { findRoutes } from './routes/routes.store.ts'
+import { clusterFlows } from './routes/cluster-flows.ts'
+import { findRoutes, positions } from './routes/routes.store.ts'
 import { routeKinds } from './routes/routes.ts'
 import { chooseRun, findRun } from './runs.store.ts'
 import { scanEndpoints } from './scan/scan.routes.ts'
@@ -26,6 +28,16 @@ const read = { resource: 'places', action: 'read', purpose: 'analysis' } as cons
 const Id = z.object({ id: z.string().regex(/^[0-9a-f]{32}$/) })
 const Weeks = z.coerce.number().int().min(1).max(520)
 const SMALLEST_FLOW = 10
+
+const FlowNode = z.object({
+  id: z.string(),
+  places: z.array(z.string()),
+  latitude: z.number(),
+  longitude: z.number(),
+  total: z.number(),
+  within: z.number().describe('Of flows both of whose ends are here'),
+})
+const ClusteredFlow = z.object({ from: z.string(), to: z.string(), count: z.number(), routes: z.number() })
 
 const ShownWeek = z.looseObject({ week: z.string(), ...ShownCount.shape })
 const Feature = z.looseObject({ type: z.literal('Feature') })
@@ -96,6 +108,7 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
     ...nearRepeatEndpoints({ corpus }),
     ...backtestEndpoints({ corpus }),
     ...areasEndpoints({ corpus }),
+    ...windowEndpoints({ corpus }),
     ...servicesEndpoints({ corpus }),
     ...warningEndpoints(),
     endpoint({
@@ -193,11 +206,36 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
         kind: z.enum(routeKinds),
         k: z.number(),
         withheld: z.number(),
-        unresolved: z.number(),
+        complementary: z.number(),
+        unresolved: z.number().nullable(),
         routes: z.array(z.looseObject({ from: z.string(), to: z.string(), count: z.number() })),
       }),
       async handle({ query }) {
         return findRoutes(corpus, { ...query, knownOn: query.knownOn ?? today(), resolution: 4 })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/places/flows',
+      summary: 'Routes of one kind gathered for a map: the farther out, the coarser the ends',
+      access: read,
+      query: z.object({
+        kind: z.enum(routeKinds).default('pair'),
+        zoom: z.coerce.number().min(0).max(22).default(2),
+        k: z.coerce.number().int().min(5).default(SMALLEST_FLOW),
+        from: z.coerce.number().int().min(1900).max(2200).default(1900),
+        to: z.coerce.number().int().min(1900).max(2200).default(2200),
+        knownOn: PlainDate.optional(),
+      }),
+      answer: z.looseObject({
+        kind: z.enum(routeKinds),
+        nodes: z.array(FlowNode),
+        flows: z.array(ClusteredFlow),
+      }),
+      async handle({ query: { zoom, ...query } }) {
+        const asked = { ...query, knownOn: query.knownOn ?? today(), resolution: 4 }
+        const { routes, ...rest } = await findRoutes(corpus, asked)
+        return { ...rest, ...clusterFlows(routes, await positions(corpus, asked), zoom) }
       },
     }),
     endpoint({

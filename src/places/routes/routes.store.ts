@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { Count, type Corpus } from '#platform/corpus'
+import type { Corpus } from '#platform/corpus'
 import { listAreas } from '../counts/counts.store.ts'
 import { findArrivals } from '../warnings/arrivals.ts'
 import { listTraces } from '../warnings/traces.store.ts'
 import { citizenshipOf } from './citizenship.ts'
+import type { Spot } from './gravity.ts'
+import { countryMiddles } from './middles.ts'
 import { routesOf, type Flow, type Route, type RouteKind } from './routes.ts'
+import { suppress } from './suppress.ts'
 
 export type RouteQuery = {
   kind: RouteKind
@@ -20,21 +23,16 @@ export type RouteQuery = {
 export type RouteAnswer = {
   kind: RouteKind
   routes: Route[]
-  /** How many pairs were withheld; never which ones or how large, so no total gives one away. */
+  /** How many flows were withheld; never which ones or how large, so no total gives one away. */
   withheld: number
-  /** Persons of pairs whose citizenship names no country: unknown, other, a region, a misspelling. */
-  unresolved: number
+  /** How many of those are above the threshold, withheld so that one below does not follow from a published total. */
+  complementary: number
+  /** Persons of pairs whose citizenship names no country: unknown, other, a region. Null: fewer than the threshold. */
+  unresolved: number | null
   k: number
 }
 
-const FlowRow = z.object({
-  origin: z.string(),
-  from: z.string(),
-  to: z.string(),
-  count: z.number(),
-  shown: Count,
-  hidden: Count,
-})
+const FlowRow = z.object({ origin: z.string(), from: z.string(), to: z.string(), count: z.number() })
 
 /**
  * Citizenship → country of detection. Records (one row a person) and statistics (a row a count) are never added up:
@@ -66,38 +64,69 @@ const sequences = `
       AND toYear(occurred_on) BETWEEN {from:UInt16} AND {to:UInt16})
   GROUP BY from, to`
 
-/** The routes of one kind; what lies below the threshold does not leave the query. */
+/** The routes of one kind; what lies below the threshold does not leave this query. */
 export async function findRoutes(corpus: Corpus, query: RouteQuery): Promise<RouteAnswer> {
-  if (query.kind === 'inferred') return inferred(corpus, query)
+  const { kind, k } = query
+  if (kind === 'inferred') return inferred(corpus, query)
+  const spotOf = await positions(corpus, query)
   const rows = await corpus.query(
-    `WITH flows AS (${query.kind === 'pair' ? pairs : sequences})
-     SELECT origin, from, to, count, (SELECT count() FROM flows WHERE count >= {k:Float64}) AS shown,
-            (SELECT count() FROM flows WHERE count < {k:Float64}) AS hidden
-     FROM flows WHERE count >= {k:Float64} ORDER BY count DESC, from, to`,
+    `SELECT origin, from, to, count FROM (${kind === 'pair' ? pairs : sequences}) ORDER BY count DESC, from, to`,
     FlowRow,
     query,
   )
   const byOrigin = new Map<string, Flow[]>()
   let unresolved = 0
   for (const { origin, from, to, count } of rows) {
-    const citizenship = query.kind === 'pair' ? citizenshipOf(from, to) : from
+    const citizenship = kind === 'pair' ? citizenshipOf(from, to) : from
     if (citizenship === '') unresolved += count
     else byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), { from: citizenship, to, count }])
   }
-  const withheld = rows[0]?.hidden ?? (await countWithheld(corpus, query))
   // Spellings of one country add up within a source; between sources the larger one counts.
-  const flows = [...byOrigin.values()].flatMap((own) => merged(own, (a, b) => a + b))
-  const routes = routesOf(query.kind, merged(flows, Math.max))
-  return { kind: query.kind, routes, withheld, unresolved, k: query.k }
+  const flows = merged(
+    [...byOrigin.values()].flatMap((own) => merged(own, (a, b) => a + b)),
+    Math.max,
+  )
+  // Only how many were detected in a country is published elsewhere; of stated journeys there are no totals.
+  const { shown, below, complementary } =
+    kind === 'pair'
+      ? suppress(flows, k)
+      : { ...suppress(flows, k), shown: flows.filter(({ count }) => count >= k), complementary: 0 }
+  return {
+    kind,
+    routes: routesOf(kind, shown, spotOf),
+    withheld: below + complementary,
+    complementary,
+    unresolved: unresolved > 0 && unresolved < k ? null : unresolved,
+    k,
+  }
 }
 
-async function countWithheld(corpus: Corpus, query: RouteQuery): Promise<number> {
-  const [row] = await corpus.query(
-    `SELECT count() AS hidden FROM (${query.kind === 'pair' ? pairs : sequences})`,
-    z.object({ hidden: Count }),
-    query,
+const PlaceRow = z.object({ name: z.string(), latitude: z.number(), longitude: z.number() })
+
+/** Where the ends of flows lie: countries by their towns, or by what was observed there; places as sources locate them. */
+export async function positions(
+  corpus: Corpus,
+  { kind, knownOn, resolution }: Pick<RouteQuery, 'kind' | 'knownOn' | 'resolution'>,
+): Promise<(place: string) => Spot | undefined> {
+  if (kind === 'inferred') {
+    const areas = await listAreas(corpus, { knownOn, resolution })
+    const spots = new Map(areas.map((area): [string, Spot] => [area.place || area.cell, area]))
+    return (place) => spots.get(place)
+  }
+  const column = kind === 'pair' ? 'country' : 'place_text'
+  const rows = await corpus.query(
+    `SELECT name, avg(north) AS latitude, avg(east) AS longitude
+     FROM (SELECT ${column} AS name, assumeNotNull(latitude) AS north, assumeNotNull(longitude) AS east
+           FROM sources_incident FINAL
+           WHERE ${column} != '' AND latitude IS NOT NULL AND longitude IS NOT NULL AND known_on <= {knownOn:Date})
+     GROUP BY name`,
+    PlaceRow,
+    { knownOn },
   )
-  return row?.hidden ?? 0
+  const observed = new Map(rows.map((row): [string, Spot] => [row.name, row]))
+  if (kind === 'sequence') return (place) => observed.get(place)
+  const middles = countryMiddles()
+  return (place) => middles.get(place) ?? observed.get(place)
 }
 
 /** Corridors along which detected patterns moved; made of public posts, so no threshold applies. */
@@ -118,6 +147,7 @@ async function inferred(corpus: Corpus, query: RouteQuery): Promise<RouteAnswer>
       merged(flows, (a, b) => a + b),
     ),
     withheld: 0,
+    complementary: 0,
     unresolved: 0,
     k: 1,
   }

@@ -1,4 +1,5 @@
 import { reason, type Reason } from '../reasons.ts'
+import { fitGravity, shrunkRatios, type Interval, type Spot } from './gravity.ts'
 import { poissonUpper } from '../statistics/special.ts'
 
 /**
@@ -18,51 +19,42 @@ export type Route = {
   from: string
   to: string
   count: number
-  /** By the sizes of both ends alone; null where there is nothing to compare with. */
+  /** By the sizes of both ends and the distance between them; null where there is nothing to compare with. */
   expected: number | null
   /** Count over expected with its 95 % interval. */
-  ratio: { value: number; low: number; high: number } | null
+  ratio: Interval | null
+  /** The same drawn towards 1 in proportion to how little is known (`shrunkRatios`): what routes are to be compared by. */
+  shrunk: Interval | null
   reasons: Reason[]
 }
 
 /**
- * Expected flows when origin and destination have nothing to do with each other: row sum · column sum / total over the
- * flows of one kind, without those that stay within one country. It is the gravity model's zeroth order: distance is
- * left out, because trafficking corridors are what departs from it.
+ * Routes with what a gravity model of the shown flows leads to expect (`fitGravity`). A few patterns say nothing of what
+ * both ends lead to expect, and a flow within one country is no corridor: those have no expectation.
  */
-export function routesOf(kind: RouteKind, flows: readonly Flow[]): Route[] {
-  const abroad = flows.filter((flow) => flow.from !== flow.to)
-  const out = new Map<string, number>()
-  const into = new Map<string, number>()
-  let total = 0
-  for (const { from, to, count } of abroad) {
-    out.set(from, (out.get(from) ?? 0) + count)
-    into.set(to, (into.get(to) ?? 0) + count)
-    total += count
-  }
+export function routesOf(
+  kind: RouteKind,
+  flows: readonly Flow[],
+  spotOf: (place: string) => Spot | undefined = () => undefined,
+): Route[] {
+  const { expected, gamma } =
+    kind === 'inferred' ? { expected: new Map<Flow, number>(), gamma: null } : fitGravity(flows, spotOf)
+  const compared = flows.filter((flow) => (expected.get(flow) ?? 0) > 0)
+  const ratios = shrunkRatios(compared.map((flow) => ({ count: flow.count, expected: expected.get(flow)! })))
+  const shrunk = new Map(compared.map((flow, i) => [flow, ratios[i]!]))
   return flows.map((flow): Route => {
-    // A few patterns say nothing of what both ends lead to expect; a flow within one country is no corridor.
-    const expected =
-      kind === 'inferred' || flow.from === flow.to ? null : (out.get(flow.from)! * into.get(flow.to)!) / total
+    const mean = expected.get(flow) ?? null
     const interval = poissonInterval(flow.count)
     const ratio =
-      expected === null || expected === 0
+      mean === null || mean === 0
         ? null
-        : { value: flow.count / expected, low: interval.low / expected, high: interval.high / expected }
-    const reasons: Reason[] = [
-      reason(`route.${kind}`, { count: flow.count, from: flow.from, to: flow.to }),
-      ...(ratio
-        ? [
-            reason('route.excess', {
-              expected: expected!,
-              ratio: ratio.value,
-              low: ratio.low,
-              high: ratio.high,
-            }),
-          ]
-        : []),
-    ]
-    return { kind, ...flow, expected, ratio, reasons }
+        : { value: flow.count / mean, low: interval.low / mean, high: interval.high / mean }
+    const reasons: Reason[] = [reason(`route.${kind}`, { count: flow.count, from: flow.from, to: flow.to })]
+    if (ratio) {
+      const said = { expected: mean!, ratio: ratio.value, low: ratio.low, high: ratio.high }
+      reasons.push(reason(gamma === null ? 'route.excess' : 'route.excess-gravity', said))
+    }
+    return { kind, ...flow, expected: mean, ratio, shrunk: shrunk.get(flow) ?? null, reasons }
   })
 }
 

@@ -69,6 +69,18 @@ const pages = [
     lazyRouteComponent(() => import('./cases/calendar.tsx'), 'CalendarPage'),
   ),
   page(
+    '/partners',
+    lazyRouteComponent(() => import('./partners/partners.tsx'), 'PartnersPage'),
+  ),
+  page(
+    '/shelters',
+    lazyRouteComponent(() => import('./partners/shelters.tsx'), 'SheltersPage'),
+  ),
+  page(
+    '/received',
+    lazyRouteComponent(() => import('./partners/received.tsx'), 'ReceivedPage'),
+  ),
+  page(
     '/law',
     lazyRouteComponent(() => import('./law/law.tsx'), 'LawPage'),
   ),

@@ -12,6 +12,7 @@ const own = [
   'wb-law',
   'wb-map',
   'wb-patterns',
+  'wb-plan',
   'wb-reports',
   'wb-screening',
   'wb-sources',

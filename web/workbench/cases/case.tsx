@@ -14,6 +14,7 @@ import { CaseLaw } from './case-law.tsx'
 import { Child, Danger } from './marks.tsx'
 import { Overview } from './overview.tsx'
 import { People } from './people.tsx'
+import { Plan } from './plan/plan.tsx'
 import { Safety } from './safety.tsx'
 import { Screening } from './screening.tsx'
 import { Tasks } from './tasks.tsx'
@@ -25,6 +26,7 @@ const tabs = [
   'safety',
   'screening',
   'law',
+  'plan',
   'people',
   'tasks',
   'team',
@@ -39,6 +41,7 @@ const panels: Record<Tab, React.ComponentType<{ page: Case }>> = {
   safety: Safety,
   screening: Screening,
   law: CaseLaw,
+  plan: Plan,
   people: People,
   tasks: Tasks,
   team: Team,

@@ -10,6 +10,7 @@ import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
 import { useConsents } from './case-queries.ts'
+import { usePartners } from './plan/plan-queries.ts'
 import './cases.css'
 
 const purposes = ['referral', 'shelter', 'legal_help', 'medical_help', 'police_report', 'statistics'] as const
@@ -56,13 +57,13 @@ export function Consents({ page }: { page: CasePage }) {
 }
 
 function ConsentLine({ page, path, consent }: { page: CasePage; path: string; consent: Consent }) {
-  const { t } = useTranslation('wb-cases')
+  const { t } = useTranslation(['wb-cases', 'wb-plan'])
   const { day } = useReading()
   const may = useMay()
   const withdraw = useDeed({
     run: () => api.post(`${path}/${part(consent.id)}/withdrawal`),
     done: () => t('consent.withdrawn'),
-    renew: [['cases', page.code]],
+    renew: [['cases', page.code], ['received']],
   })
   const holds = consent.state === 'in_force'
   const who = page.people.find(({ id }) => id === consent.personId)?.codeName
@@ -76,6 +77,14 @@ function ConsentLine({ page, path, consent }: { page: CasePage; path: string; co
           {consent.fields.map((field) => t(`consent.field.${field}`, { defaultValue: field })).join(', ')} ·{' '}
           {consent.expiresOn ? t('consent.until', { day: day(consent.expiresOn) }) : t('consent.noEnd')}
         </p>
+        {consent.copies.given > 0 ? (
+          <p className="small">
+            {t('wb-plan:copy.count', { count: consent.copies.given })}
+            {consent.copies.recalled > 0
+              ? ` · ${t('wb-plan:copy.recalledCount', { count: consent.copies.recalled })} · ${t('wb-plan:copy.deletedCount', { count: consent.copies.confirmed })}`
+              : ''}
+          </p>
+        ) : null}
       </div>
       <div className="row">
         <Badge
@@ -100,7 +109,10 @@ function ConsentLine({ page, path, consent }: { page: CasePage; path: string; co
 }
 
 function AddDialog({ page, path, close }: { page: CasePage; path: string; close: () => void }) {
-  const { t } = useTranslation('wb-cases')
+  const { t } = useTranslation(['wb-cases', 'wb-plan'])
+  const partners = usePartners()
+  const [partnerId, setPartnerId] = useState<string | null>(null)
+  const [id] = useState(() => crypto.randomUUID())
   const [personId, setPersonId] = useState<string | null>(page.people[0]?.id ?? null)
   const [purpose, setPurpose] = useState<string>('referral')
   const [recipient, setRecipient] = useState('')
@@ -109,9 +121,11 @@ function AddDialog({ page, path, close }: { page: CasePage; path: string; close:
   const add = useDeed({
     run: () =>
       api.post(path, {
+        id,
         personId,
         purpose,
-        recipient,
+        partnerId,
+        recipient: partnerId === null ? recipient : null,
         fields: chosen,
         expiresOn: expiresOn === '' ? null : expiresOn,
       }),
@@ -142,14 +156,28 @@ function AddDialog({ page, path, close }: { page: CasePage; path: string; close:
           value={purpose}
           onChange={(next) => next && setPurpose(next)}
         />
-        <TextInput
-          label={t('consent.to')}
-          required
-          dir="auto"
-          maxLength={300}
-          value={recipient}
-          onChange={(event) => setRecipient(event.currentTarget.value)}
+        <Select
+          label={t('wb-plan:consentTo.partner')}
+          placeholder={t('wb-plan:consentTo.other')}
+          clearable
+          searchable
+          data={(partners.data ?? [])
+            .filter(({ active }) => active)
+            .map((one) => ({ value: one.id, label: one.name }))}
+          value={partnerId}
+          onChange={setPartnerId}
         />
+        {partnerId === null ? (
+          <TextInput
+            label={t('consent.to')}
+            description={t('wb-plan:consentTo.sealed')}
+            required
+            dir="auto"
+            maxLength={300}
+            value={recipient}
+            onChange={(event) => setRecipient(event.currentTarget.value)}
+          />
+        ) : null}
         <MultiSelect
           label={t('consent.fields')}
           required
@@ -167,7 +195,7 @@ function AddDialog({ page, path, close }: { page: CasePage; path: string; close:
           <Button
             type="submit"
             loading={add.isPending}
-            disabled={recipient.trim() === '' || chosen.length === 0}
+            disabled={(partnerId === null && recipient.trim() === '') || chosen.length === 0}
           >
             {t('workbench:state.save')}
           </Button>

@@ -1,8 +1,11 @@
 import {
+  IconAddressBook,
+  IconBed,
   IconDatabaseImport,
   IconFolderHeart,
   IconInbox,
   IconListSearch,
+  IconMailbox,
   IconMap2,
   IconScale,
   IconSunHigh,
@@ -35,6 +38,9 @@ export const places: readonly Place[] = [
 
 /** What keeps the house in order; behind one menu. */
 export const administration: readonly Place[] = [
+  { id: 'partners', to: '/partners', key: 'n', icon: IconAddressBook, needs: 'partner' },
+  { id: 'shelters', to: '/shelters', key: 'b', icon: IconBed, needs: 'need' },
+  { id: 'received', to: '/received', key: 'i', icon: IconMailbox, needs: 'received' },
   { id: 'sources', to: '/sources', key: 's', icon: IconDatabaseImport, needs: 'import' },
   { id: 'audit', to: '/audit', key: 'a', icon: IconListSearch, needs: 'audit' },
   { id: 'staff', to: '/staff', key: 'u', icon: IconUsers, needs: 'account' },

@@ -17,12 +17,25 @@ export function openPortal(platform: Platform) {
     doors: new Doors(intake),
     publicUrl: platform.config.publicUrl,
     log: platform.log,
-    async receiver() {
+    receiver: rememberedFor(1_000, async () => {
       const organisations = await platform.auth.listOrganisations()
       return (
         organisations.find(({ kind }) => kind === 'hotline') ??
         organisations.find(({ kind }) => kind === 'ngo')
       )
-    },
+    }),
   })
+}
+
+/** Asks once for all who ask within this time; what failed is asked again. */
+function rememberedFor<Result>(ms: number, ask: () => Promise<Result>): () => Promise<Result> {
+  let known: { answer: Promise<Result>; until: number } | undefined
+  return () => {
+    const now = performance.now()
+    if (known && known.until > now) return known.answer
+    const answer = ask()
+    known = { answer, until: now + ms }
+    answer.catch(() => (known = undefined))
+    return answer
+  }
 }

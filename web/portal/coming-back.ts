@@ -8,6 +8,7 @@ import {
   listOwnFiles,
   openDraft,
   readOwnReport,
+  readReturnCode,
   returnWithCode,
   SealedWords,
   throwAwayDraft,
@@ -35,12 +36,17 @@ type Parts = { journey: ReportJourney; holders: Holders }
 
 /** `/report/return`: the code opens what we hold, the talk, what was agreed to, and the way to erase it all. */
 export function comingBack({ intake, doors, receiver }: PortalServices, { journey, holders }: Parts) {
-  return (asked: Asked): Promise<Answer> => noSooner(SHOWN_AFTER_MS, () => answer(asked))
-
-  async function answer(asked: Asked): Promise<Answer> {
-    const { fields, t } = asked
+  return async (asked: Asked): Promise<Answer> => {
+    const { fields } = asked
     const visit = holders.read(one(fields, 'held'))
-    if (!visit) return withCode(asked)
+    if (visit) return noSooner(SHOWN_AFTER_MS, () => answer(asked, visit))
+    // What is no code is looked up nowhere.
+    const isCode = one(fields, 'go') === 'open' && readReturnCode(one(fields, 'typed').slice(0, 1000)).ok
+    return noSooner(isCode ? SHOWN_AFTER_MS : 0, () => withCode(asked))
+  }
+
+  async function answer(asked: Asked, visit: Visit): Promise<Answer> {
+    const { fields, t } = asked
     switch (one(fields, 'go')) {
       case 'message':
         return message(asked, visit)

@@ -1,6 +1,8 @@
 import { type Added, type IntakeServices, Upload, Visit } from '#intake'
 import type { Translate } from '#platform/i18n'
 import { z } from 'zod'
+import type { Came } from './admission.ts'
+import { type Fields, one } from './fields.ts'
 import { SealedField } from './sealed-field.ts'
 
 const VISIT_MS = 30 * 60_000
@@ -31,6 +33,12 @@ export class Holders {
   read(field: string): Visit | undefined {
     const found = this.#visits.read(field, this.#intake.now())
     return found && { kind: found.kind, id: found.id, key: found.key }
+  }
+
+  /** Who has opened a report comes as a person comes. */
+  came(fields: Fields): Came {
+    const visit = this.read(one(fields, 'held'))
+    return visit && { id: visit.id, since: 0 }
   }
 
   writeUpload(upload: Upload): string {

@@ -29,6 +29,8 @@ export const Journey = z.object({
   /** The language whose words spell the code, from when it was first shown: it stays the same code on paper. */
   spelling: z.string().nullable(),
   organisation: z.uuid(),
+  /** When the first page was answered, in milliseconds: in the page alone, it tells a person's pace from a program's. */
+  begun: z.number(),
   report: Report,
   /** What is told once it is sent: how it was sealed, by when it is answered, and the receipt. */
   sent: z
@@ -41,12 +43,13 @@ export const Journey = z.object({
 })
 export type Journey = z.infer<typeof Journey>
 
-export function beginJourney(organisation: string): Journey {
+export function beginJourney(organisation: string, now: Date): Journey {
   return {
     id: randomUUID(),
     code: newReturnCode(),
     spelling: null,
     organisation,
+    begun: now.getTime(),
     report: Report.parse({}),
     sent: null,
   }

@@ -2,10 +2,13 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { MOST_FILE_BYTES } from '#intake'
 import { strictHeaders } from '#platform/http'
+import { Admission } from './admission.ts'
 import { CHECK_POLICY, checkPage } from './check-page.ts'
 import { comingBack } from './coming-back.ts'
-import { readForm } from './fields.ts'
+import { type Fields, readForm } from './fields.ts'
+import { Gate } from './gate.ts'
 import { Holders } from './holders.ts'
+import { myCase } from './my-case.ts'
 import { reportJourney } from './report-journey.ts'
 import { askWithout, pages, type PortalServices, tooLarge } from './respond.ts'
 import { serveScripts } from './scripts.ts'
@@ -28,6 +31,11 @@ export function portal(services: PortalServices): Hono {
     takes: (fields: ReadonlyMap<string, string>) => holders.read(fields.get('held') ?? '') !== undefined,
     mostBytes: MOST_FILE_BYTES,
   }
+  const admission = new Admission(services.intake)
+  const came = (fields: Fields) => journey.came(fields) ?? holders.came(fields)
+  const on = { services, rule, admission, came }
+  // Wrong codes are answered slowly there: they must not use up the turns of those who report.
+  const onOwn = { ...on, admission: new Admission(services.intake, new Gate({ most: 4 })) }
   // `/report/*` is `/report` too.
   app.use('/report/*', strictHeaders(services.publicUrl))
   app.use('/report/*', limits)
@@ -35,14 +43,15 @@ export function portal(services: PortalServices): Hono {
   app.on(
     ['GET', 'POST'],
     '/report',
-    pages((asked) => journey.answer(asked), { services, rule }),
+    pages((asked) => journey.answer(asked), on),
   )
-  app.on(['GET', 'POST'], '/report/return', pages(back, { services, rule }))
+  app.on(['GET', 'POST'], '/report/return', pages(back, on))
+  app.on(['GET', 'POST'], '/report/my-case', pages(myCase(services.intake), onOwn))
   app.get('/report/check', (context) => {
     context.header('content-security-policy', CHECK_POLICY)
     return context.html(checkPage(services.intake.keyring, askWithout(context)))
   })
-  const ended = pages((asked) => files.end(asked, back), { services, rule })
+  const ended = pages((asked) => files.end(asked, back), on)
   app.post('/report/upload', async (context) => {
     if (context.req.header('x-upload') !== undefined) return files.piece(context)
     const { fields } = await readForm(context.req.raw.clone(), rule)

@@ -1,7 +1,8 @@
 import { fileReport, giveReceipt, keepDraft, readReturnCode, spellReturnCode, takeSecondCode } from '#intake'
 import { z } from 'zod'
 import { codePage, donePage, savedPage } from './code-pages.ts'
-import { one } from './fields.ts'
+import type { Came } from './admission.ts'
+import { type Fields, one } from './fields.ts'
 import {
   beginJourney,
   isStep,
@@ -28,6 +29,8 @@ type Readers = { id: string; name: string; kind: string }
 export type ReportJourney = {
   /** `/report`: from the first question to the code, one page at a time, nothing kept by the server until it is sent or saved. */
   answer(asked: Asked): Promise<Answer>
+  /** Which report a form is about, and since when it is being told. */
+  came(fields: Fields): Came
   /** Goes on with what was saved, at the page where it was left. */
   resume(asked: Asked, saved: string): Promise<Answer>
 }
@@ -49,6 +52,10 @@ export function reportJourney({ intake, receiver, doors }: PortalServices): Repo
       const step = isStep(at) ? at : 'safe'
       if (one(asked.fields, 'saved') === 'yes' && known) return afterSaved(asked, { readers, known, step })
       return nextPage(asked, { readers, known, isLate: field !== '' && !known, step })
+    },
+    came(fields) {
+      const known = journeys.read(one(fields, 'journey'), intake.now())
+      return known && { id: known.id, since: known.begun }
     },
     async resume(asked, saved) {
       const readers = await receiver()
@@ -80,7 +87,7 @@ export function reportJourney({ intake, receiver, doors }: PortalServices): Repo
     const { fields, t, language } = asked
     const go = one(fields, 'go')
     const to = one(fields, 'to')
-    const before = known ?? beginJourney(readers.id)
+    const before = known ?? beginJourney(readers.id, intake.now())
     const isPosted = known !== undefined || isLate
     const taken = isPosted && go !== 'skip' ? takeAnswers(before.report, step, fields) : undefined
     const report = taken?.report ?? (go === 'skip' ? leaveOut(before.report, step) : before.report)
@@ -123,7 +130,7 @@ export function reportJourney({ intake, receiver, doors }: PortalServices): Repo
       const receipt = await giveReceipt(intake, { id, code, report })
       // From here on the page carries the code and the id alone: what was told is with the team.
       const after: Journey = {
-        ...beginJourney(organisation),
+        ...beginJourney(organisation, intake.now()),
         id,
         code,
         spelling,
@@ -180,7 +187,7 @@ export function reportJourney({ intake, receiver, doors }: PortalServices): Repo
     const remembered = go === 'check' || one(fields, 'remembered') === 'yes'
     // The code goes no further: who finds this page later finds a date.
     const sealed = journeys.write(
-      { ...beginJourney(journey.organisation), id: journey.id, code: '', sent },
+      { ...beginJourney(journey.organisation, intake.now()), id: journey.id, code: '', sent },
       intake.now(),
     )
     const keep = { journey: sealed, step: 'done', remembered: remembered ? 'yes' : 'no' }
@@ -190,7 +197,8 @@ export function reportJourney({ intake, receiver, doors }: PortalServices): Repo
 
   async function save(asked: Asked, before: Journey, step: Step): Promise<Answer> {
     const journey = { ...before, spelling: before.spelling ?? asked.language }
-    const text = JSON.stringify({ journey, step } satisfies z.input<typeof Saved>)
+    // Kept on the disk: without the moment it was begun.
+    const text = JSON.stringify({ journey: { ...journey, begun: 0 }, step } satisfies z.input<typeof Saved>)
     const eraseOn = await keepDraft(intake, { id: journey.id, code: journey.code, text })
     return { body: savedPage(codeShown(journey), { eraseOn, step }, asked) }
   }

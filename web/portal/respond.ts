@@ -5,6 +5,7 @@ import type { FileServices } from '#intake'
 import { siteFaults } from '#platform/http'
 import { createTranslator, negotiateLanguage, type Translate } from '#platform/i18n'
 import type { Log } from '#platform/log'
+import type { Admission, Came } from './admission.ts'
 import { STYLE } from './assets.ts'
 import { type Fields, type FileRule, one, readForm } from './fields.ts'
 import type { Upload } from './multipart.ts'
@@ -62,15 +63,21 @@ type Page = {
 }
 
 /** Makes a handler of pages: reads the form, answers, and tells a fault kindly, with the rest of it in the log. */
-type On = { services: PortalServices; rule: FileRule }
+type On = {
+  services: PortalServices
+  rule: FileRule
+  admission: Admission
+  /** How a request came, by the sealed fields it brings. */
+  came(fields: Fields): Came
+}
 
-export function pages(work: (asked: Asked) => Promise<Answer>, { services, rule }: On) {
+export function pages(work: (asked: Asked) => Promise<Answer>, { services, rule, admission, came }: On) {
   const faults = siteFaults(services.log)
   return async (context: Context): Promise<Response> => {
     const { isTooLarge, ...asked } = await ask(context, rule)
     if (isTooLarge) return tooLarge(context, true)
     try {
-      const answer = await work(asked)
+      const answer = await admission.admit(asked, came(asked.fields), () => work(asked))
       if ('file' in answer) return hand(asked, answer)
       if (answer.fault !== undefined) faults(answer.fault)
       return await draw(asked, answer)

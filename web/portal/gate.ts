@@ -1,0 +1,77 @@
+/** How long somebody who came in the usual way is kept waiting for their turn before they are asked to come again. */
+const PATIENCE_MS = 1_800
+
+/**
+ * 0: work was shown for it · 1: came the way a person comes (a journey begun a while ago, an opened report, a second try)
+ * · 2: anything else.
+ */
+export type Rank = 0 | 1 | 2
+
+/** There is no turn now. */
+export class Busy extends Error {}
+
+type Waiting = { go: () => void; give: () => void }
+
+/**
+ * Lets so many requests work at once. Under load the turns go to those who came as a person comes, whoever else knocks how
+ * often: nobody is known by an address, nobody is shut out, and what nobody waits for costs next to nothing.
+ */
+export class Gate {
+  readonly #most: number
+  readonly #room: readonly [number, number, number]
+  readonly #patienceMs: number
+  readonly #waiting: [Waiting[], Waiting[], Waiting[]] = [[], [], []]
+  #working = 0
+
+  constructor({
+    most = 16,
+    room = [400, 400, 40] as const,
+    patienceMs = PATIENCE_MS,
+  }: { most?: number; room?: readonly [number, number, number]; patienceMs?: number } = {}) {
+    this.#most = most
+    this.#room = room
+    this.#patienceMs = patienceMs
+  }
+
+  /** Whether turns are short: then work is asked for. */
+  get isFull(): boolean {
+    return this.#working >= this.#most
+  }
+
+  /** How many wait, for how much work to ask for. */
+  get queue(): number {
+    return this.#waiting.reduce((all, { length }) => all + length, 0)
+  }
+
+  /** Does the work when its turn comes. Throws `Busy` when it does not come in time. */
+  async run<Result>(rank: Rank, work: () => Promise<Result>): Promise<Result> {
+    if (this.isFull) await this.#turn(rank)
+    else this.#working++
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting[0].shift() ?? this.#waiting[1].shift() ?? this.#waiting[2].shift()
+      if (next) next.go()
+      else this.#working--
+    }
+  }
+
+  #turn(rank: Rank): Promise<void> {
+    const line = this.#waiting[rank]
+    if (line.length >= this.#room[rank]) throw new Busy()
+    return new Promise((resolve, reject) => {
+      const entry: Waiting = {
+        go: () => {
+          clearTimeout(timer)
+          resolve()
+        },
+        give: () => {
+          line.splice(line.indexOf(entry), 1)
+          reject(new Busy())
+        },
+      }
+      const timer = setTimeout(entry.give, this.#patienceMs)
+      line.push(entry)
+    })
+  }
+}

@@ -9,6 +9,7 @@ import { leadRoutes } from './leads/lead.routes.ts'
 import { planRoutes, type PlanServices } from './plan.routes.ts'
 import { caseRoutes } from './record/case.routes.ts'
 import { noteRoutes } from './record/note.routes.ts'
+import { referralUkRoutes } from './referral-uk/referral-uk.routes.ts'
 import { screeningRoutes } from './screening/screening.routes.ts'
 
 export type CaseServices = {
@@ -32,6 +33,7 @@ export function casesEndpoints(services: CaseServices): Endpoint[] {
     ...screeningRoutes(vault, law, today),
     ...identityRoutes(vault),
     ...htcdsRoutes(),
+    ...referralUkRoutes(vault, today),
     ...noteRoutes(vault),
     ...caseworkRoutes(services),
     ...planRoutes(services),

@@ -81,6 +81,10 @@ const pages = [
     lazyRouteComponent(() => import('./partners/received.tsx'), 'ReceivedPage'),
   ),
   page(
+    '/cases/$code/referral-uk/$person',
+    lazyRouteComponent(() => import('./cases/referral-uk/referral-uk.tsx'), 'ReferralUkPage'),
+  ),
+  page(
     '/law',
     lazyRouteComponent(() => import('./law/law.tsx'), 'LawPage'),
   ),

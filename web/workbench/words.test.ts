@@ -13,6 +13,7 @@ const own = [
   'wb-map',
   'wb-patterns',
   'wb-plan',
+  'wb-referral-uk',
   'wb-reports',
   'wb-screening',
   'wb-sources',

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Select } from '@mantine/core'
 import { IconClipboardList } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CasePage } from '#cases'
@@ -72,6 +73,15 @@ export function Screening({ page }: { page: CasePage }) {
                     <Button onClick={() => setAsking(true)}>
                       {own.length === 0 ? t('begin') : t('wb-cases:screening.again')}
                     </Button>
+                  ) : null}
+                  {page.jurisdiction === 'GBR' && personId !== null && may('standard_record', 'update') ? (
+                    <Link
+                      to="/cases/$code/referral-uk/$person"
+                      params={{ code: page.code, person: personId }}
+                      className="small"
+                    >
+                      {t('referUk')}
+                    </Link>
                   ) : null}
                 </div>
                 {isAsking ? (

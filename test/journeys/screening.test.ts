@@ -1,0 +1,174 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createTranslator } from '#platform/i18n'
+import {
+  buildWorkbench,
+  DESK,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  hireStaff,
+  openBrowser,
+  openTestSite,
+  PHONE,
+  shoot,
+  signIn,
+  visit,
+} from '#test/browser'
+
+const words = (namespace: string, language = 'en') => createTranslator(namespace).in(language)
+
+describe('a hotline worker screens a boy of 16 found at a farm', async () => {
+  const site = await openTestSite()
+  const browser = await openBrowser()
+  let worker: Awaited<ReturnType<typeof hireStaff>>
+  let colleague: Awaited<ReturnType<typeof hireStaff>>
+
+  beforeAll(async () => {
+    await buildWorkbench()
+    worker = await hireStaff(site, 'intake_worker')
+    colleague = await hireStaff(site, 'case_worker')
+  }, 180_000)
+
+  const enter = async (page: Page, link: string) => {
+    await page.goto(link)
+    await page.locator('nav').first().waitFor()
+  }
+  const [t, cases, law] = [words('wb-screening'), words('wb-cases'), words('law')]
+  let code = ''
+
+  it('opens a case by keyboard, asks by one key an answer, and is told what the answers say and why', async () => {
+    const desk = await visit(browser, site, { viewport: DESK, locale: 'en' })
+    const { page } = desk
+    await enter(page, await worker.link())
+    await page.goto('/cases')
+    await page.locator('main h1').waitFor()
+    await page.keyboard.press('n')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: cases('open.jurisdiction') }).fill('United King')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('combobox', { name: cases('open.child') }).focus()
+    for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+    await expect
+      .poll(() => dialog.getByRole('combobox', { name: cases('open.child') }).inputValue())
+      .toBe(cases('childAnswer.yes'))
+    await dialog.getByRole('button', { name: cases('open.action') }).click()
+    await page.waitForURL(/\/cases\/[a-z]+-\d{4}/)
+    code = new URL(page.url()).pathname.split('/').at(-1)!
+
+    await page.getByRole('tab', { name: cases('tab.screening') }).click()
+    await page.getByText(t('decides')).waitFor()
+    await page.getByRole('combobox', { name: t('list') }).click()
+    await page.getByRole('option', { name: new RegExp(escaped(t('set.delphi-labour'))) }).click()
+    await page.getByRole('button', { name: t('begin') }).click()
+    const row = (id: string) => page.locator(`[data-indicator="${id}"]`)
+    await row('deceptive_recruitment.nature_of_job').waitFor()
+    // Deceived about the job: yes; about pay: yes; about conditions: would rather not say.
+    for (const key of ['y', 'y', 'r']) await page.keyboard.press(key)
+    await expect.poll(() => row('deceptive_recruitment.contract').getAttribute('data-current')).toBe('true')
+    expect(await row('deceptive_recruitment.work_conditions').getAttribute('data-mark')).toBe('declined')
+    // What is seen at the farm rests on what was seen there.
+    await page.getByText(t('source.seen'), { exact: true }).click()
+    for (const [id, mark] of [
+      ['exploitation.excessive_hours', 'yes'],
+      ['exploitation.no_education', 'yes'],
+      ['coercion_at_destination.documents_taken', 'unknown'],
+    ] as const) {
+      await row(id)
+        .getByText(t(`mark.${mark}`), { exact: true })
+        .click()
+    }
+    await page.getByText(t('outcome.trafficking_indicated')).first().waitFor()
+    await expectAccessible(page, 'asking')
+    await shoot(page, 'screening-asking-en')
+    await page.keyboard.press('Control+Enter')
+
+    await page.getByText(t('readAs.child')).waitFor()
+    await page.getByText(t('clause.strong_with_another')).first().waitFor()
+    // Weights that nobody checked say so.
+    await page.getByText(t('weightUncertain')).first().waitFor({ state: 'attached' })
+    await shoot(page, 'screening-result-en')
+    const proposal = page.getByRole('checkbox', { name: new RegExp(`^${t('element.acts')}:`) })
+    await proposal.check()
+    await page.getByRole('button', { name: t('confirm', { count: 1 }) }).click()
+    await page.getByText(t('confirmed'), { exact: true }).waitFor()
+    await page.getByRole('radio', { name: cases('decision.possible') }).check({ force: true })
+    await page.getByLabel(cases('screening.reason')).fill('Found at the farm, no school, hours of an adult.')
+    await page.getByRole('button', { name: cases('screening.decide') }).click()
+    await page.getByText(cases('screening.decided')).waitFor()
+    await expectAccessible(page, 'result')
+    expect([desk.problems, desk.outside, site.faults]).toEqual([[], [], []])
+    await desk.close()
+  }, 120_000)
+
+  it('is not asked again what he was asked before: a colleague sees the answers, and where they heard otherwise', async () => {
+    const api = await signIn(site, await worker.link())
+    const told = (await api('GET', `/cases/${code}/screening`)) as { screenings: { personId: string }[] }
+    const other = await signIn(site, await colleague.link())
+    await other('POST', `/cases/${code}/screening`, {
+      set: 'delphi-labour',
+      personId: told.screenings[0]!.personId,
+      marks: { 'deceptive_recruitment.wages': 'no', 'coercion_at_destination.documents_taken': 'yes' },
+    })
+    const phone = await visit(browser, site, { viewport: PHONE, locale: 'ar' })
+    const { page } = phone
+    const [ar, arCases] = [words('wb-screening', 'ar'), words('wb-cases', 'ar')]
+    await enter(page, await colleague.link())
+    await page.goto(`/cases/${code}?tab=screening`)
+    await page.getByText(ar('decides')).waitFor()
+    await page.getByRole('combobox', { name: ar('list') }).click()
+    await page.getByRole('option', { name: new RegExp(escaped(ar('set.delphi-labour'))) }).click()
+    await page.getByText(ar('view.differ', { count: 1 })).click()
+    await page.getByText(ar('differWhat')).waitFor()
+    await expectAccessible(page, 'where screeners differ')
+    await shoot(page, 'screening-differ-ar-phone')
+    await page.getByText(ar('view.history'), { exact: true }).click()
+    await page.getByText(ar('historyWhat')).waitFor()
+    await expectAccessible(page, 'over time')
+    await shoot(page, 'screening-history-ar-phone')
+    await page.getByRole('button', { name: arCases('screening.again') }).click()
+    await page.getByRole('checkbox', { name: ar('agreed') }).check()
+    await page.getByRole('button', { name: ar('useAll') }).click()
+    await expect
+      .poll(() => page.locator('[data-indicator="exploitation.no_education"]').getAttribute('data-mark'))
+      .toBe('yes')
+    await page.getByRole('checkbox', { name: new RegExp(escaped(ar('short'))) }).check()
+    await expectNoSidewaysScroll(page, 'asking on a phone')
+    await expectAccessible(page, 'asking on a phone')
+    await shoot(page, 'screening-asking-ar-phone')
+    await page.getByRole('button', { name: arCases('screening.keep') }).click()
+    await page.getByText(ar('readAs.child')).first().waitFor()
+    await expectNoSidewaysScroll(page, 'result on a phone')
+    await shoot(page, 'screening-result-ar-phone')
+    const kept = (await api('GET', `/cases/${code}/screening`)) as {
+      screenings: { grounds: Record<string, { reused?: { agreed: boolean } }> }[]
+    }
+    expect(kept.screenings.at(-1)!.grounds['exploitation.no_education']!.reused?.agreed).toBe(true)
+    expect([phone.problems, phone.outside, site.faults]).toEqual([[], [], []])
+    await phone.close()
+  }, 120_000)
+
+  it('and his rights run: each with its law, and a clock once there is a day to run from', async () => {
+    const desk = await visit(browser, site, { viewport: DESK, locale: 'en' })
+    const { page } = desk
+    await enter(page, await worker.link())
+    await page.goto(`/cases/${code}?tab=law`)
+    await page.locator('article.law-right').first().waitFor()
+    const api = await signIn(site, await worker.link())
+    const page1 = (await api('GET', `/cases/${code}`)) as { version: number; facts: Record<string, unknown> }
+    expect(page1.facts).toMatchObject({ 'acts.recruit': true })
+    const today = new Date().toISOString().slice(0, 10)
+    await api('PATCH', `/cases/${code}`, {
+      version: page1.version,
+      facts: { 'person.status': 'reasonable_grounds', 'events.reasonable_grounds': today },
+    })
+    await page.reload()
+    const clock = page.locator('article.law-right').getByText(/ · in \d+ /)
+    await clock.first().waitFor()
+    expect(law('rights.safety')).not.toBe('rights.safety')
+    await shoot(page, 'screening-rights-en')
+    await desk.close()
+  }, 120_000)
+})
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -1,14 +1,27 @@
 import { writeFileSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
 import { openPlatform, type Platform } from '#api'
-import { CaseCode, CONSENT_PURPOSES, csvColumns, exportHtcds, type HtcdsExport, writeRow } from '#cases'
+import {
+  CaseCode,
+  CONSENT_PURPOSES,
+  csvColumns,
+  ctdcColumns,
+  ctdcRefusal,
+  exportHtcds,
+  getCase,
+  type HtcdsExport,
+  listPeople,
+  writeReferral,
+  writeRow,
+} from '#cases'
 import type { Actor } from '#platform/access'
 import { type Command, type CommandAnswer, parseCommandLine } from '#platform/command'
 import { AsyliaError, BadInput } from '#platform/errors'
 import { actingWorker } from './acting.ts'
 
-const FORMATS = ['htcds-csv', 'htcds-json'] as const
-const usage = `export ${FORMATS.join('|')} --recipient NAME [--purpose PURPOSE] [--case CODE] [--as EMAIL] --out FILE`
+const HTCDS = ['htcds-csv', 'htcds-json'] as const
+const FORMATS = [...HTCDS, 'uk-nrm-json', 'ctdc-csv'] as const
+const usage = `export ${FORMATS.join('|')} [--recipient NAME] [--purpose PURPOSE] [--case CODE] [--as EMAIL] --out FILE`
 
 /**
  * Cases leave in a standard's form: only of people who agreed to just this purpose and recipient, and of each only what
@@ -17,7 +30,7 @@ const usage = `export ${FORMATS.join('|')} --recipient NAME [--purpose PURPOSE] 
 export const exportCommand: Command = {
   name: ['export'],
   usage,
-  summary: 'Write cases under the Human Trafficking Case Data Standard 2.0, as far as each person agreed',
+  summary: 'Write cases under HTCDS 2.0 as far as each person agreed, or a UK referral of one case',
   async run(args, { config }) {
     const { values, positionals } = parseCommandLine(
       usage,
@@ -33,7 +46,7 @@ export const exportCommand: Command = {
     )
     const format = FORMATS.find((one) => one === positionals[0])
     if (format === undefined)
-      throw new BadInput(`found the format '${positionals[0]}', expected ${FORMATS.join(' or ')}`)
+      throw new BadInput(`found the format '${positionals[0]}', expected ${FORMATS.join(', ')}`)
     if (values.out === undefined)
       throw new BadInput(`--out: expected a file to write; usage: asylia ${usage}`)
     if (values.case !== undefined && !CaseCode.safeParse(values.case).success)
@@ -43,11 +56,15 @@ export const exportCommand: Command = {
       throw new BadInput(
         `--purpose: found '${values.purpose}', expected one of ${CONSENT_PURPOSES.join(', ')}`,
       )
-    if (values.recipient === undefined) return refuseNobody(values.out)
-    const to = { purpose, recipient: values.recipient }
+    if (format === 'ctdc-csv') return refuseRows(values.out)
+    if (format === 'uk-nrm-json' && values.case === undefined)
+      throw new BadInput('--case: expected the case to refer; a referral is of one person')
+    if (format !== 'uk-nrm-json' && values.recipient === undefined) return refuseNobody(values.out)
+    const to = { purpose, recipient: values.recipient ?? '' }
     const platform = await openPlatform(config)
     try {
       const actor = await actingWorker(platform.auth, values.as)
+      if (format === 'uk-nrm-json') return await refer(platform, actor, values.case!, values.out)
       const found = await readAs(platform, actor, to, values.case, format)
       write(values.out, format, found)
       return answerOf(values.out, to, found)
@@ -74,7 +91,7 @@ function readAs(
   return database.as(actor, (trx) => exportHtcds(trx, vault, actor, to, { code, format, today }))
 }
 
-function write(file: string, format: (typeof FORMATS)[number], { rows }: HtcdsExport): void {
+function write(file: string, format: (typeof HTCDS)[number], { rows }: HtcdsExport): void {
   const text =
     format === 'htcds-json'
       ? `${JSON.stringify(
@@ -86,10 +103,55 @@ function write(file: string, format: (typeof FORMATS)[number], { rows }: HtcdsEx
           rows.map(({ record }) => writeRow(record)),
           { header: true, columns: [...csvColumns] },
         )
+  save(file, text)
+}
+
+function save(file: string, text: string): void {
   try {
     writeFileSync(file, text, { mode: 0o600 })
   } catch {
     throw new BadInput(`--out: ${file} cannot be written`)
+  }
+}
+
+/** A UK referral of the case's first person, by the route that is open now. */
+async function refer(
+  { database, vault, now }: Platform,
+  actor: Actor,
+  code: string,
+  file: string,
+): Promise<CommandAnswer> {
+  const today = now().toISOString().slice(0, 10)
+  try {
+    const referral = await database.as(actor, async (trx) => {
+      const found = await getCase(trx, code)
+      const [person] = await listPeople(trx, found.id)
+      return writeReferral(trx, vault, actor, found, person!.id, today)
+    })
+    save(file, `${JSON.stringify(referral, null, 2)}\n`)
+    const { route, complete, missing } = referral
+    return {
+      exit: 0,
+      json: { rows: 1, file, route, complete, missing },
+      text: `written to ${file} (${route.replaceAll('_', ' ')}); ${missing.length} questions of the form are not answered${missing.map((field) => `\n  ${field}`).join('')}`,
+    }
+  } catch (error) {
+    if (!(error instanceof AsyliaError) || !['cases.consent.refused', 'access.denied'].includes(error.code))
+      throw error
+    return {
+      exit: 1,
+      json: { rows: 0, file: null, refused: error.message },
+      text: `refused: ${error.message}`,
+    }
+  }
+}
+
+/** The columns are mapped; rows wait for a gate that makes them safe. */
+function refuseRows(file: string): CommandAnswer {
+  return {
+    exit: 1,
+    json: { rows: 0, file: null, columns: ctdcColumns, refused: ctdcRefusal },
+    text: `${file} was not written: ${ctdcRefusal}`,
   }
 }
 

@@ -148,12 +148,14 @@ function newestIn(path: string): number {
 export async function hireStaff(
   site: Site,
   role: string,
-): Promise<{ email: string; link: () => Promise<string> }> {
+  profession?: string,
+): Promise<{ id: string; email: string; name: string; link: () => Promise<string> }> {
   const { auth } = site.platform
   const { id } = await auth.createOrganisation({ name: 'Casa Ficta', kind: 'hotline' })
-  const email = `${role}@casa-ficta.example`
-  await auth.createUser({ name: role.replace('_', ' '), email, role, organisation: id, demo: true })
-  return { email, link: () => auth.signInLink(email, 600) }
+  const email = `${profession ?? role}@casa-ficta.example`
+  const name = (profession ?? role).replace('_', ' ')
+  const userId = await auth.createUser({ name, email, role, profession, organisation: id, demo: true })
+  return { id: userId, email, name, link: () => auth.signInLink(email, 600) }
 }
 
 /** A session by the API, without a browser: what a colleague does meanwhile. */

@@ -1,6 +1,7 @@
 import type { AccessModel } from '#platform/access'
 import * as cases from './access/cases.ts'
 import * as casework from './access/casework.ts'
+import * as desk from './access/desk.ts'
 import * as door from './access/door.ts'
 import * as observations from './access/observations.ts'
 import * as operation from './access/operation.ts'
@@ -22,6 +23,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
   resources: {
     ...reports.resources,
     ...door.resources,
+    ...desk.resources,
     ...cases.resources,
     ...casework.resources,
     ...partners.resources,
@@ -32,6 +34,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
   rules: [
     ...reports.rules,
     ...door.rules,
+    ...desk.rules,
     ...cases.rules,
     ...casework.rules,
     ...partners.rules,

@@ -1,5 +1,5 @@
 import type { ResourceTables } from '#platform/access'
-import { organisation, assignedTo, type Rule } from './roles.ts'
+import { assignedTo, ofCase, ofPersonInCase, organisation, type Rule } from './roles.ts'
 
 /** Who may do what with cases and what belongs to them. */
 export const resources = {
@@ -10,22 +10,38 @@ export const resources = {
   case: {
     about: 'a case under its code: screenings, rights with their clocks, consents, the time line',
     tables: {
-      cases_case: { organisation, assigned: assignedTo('cases_case.id') },
-      cases_assignment: { organisation, assigned: 'user_id' },
-      cases_person: { organisation, assigned: assignedTo('cases_person.case_id') },
-      cases_consent: { organisation },
-      cases_screening: { organisation, assigned: assignedTo('cases_screening.case_id') },
-      cases_event: { organisation, assigned: assignedTo('cases_event.case_id') },
+      cases_case: { organisation: ofCase('cases_case', 'id'), assigned: assignedTo('cases_case.id') },
+      cases_assignment: {
+        organisation: ofCase('cases_assignment'),
+        assigned: {
+          sql: "cases_assignment.user_id = (select access_id('id')) and cases_assignment.case_id not in (select cases_recused())",
+        },
+      },
+      cases_person: { organisation: ofCase('cases_person'), assigned: assignedTo('cases_person.case_id') },
+      cases_consent: { organisation: ofPersonInCase('cases_consent') },
+      cases_screening: {
+        organisation: ofCase('cases_screening'),
+        assigned: assignedTo('cases_screening.case_id'),
+      },
+      cases_event: { organisation: ofCase('cases_event'), assigned: assignedTo('cases_event.case_id') },
     },
   },
   right: {
     about: 'the rights of a person in a case, with their clocks; renewed whenever the law is asked again',
-    tables: { cases_right: { organisation, assigned: assignedTo('cases_right.case_id') } },
+    tables: {
+      cases_right: { organisation: ofCase('cases_right'), assigned: assignedTo('cases_right.case_id') },
+    },
   },
   law_answer: {
     about: 'what the law was asked and answered, sealed and only added to; the catalogues it was asked of',
     tables: {
-      law_answer: { organisation, assigned: assignedTo('law_answer.subject'), self: 'asked_by' },
+      law_answer: {
+        organisation: ofCase('law_answer', 'subject'),
+        assigned: assignedTo('law_answer.subject'),
+        self: {
+          sql: "law_answer.asked_by = (select access_id('id')) and law_answer.subject not in (select cases_recused())",
+        },
+      },
     },
   },
   law_catalogue: {

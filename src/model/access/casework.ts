@@ -1,7 +1,10 @@
 import type { ResourceTables } from '#platform/access'
-import { assignedTo, organisation, type Role, type Rule } from './roles.ts'
+import { assignedTo, ofCase, type Role, type Rule } from './roles.ts'
 
-const both = (table: string) => ({ organisation, assigned: assignedTo(`${table}.case_id`) })
+const both = (table: string) => ({
+  organisation: ofCase(table),
+  assigned: assignedTo(`${table}.case_id`),
+})
 /** Rows of the case whose code the acting person holds. */
 const ofOwnCase = (column: string) => ({ sql: `${column} = (select cases_own())` })
 
@@ -73,7 +76,7 @@ export const resources = {
   },
   person_code: {
     about: 'the code with which a person sees what is held about them, and what is not safe to show',
-    tables: { cases_person_code: { organisation, holder: 'person_id' } },
+    tables: { cases_person_code: { organisation: ofCase('cases_person_code'), holder: 'person_id' } },
   },
   person_request: {
     about: 'what a person asked about their own record, and our answer',

@@ -1,5 +1,5 @@
 import type { ResourceTables } from '#platform/access'
-import { organisation, type Rule } from './roles.ts'
+import { ofReport, organisation, type Rule } from './roles.ts'
 
 /** Who may do what at the public door, beside the reports themselves: keys, second codes, drafts, files. */
 export const resources = {
@@ -25,7 +25,7 @@ export const resources = {
   },
   report_file: {
     about: 'a picture, recording or document of a report, sealed',
-    tables: { intake_file: { organisation, holder: 'report_id' } },
+    tables: { intake_file: { organisation: ofReport('intake_file'), holder: 'report_id' } },
   },
   upload: {
     about: 'a file of a report on its way',

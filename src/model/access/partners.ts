@@ -1,5 +1,5 @@
 import type { ResourceTables } from '#platform/access'
-import { assignedTo, organisation, type Role, type Rule } from './roles.ts'
+import { assignedTo, ofCase, organisation, type Role, type Rule } from './roles.ts'
 
 /** Who may do what with partners, shelters, services, referrals, and the copies that left. */
 export const resources = {
@@ -9,11 +9,13 @@ export const resources = {
   },
   need: {
     about: 'what a person needs of a place and of services, sealed',
-    tables: { cases_need: { organisation } },
+    tables: { cases_need: { organisation: ofCase('cases_need') } },
   },
   service: {
     about: 'services planned for a person, and what became of them',
-    tables: { cases_service: { organisation, assigned: assignedTo('cases_service.case_id') } },
+    tables: {
+      cases_service: { organisation: ofCase('cases_service'), assigned: assignedTo('cases_service.case_id') },
+    },
   },
   care: {
     about: 'what a health worker or counsellor wrote: its author’s alone, sealed',
@@ -22,9 +24,9 @@ export const resources = {
   referral: {
     about: 'whom a partner was asked to help, every copy that was given, and every recall',
     tables: {
-      cases_referral: { organisation },
-      cases_copy: { organisation },
-      cases_recall: { organisation },
+      cases_referral: { organisation: ofCase('cases_referral') },
+      cases_copy: { organisation: ofCase('cases_copy') },
+      cases_recall: { organisation: ofCase('cases_recall') },
     },
   },
   received: {
@@ -40,7 +42,7 @@ export const resources = {
     tables: {
       cases_shelter: { organisation },
       cases_room: { organisation },
-      cases_stay: { organisation },
+      cases_stay: { organisation: ofCase('cases_stay') },
     },
   },
   shelter_address: {

@@ -1,13 +1,13 @@
 import type { ResourceTables } from '#platform/access'
-import { organisation, type Rule } from './roles.ts'
+import { ofReport, type Rule } from './roles.ts'
 
 /** Who may do what with reports, and the keys that open what is sealed. */
 export const resources = {
   report: {
     about: 'a report, sealed, and the messages between its reporter and the team',
     tables: {
-      intake_report: { organisation, holder: 'id' },
-      intake_message: { organisation, holder: 'report_id' },
+      intake_report: { organisation: ofReport('intake_report', 'id'), holder: 'id' },
+      intake_message: { organisation: ofReport('intake_message'), holder: 'report_id' },
     },
   },
   subject_key: {

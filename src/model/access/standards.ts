@@ -1,17 +1,20 @@
 import type { ResourceTables } from '#platform/access'
-import { assignedTo, organisation, type Rule } from './roles.ts'
+import { assignedTo, ofCase, type Rule } from './roles.ts'
 
 /** Who may do what with where a case's facts come from, and with what comes and goes in a data standard. */
 export const resources = {
   fact_source: {
     about: 'which marks of a screening a fact of the case rests on, and who confirmed it',
     tables: {
-      cases_screening_fact: { organisation, assigned: assignedTo('cases_screening_fact.case_id') },
+      cases_screening_fact: {
+        organisation: ofCase('cases_screening_fact'),
+        assigned: assignedTo('cases_screening_fact.case_id'),
+      },
     },
   },
   case_import: {
     about: 'which rows of a file of cases came in before: hashes, no content',
-    tables: { cases_htcds_import: { organisation } },
+    tables: { cases_htcds_import: { organisation: ofCase('cases_htcds_import') } },
   },
   standard_record: {
     about: 'a person as another system described them, and a referral being written: sealed, with names',

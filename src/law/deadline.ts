@@ -36,6 +36,8 @@ export type ComputedDeadline = {
   minimum: boolean
   personActs: boolean
   cautions: Caution[]
+  /** The act that names days of rest and holidays, as the catalogue has it; null: no calendar is known. */
+  countedBy: { law: string; confidence: Calendar['confidence'] } | null
   /** The same in English words; null when there is none. */
   caution: string | null
 }
@@ -92,6 +94,7 @@ export function computeDeadline(
     minimum: deadline.minimum,
     personActs: deadline.personActs,
     cautions,
+    countedBy: calendar ? { law: calendar.law, confidence: calendar.confidence } : null,
     caution: cautions.length === 0 ? null : cautions.map((one) => words[one]).join(' '),
   }
 }

@@ -59,7 +59,7 @@ export const CaseEvent = z.object({
   kind: z
     .string()
     .describe(
-      'opened, joined_lead, screened, decided, facts_changed, right_done, identity_changed, consent_given, consent_withdrawn, note, closed',
+      'opened, joined_lead, screened, decided, facts_changed, right_done, identity_changed, consent_given, consent_withdrawn, note, closed, law_asked, law_changed',
     ),
   facts: z.record(z.string(), z.unknown()),
   note: z.string().nullable(),

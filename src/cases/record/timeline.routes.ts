@@ -9,7 +9,7 @@ import { getCase } from './case.store.ts'
 export const TIMELINE_GROUPS = {
   safety: ['risk_assessed', 'risk_trigger', 'measure_agreed', 'measure_done', 'place_seen'],
   rights: ['right_done', 'right_reopened', 'right_missed', 'right_owned', 'breach_answered'],
-  law: ['proceeding_noted', 'proceeding_changed', 'law_changed'],
+  law: ['proceeding_noted', 'proceeding_changed', 'law_changed', 'law_asked'],
   team: ['conference_called', 'conference_held', 'conference_decided', 'assigned', 'task_done'],
   person: [
     'consent_given',

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import { type Generated, sql } from 'kysely'
 import { newId } from '#model'
 import type { Actor } from '#platform/access'
 import type { Vault } from '#platform/crypto'
@@ -124,6 +124,8 @@ export async function insertItem(
       author: actor.id,
       profession: actor.profession ?? null,
       task_id: taskId,
+      // The clock, not the transaction's beginning: several points of an agenda keep their order.
+      made_at: sql<Date>`clock_timestamp()`,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst()

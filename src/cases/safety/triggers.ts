@@ -49,3 +49,26 @@ export async function raiseTrigger(
   })
   await addEvent(trx, actor, found, { kind: 'risk_trigger', facts: { trigger: told.trigger } })
 }
+
+/** Somebody looked at where a shelter is: for each open case with a person staying there the risk is judged again, once a day. */
+export async function raiseForResidents(
+  trx: Transaction,
+  actor: Actor,
+  shelterId: string,
+  today: PlainDate,
+): Promise<void> {
+  const cases = await trx
+    .selectFrom('cases_stay as s')
+    .innerJoin('cases_room as r', 'r.id', 's.room_id')
+    .innerJoin('cases_case as c', 'c.id', 's.case_id')
+    .select(['c.id', 'c.organisation_id as organisationId'])
+    .distinct()
+    .where('r.shelter_id', '=', shelterId)
+    .where('s.ended_on', 'is', null)
+    .where('c.status', '=', 'open')
+    .execute()
+  for (const found of cases) {
+    const told = { trigger: 'address_revealed', source: `${shelterId}:${today}` } as const
+    await raiseTrigger(trx, actor, found, told, today)
+  }
+}

@@ -6,6 +6,7 @@ import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { getPartner } from '../partners/partner.store.ts'
 import { ownId } from '../record/own-id.ts'
+import { raiseForResidents } from '../safety/triggers.ts'
 import { areaOf } from './area-of.ts'
 import { ADDRESS_REASONS, NewRoom, Shelter, ShelterDetails } from './shelter.ts'
 import { addShelter, changeShelter, keepAddress, listShelters, readAddress } from './shelter.store.ts'
@@ -113,6 +114,7 @@ export function shelterRoutes(vault: Vault, today: () => string): Endpoint[] {
             subject: params.id,
             why: body.reason,
           })
+          await raiseForResidents(trx, actor, params.id, today())
           return { address }
         }),
     }),

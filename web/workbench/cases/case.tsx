@@ -7,6 +7,7 @@ import { Badge, Page } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Answer } from '../../ui/states.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
+import { useMay } from '../session.ts'
 import { Access } from './access.tsx'
 import { Course } from './course.tsx'
 import { useCase, useConsents } from './case-queries.ts'
@@ -35,6 +36,14 @@ const tabs = [
   'access',
 ] as const
 type Tab = (typeof tabs)[number]
+
+/** What a role must be able to read for a tab to be of use to it; the others are for all who may open the case. */
+const needs: Partial<Record<Tab, string>> = {
+  safety: 'safety',
+  tasks: 'task',
+  team: 'conference',
+  course: 'proceeding',
+}
 
 const panels: Record<Tab, React.ComponentType<{ page: Case }>> = {
   overview: Overview,
@@ -106,11 +115,13 @@ function CaseTabs({ page }: { page: Case }) {
   const tabName = (id: Tab): string => t([`wb-casework:tab.${id}`, `tab.${id}`])
   const navigate = useNavigate()
   const search: { tab?: string } = useSearch({ strict: false })
-  const tab: Tab = tabs.find((id) => id === search.tab) ?? 'overview'
+  const may = useMay()
+  const open = tabs.filter((id) => needs[id] === undefined || may(needs[id], 'read'))
+  const tab: Tab = open.find((id) => id === search.tab) ?? 'overview'
   const go = (next: Tab): void =>
     void navigate({ to: '/cases/$code', params: { code: page.code }, search: { tab: next }, replace: true })
   useKeys(
-    tabs.slice(0, 9).map((id, index) => ({
+    open.slice(0, 9).map((id, index) => ({
       keys: String(index + 1),
       label: tabName(id),
       group: page.code,
@@ -121,7 +132,7 @@ function CaseTabs({ page }: { page: Case }) {
   return (
     <Tabs value={tab} onChange={(next) => next && go(next as Tab)} keepMounted={false}>
       <Tabs.List mb="lg">
-        {tabs.map((id) => (
+        {open.map((id) => (
           <Tabs.Tab key={id} value={id}>
             {tabName(id)}
           </Tabs.Tab>

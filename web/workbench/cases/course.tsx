@@ -37,10 +37,11 @@ const outcomes = [
 
 /** The case's course: legal steps, the ways onward, its end and what comes after. */
 export function Course({ page }: { page: CasePage }) {
+  const may = useMay()
   return (
     <div className="columns columns-two">
       <Proceedings page={page} />
-      <After page={page} />
+      {may('after_closing', 'read') ? <After page={page} /> : null}
     </div>
   )
 }

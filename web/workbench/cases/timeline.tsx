@@ -161,7 +161,8 @@ function Event(props: { event: CaseEvent; times?: number; children?: React.React
         </p>
       )}
       <p className="tiny quiet">
-        {time.format(new Date(event.at))} · {nameOf(event.actor)} {props.children}
+        {time.format(new Date(event.at))} ·{' '}
+        {event.actor.length === 36 ? nameOf(event.actor) : t('workbench:role.system')} {props.children}
       </p>
     </li>
   )

@@ -16,6 +16,8 @@ export type DemoAnswer = {
   leads: number
   cases: number
   rightsDue: number
+  partners: number
+  shelters: number
   truth: {
     patternPrecision: number | null
     patternRecall: number

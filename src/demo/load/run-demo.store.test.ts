@@ -72,6 +72,7 @@ describe('the main job on a tiny world', () => {
     expect(answer.leads).toBeLessThanOrEqual(answer.patterns)
     expect(answer.cases).toBeGreaterThanOrEqual(answer.leads)
     expect(answer.rightsDue).toBeGreaterThan(0)
+    expect(answer.partners).toBeGreaterThan(0)
   })
 
   it('leaves a house that is not empty', async () => {

@@ -10,6 +10,7 @@ import { fileStories } from './file-stories.ts'
 import { findHotspots } from './hotspots.ts'
 import { liveThrough, usualLook } from './live-through.ts'
 import { countLeads, openCases } from './open-cases.ts'
+import { loadDirectory, noteNeeds } from './directory.ts'
 import type { DemoPlatform } from './platform.ts'
 import { reviewPatterns, untilLeadsAreOpen } from './reviewer.ts'
 import { shownPatterns } from './shown-patterns.ts'
@@ -62,6 +63,9 @@ export async function runDemo({
   onProgress('opening cases')
   const law = loadCatalogue({ invented: true })
   const { cases, rightsDue } = await openCases(platform, staff, law, world, reports, { today, leave })
+  onProgress('filling the directory of partners and shelters')
+  const { partners, shelters } = await loadDirectory(platform, staff, world, today)
+  await noteNeeds(platform, staff, world)
 
   onProgress('measuring against the truth')
   const truth = truthTable(world)
@@ -82,6 +86,8 @@ export async function runDemo({
     leads,
     cases,
     rightsDue,
+    partners,
+    shelters,
     truth: {
       patternPrecision: aboutPatterns.patternPrecision,
       patternRecall: aboutPatterns.patternRecall,

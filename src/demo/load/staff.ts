@@ -36,13 +36,28 @@ export async function hireStaff(auth: Auth): Promise<Staff> {
   return staff as Staff
 }
 
+const partner = { name: 'Oruvel Stanneck', email: 'partner@asylia.example' }
+
+/** A partner's own organisation with one worker, who reads here what partners are given; the organisation's id. */
+export async function hirePartner(auth: Auth, name: string): Promise<string> {
+  const { id: organisation } = await auth.createOrganisation({ name, kind: 'ngo' })
+  if (!(await auth.findUser({ email: partner.email }))) {
+    await auth.createUser({ ...partner, role: 'case_worker', organisation, demo: true })
+  }
+  return organisation
+}
+
 /** A link for each role that signs in once, good for a day; none where the demo was never loaded. */
-export async function signInLinks(auth: Auth): Promise<{ role: StaffRole; name: string; link: string }[]> {
+export async function signInLinks(auth: Auth): Promise<{ role: string; name: string; link: string }[]> {
   const links = []
   for (const { role, name } of people) {
     const email = addressOf(role)
     if (await auth.findUser({ email }))
       links.push({ role, name, link: await auth.signInLink(email, 24 * 60) })
+  }
+  if (await auth.findUser({ email: partner.email })) {
+    const link = await auth.signInLink(partner.email, 24 * 60)
+    links.push({ role: 'partner', name: partner.name, link })
   }
   return links
 }

@@ -66,4 +66,5 @@ export {
   type TextPart,
   type Way,
 } from './questionnaire/questionnaire.ts'
+export type { KeyState } from './sealing/sealing.routes.ts'
 export { newReturnCode, readReturnCode, spellReturnCode } from './return-code/return-code.ts'

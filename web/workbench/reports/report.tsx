@@ -14,6 +14,8 @@ import { Child, Danger } from '../cases/marks.tsx'
 import { OpenCaseDialog } from '../cases/open-case.tsx'
 import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
+import { Unlock } from './keys.tsx'
+import { ReportFiles } from './report-files.tsx'
 import { shortName, useReport } from './report-queries.ts'
 import { Talk } from './talk.tsx'
 import { Triage } from './triage.tsx'
@@ -50,7 +52,8 @@ function Shown({ title, report }: { title: string; report: ReportDetail }) {
     >
       <div className="columns columns-side">
         <div className="stack">
-          <Told report={report} />
+          {report.locked ? <Unlock /> : <Told report={report} />}
+          {report.locked ? null : <ReportFiles id={report.id} />}
           <Talk report={report} />
         </div>
         <Triage report={report} />

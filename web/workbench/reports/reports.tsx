@@ -11,6 +11,7 @@ import { useKeys } from '../../ui/use-keys.ts'
 import { Child, Danger, Deadline } from '../cases/marks.tsx'
 import { useMay } from '../session.ts'
 import { EnterReportDialog } from './enter-report.tsx'
+import { Recipients, Unlock } from './keys.tsx'
 import { byDanger, shortName, useReports } from './report-queries.ts'
 
 /** What came in? The most pressing first. */
@@ -40,6 +41,7 @@ export function ReportsPage() {
   ) : null
   return (
     <Page title={t('workbench:place.reports')} lead={t('workbench:question.reports')} actions={enter}>
+      <Unlock />
       <Answer query={reports}>
         {(rows) => (
           <List
@@ -86,6 +88,7 @@ export function ReportsPage() {
           />
         )}
       </Answer>
+      <Recipients />
       {isEntering ? <EnterReportDialog close={() => setEntering(false)} /> : null}
     </Page>
   )

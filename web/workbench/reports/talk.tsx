@@ -31,7 +31,7 @@ export function Talk({ report }: { report: ReportDetail }) {
           </div>
         ))}
       </div>
-      {may('report', 'update') ? <Write report={report} /> : null}
+      {may('report', 'update') && !report.locked ? <Write report={report} /> : null}
     </section>
   )
 }

@@ -127,6 +127,20 @@ describe('a bed', async () => {
     expect(own).toEqual({ address: 'Birch Lane 4' })
   })
 
+  it('whose address was looked at has the risk of those who stay there judged again, once a day', async () => {
+    const house = await shelter({ address: 'Birch Lane 5' })
+    const [there, elsewhereNow] = [await somebody(), await somebody()]
+    expect((await take(worker, there, house.rooms[0]!.id)).status).toBe(201)
+    for (const _ of [1, 2]) {
+      await worker.call('POST', `/cases/shelters/${house.id}/address/reveal`, { reason: 'inspection' })
+    }
+    const triggers = async (code: string) => {
+      const { tasks } = await worker.call<{ tasks: { kind: string }[] }>('GET', `/cases/${code}/tasks`)
+      return tasks.filter(({ kind }) => kind === 'reassess_risk').length
+    }
+    expect([await triggers(there.code), await triggers(elsewhereNow.code)]).toEqual([1, 0])
+  })
+
   it('two editors: what a person needs is never overwritten unseen', async () => {
     const who = await somebody()
     const put = (by: Colleague, age: number) =>

@@ -134,7 +134,12 @@ function AddDialog({ page, path, close }: { page: CasePage; path: string; close:
     after: close,
   })
   return (
-    <Modal opened onClose={close} title={t('consent.add')}>
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('consent.add')}
+    >
       <form
         className="stack-small"
         onSubmit={(event) => {

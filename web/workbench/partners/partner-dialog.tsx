@@ -67,7 +67,13 @@ export function PartnerDialog({ partner, close }: { partner: Partner | undefined
     after: close,
   })
   return (
-    <Modal opened onClose={close} title={partner?.name ?? t('partner.add')} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={partner?.name ?? t('partner.add')}
+      size="lg"
+    >
       <form
         className="stack-small"
         onSubmit={(event) => {

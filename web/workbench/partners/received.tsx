@@ -109,7 +109,12 @@ function ReadDialog({ copyId, close }: { copyId: string; close: () => void }) {
     retry: false,
   })
   return (
-    <Modal opened onClose={close} title={t('received.copy')}>
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('received.copy')}
+    >
       <div className="stack-small">
         <Notice>{t('received.onlyFor')}</Notice>
         <Answer query={found} loading={<Lines count={3} />}>

@@ -76,7 +76,13 @@ export function ShelterDialog({ shelter, close }: { shelter: Shelter | undefined
   const isReady =
     form.name.trim() !== '' && form.country !== '' && (shelter !== undefined || form.place.trim() !== '')
   return (
-    <Modal opened onClose={close} title={shelter?.name ?? t('shelter.add')} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={shelter?.name ?? t('shelter.add')}
+      size="lg"
+    >
       <form
         className="stack-small"
         onSubmit={(event) => {

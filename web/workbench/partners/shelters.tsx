@@ -157,7 +157,12 @@ function Address({ shelter }: { shelter: Shelter }) {
       >
         {t('shelter.address')}
       </Button>
-      <Modal opened={isAsking} onClose={close} title={t('shelter.addressOf', { shelter: shelter.name })}>
+      <Modal
+        opened={isAsking}
+        onClose={close}
+        closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+        title={t('shelter.addressOf', { shelter: shelter.name })}
+      >
         {address === undefined ? (
           <form
             className="stack-small"

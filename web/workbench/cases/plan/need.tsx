@@ -165,7 +165,13 @@ function NeedDialog(props: {
     after: props.close,
   })
   return (
-    <Modal opened onClose={props.close} title={t('need.title', { person: props.person.codeName })} size="lg">
+    <Modal
+      opened
+      onClose={props.close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('need.title', { person: props.person.codeName })}
+      size="lg"
+    >
       <form
         className="stack-small"
         onSubmit={(event) => {

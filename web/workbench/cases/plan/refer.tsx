@@ -23,7 +23,13 @@ export function ReferDialog({ page, close }: { page: CasePage; close: () => void
   const suggestions = useSuggestions(page.code, personId, service)
   const chosen = suggestions.data?.find(({ partner }) => partner.id === partnerId)
   return (
-    <Modal opened onClose={close} title={t('referral.ask')} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('referral.ask')}
+      size="lg"
+    >
       <div className="stack-small">
         {page.people.length > 1 ? (
           <Select

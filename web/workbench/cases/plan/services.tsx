@@ -161,7 +161,12 @@ function CareDialog(props: { code: string; service: PlannedService; close: () =>
     after: props.close,
   })
   return (
-    <Modal opened onClose={props.close} title={t('care.own')}>
+    <Modal
+      opened
+      onClose={props.close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('care.own')}
+    >
       <Answer query={found} loading={<Lines count={3} />}>
         {(kept) => (
           <form
@@ -221,7 +226,12 @@ function PlanDialog({ page, close }: { page: CasePage; close: () => void }) {
     after: close,
   })
   return (
-    <Modal opened onClose={close} title={t('services.plan')}>
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('services.plan')}
+    >
       <form
         className="stack-small"
         onSubmit={(event) => {

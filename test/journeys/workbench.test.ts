@@ -86,6 +86,7 @@ describe('the workbench in a browser', async () => {
     const code = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1)!)
 
     await page.getByRole('tab', { name: cases('tab.screening') }).click()
+    await page.getByRole('button', { name: words('wb-screening')('begin') }).click()
     const indicator = page.getByRole('radiogroup', {
       name: cases('indicator.retention_of_identity_documents'),
     })

@@ -91,7 +91,10 @@ export function Screening({ page }: { page: CasePage }) {
                     set={set}
                     personId={personId}
                     earlier={own}
-                    done={() => setAsking(false)}
+                    done={() => {
+                      setAsking(false)
+                      setView('results')
+                    }}
                   />
                 ) : (
                   <>

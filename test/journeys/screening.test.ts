@@ -166,6 +166,41 @@ describe('a hotline worker screens a boy of 16 found at a farm', async () => {
     await shoot(page, 'screening-rights-en')
     await desk.close()
   }, 120_000)
+
+  it('and his referral is filled from the case, says what is missing, and leaves by duty, not by consent', async () => {
+    const desk = await visit(browser, site, { viewport: DESK, locale: 'en' })
+    const { page } = desk
+    const uk = words('wb-referral-uk')
+    await enter(page, await worker.link())
+    await page.goto(`/cases/${code}?tab=screening`)
+    await page.getByRole('link', { name: t('referUk') }).click()
+    await page.getByText(uk('because.child')).waitFor()
+    await page.getByText(uk('fromCase')).first().waitFor()
+    await page.getByLabel('Their living conditions').fill('A barn with six others; no key.')
+    await page.getByRole('button', { name: uk('keep') }).click()
+    await page.getByText(uk('kept')).waitFor()
+    await expectAccessible(page, 'referral')
+    await expectNoSidewaysScroll(page, 'referral')
+    await shoot(page, 'referral-uk-en')
+    // What would be printed is there, and nothing is: a test has no printer.
+    await page.evaluate(() => Object.assign(window, { print: () => undefined }))
+    await page.getByRole('button', { name: uk('print') }).click()
+    const paper = page.locator('.referral-uk-paper')
+    await paper.getByText('A barn with six others; no key.').waitFor({ state: 'attached' })
+    expect(await paper.textContent()).toContain('child duty')
+    expect([desk.problems, desk.outside, site.faults]).toEqual([[], [], []])
+    const path = new URL(page.url()).pathname
+    await desk.close()
+
+    const phone = await visit(browser, site, { viewport: PHONE, locale: 'ar' })
+    await enter(phone.page, await worker.link())
+    await phone.page.goto(path)
+    await phone.page.getByText(words('wb-referral-uk', 'ar')('because.child')).waitFor()
+    await expectNoSidewaysScroll(phone.page, 'referral on a phone')
+    await expectAccessible(phone.page, 'referral on a phone')
+    await shoot(phone.page, 'referral-uk-ar-phone')
+    await phone.close()
+  }, 120_000)
 })
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -12,7 +12,7 @@ import { authEndpoints } from '#platform/auth'
 import { createApi, type Endpoint, type Performed } from '#platform/http'
 import { mainLanguages } from '#platform/i18n'
 import { noticeEndpoints } from '#platform/mail'
-import { sourcesEndpoints } from '#sources'
+import { openGazetteer, sourcesEndpoints } from '#sources'
 import type { Platform } from './platform.ts'
 
 /** Every operation of the house, slice by slice in the river's order: the one list the router is made from. */
@@ -26,7 +26,7 @@ export function listEndpoints(platform: Platform): Endpoint[] {
     ...noticeEndpoints({ hasMail: platform.config.mail !== undefined }),
     ...lawEndpoints(),
     ...answerEndpoints({ vault, law, today }),
-    ...intakeEndpoints(intakeServices(platform)),
+    ...intakeEndpoints({ ...intakeServices(platform), placeOf: countryOfPlace }),
     ...sourcesEndpoints({ corpus, imports }),
     ...detectEndpoints({ corpus }),
     ...placesEndpoints({ corpus }),
@@ -37,9 +37,18 @@ export function listEndpoints(platform: Platform): Endpoint[] {
       today,
       now,
       organisations: () => auth.listOrganisations(),
+      deleteFiles: async (blobs) => {
+        for (const blob of blobs) await files.delete(FileId.parse(blob))
+      },
     }),
     ...auditEndpoints(audit),
   ]
+}
+
+/** Which country a place lies in, offline; null where nobody could say for sure. */
+function countryOfPlace(text: string): string | null {
+  const found = openGazetteer().resolve(text)
+  return found.found ? found.country : null
 }
 
 /** What the intake works with; the public pages use the same. */

@@ -2,6 +2,7 @@ import type { Catalogue } from '#law'
 import type { Keyring, Vault } from '#platform/crypto'
 import type { Endpoint } from '#platform/http'
 import { caseworkRoutes } from './casework.routes.ts'
+import { handOverRoutes } from './hand-over/hand-over.routes.ts'
 import { htcdsRoutes } from './htcds/htcds.routes.ts'
 import { identityRoutes } from './identity/identity.routes.ts'
 import { caseLawRoutes } from './law/case-law.routes.ts'
@@ -10,6 +11,7 @@ import { planRoutes, type PlanServices } from './plan.routes.ts'
 import { caseRoutes } from './record/case.routes.ts'
 import { noteRoutes } from './record/note.routes.ts'
 import { referralUkRoutes } from './referral-uk/referral-uk.routes.ts'
+import { retentionRoutes, type RetentionServices } from './retention/retention.routes.ts'
 import { screeningRoutes } from './screening/screening.routes.ts'
 
 export type CaseServices = {
@@ -21,7 +23,8 @@ export type CaseServices = {
   today: () => string
   /** The moment, for what depends on the hour somewhere. */
   now: () => Date
-} & Pick<PlanServices, 'organisations'>
+} & Pick<PlanServices, 'organisations'> &
+  Pick<RetentionServices, 'deleteFiles'>
 
 /** Every operation on cases and leads. */
 export function casesEndpoints(services: CaseServices): Endpoint[] {
@@ -35,7 +38,9 @@ export function casesEndpoints(services: CaseServices): Endpoint[] {
     ...htcdsRoutes(),
     ...referralUkRoutes(vault, today),
     ...noteRoutes(vault),
+    ...handOverRoutes(),
     ...caseworkRoutes(services),
     ...planRoutes(services),
+    ...retentionRoutes(services),
   ]
 }

@@ -1,4 +1,5 @@
 export { type CaseServices, casesEndpoints } from './cases.routes.ts'
+export type { HandedOver, Held } from './hand-over/hand-over.routes.ts'
 export type { Consent, CopyField } from './consent/consent.ts'
 export { CONSENT_PURPOSES } from './consent/consent.ts'
 export { sealOldRecipients } from './consent/consent.store.ts'

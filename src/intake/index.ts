@@ -1,19 +1,34 @@
 import { deskEndpoints } from './desk/desk.routes.ts'
+import { duplicatesEndpoints } from './duplicates/duplicates.routes.ts'
 import { questionnaireEndpoints } from './questionnaire/questionnaire.routes.ts'
+import { recusalEndpoints } from './recusal/recusal.routes.ts'
 import { sealingEndpoints } from './sealing/sealing.routes.ts'
 import type { FileServices } from './files/own-files.ts'
 import { filesEndpoints } from './files/files.routes.ts'
+import { statisticsEndpoints, type StatisticsServices } from './statistics/statistics.routes.ts'
 
 /** Every operation of the intake, for the router. */
-export function intakeEndpoints(services: FileServices) {
+export function intakeEndpoints(services: FileServices & StatisticsServices) {
   return [
     ...deskEndpoints(services),
+    ...duplicatesEndpoints(services),
+    ...recusalEndpoints(services),
+    ...statisticsEndpoints(services),
     ...filesEndpoints(services),
     ...questionnaireEndpoints(),
     ...sealingEndpoints(),
   ]
 }
 
+export type { Demand } from './desk/demand.ts'
+export { ReportDetail } from './desk/desk.routes.ts'
+export type { Entered, EnteredReport } from './desk/enter.ts'
+export { type ContactAddress, safeAt, type SafeContact, type SafeToContact } from './desk/safe-contact.ts'
+export type { Duplicates, Suggestion } from './duplicates/duplicates.ts'
+export { handOverReports, reportsHeldBy } from './hand-over/hand-over.store.ts'
+export type { Receiver, Recusal } from './recusal/recusal.ts'
+export { statisticsCommand } from './statistics/commands.ts'
+export type { IntakeStatistics } from './statistics/statistics.ts'
 export { MOST_FILE_BYTES, type ReportFile } from './files/file.ts'
 export { type Added, addFile, eraseOwnFile, type FileServices, listOwnFiles } from './files/own-files.ts'
 export { beginUpload, finishUpload, receive, receivedOf, Upload } from './files/upload.ts'
@@ -47,7 +62,6 @@ export {
   dangerOf,
   Message,
   Report,
-  ReportDetail,
   ReportSummary,
   SEALED_IN_BROWSER,
   SealedWords,

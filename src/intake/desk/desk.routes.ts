@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { announce } from '#platform/jobs'
-import { fileIn, type IntakeServices, toTheHour } from '../report/file-report.ts'
-import { Channel, dangerOf, Report, ReportDetail, ReportStatus, ReportSummary } from '../report/report.ts'
+import { type IntakeServices, toTheHour } from '../report/file-report.ts'
+import { ReportDetail as OfReport, ReportStatus, ReportSummary } from '../report/report.ts'
 import {
   addMessage,
   changeReport,
@@ -16,10 +15,18 @@ import {
   type ReportRow,
 } from '../report/report.store.ts'
 import { openedInSession, type Opener } from '../sealing/content-keys.ts'
-import { newReturnCode, spellReturnCode } from '../return-code/return-code.ts'
+import { Entered, EnteredReport, enterReport } from './enter.ts'
+import { giveTo } from './responsible.store.ts'
+import { SafeContact } from './safe-contact.ts'
+import { keepContact, readContact } from './safe-contact.store.ts'
+import { readBeside, summaryOf } from './summary.ts'
 
 const intake = (action: string) => ({ resource: 'report', action, purpose: 'intake' })
 const ById = z.object({ id: z.uuid() })
+
+/** A report as its page at the desk shows it. */
+export const ReportDetail = OfReport.extend({ safeContact: SafeContact.nullable() })
+export type ReportDetail = z.infer<typeof ReportDetail>
 
 /** The desk: the inbox, a report with its talk, and reports that staff enter for somebody. */
 export function deskEndpoints(services: IntakeServices): Endpoint[] {
@@ -34,8 +41,9 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
       answer: z.object({ reports: z.array(ReportSummary) }),
       handle: ({ actor, db, query, context }) =>
         db.as(actor, async (trx) => ({
-          reports: (await listReports(trx, vault, openedInSession(context.req.raw, actor), query.status)).map(
-            summary,
+          reports: await listed(
+            trx,
+            await listReports(trx, vault, openedInSession(context.req.raw, actor), query.status),
           ),
         })),
     }),
@@ -44,28 +52,13 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
       path: '/intake/reports',
       summary: 'Enter a report for somebody who called, came or was sent; answers with a code for them',
       access: intake('create'),
-      body: z.object({
-        channel: Channel.exclude(['web']),
-        language: z.string().min(2).max(10),
-        report: Report,
-      }),
-      answer: z.object({
-        id: z.string(),
-        code: z.string().describe('For the reporter alone; it is shown this once'),
-        answerBy: z.string(),
-      }),
+      body: EnteredReport,
+      answer: Entered,
       status: 201,
       handle: ({ actor, db, body }) =>
-        db.as(actor, async (trx) => {
-          const [id, code] = [randomUUID(), newReturnCode()]
-          const filed = await fileIn(trx, services, actor, {
-            ...body,
-            id,
-            code,
-            organisationId: organisationOf(actor),
-          })
-          return { id, code: spellReturnCode(code, body.language), answerBy: filed.answerBy }
-        }),
+        db.as(actor, (trx) =>
+          enterReport(trx, services, { ...actor, organisation: organisationOf(actor) }, body),
+        ),
     }),
     endpoint({
       method: 'get',
@@ -121,12 +114,56 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
           return detail(trx, openedInSession(context.req.raw, actor), { ...found, status: body.status })
         }),
     }),
+    endpoint({
+      method: 'put',
+      path: '/intake/reports/{id}/responsible',
+      summary: 'Say which colleague sees to a report; null: nobody in particular',
+      access: { resource: 'desk', action: 'update', purpose: 'intake' },
+      params: ById,
+      body: z.object({ userId: z.uuid().nullable() }),
+      answer: ReportDetail,
+      handle: ({ actor, db, params, body, context }) =>
+        db.as(actor, async (trx) => {
+          const opener = openedInSession(context.req.raw, actor)
+          const found = await getReport(trx, vault, opener, params.id)
+          await giveTo(trx, found, body.userId)
+          return detail(trx, opener, found)
+        }),
+    }),
+    endpoint({
+      method: 'put',
+      path: '/intake/reports/{id}/safe-contact',
+      summary:
+        'Note where and when a reporter can be reached safely: each address and hour with its own word',
+      access: { resource: 'desk', action: 'update', purpose: 'intake' },
+      params: ById,
+      body: SafeContact,
+      answer: ReportDetail,
+      handle: ({ actor, db, params, body, context }) =>
+        db.as(actor, async (trx) => {
+          const opener = openedInSession(context.req.raw, actor)
+          const found = await getReport(trx, vault, opener, params.id)
+          await keepContact(trx, vault, found, body)
+          return detail(trx, opener, found)
+        }),
+    }),
   ]
 
   async function detail(trx: Transaction, opener: Opener, found: ReportRow) {
     const reading = { reader: 'team' as const, now: toTheHour(services.now()) }
     const messages = await readMessages(trx, vault, opener, found, reading)
-    return { ...summary({ ...found, unread: 0 }), report: found.report, messages }
+    const beside = await readBeside(trx)
+    return {
+      ...summaryOf({ ...found, unread: 0 }, beside),
+      report: found.report,
+      messages,
+      safeContact: await readContact(trx, vault, found),
+    }
+  }
+
+  async function listed(trx: Transaction, rows: ReportRow[]) {
+    const beside = await readBeside(trx)
+    return rows.map((row) => summaryOf(row, beside))
   }
 }
 
@@ -134,24 +171,4 @@ function organisationOf(actor: Actor): string {
   if (actor.organisation === null)
     throw new AsyliaError('access.denied', 'this needs a member of an organisation')
   return actor.organisation
-}
-
-function summary(row: ReportRow): ReportSummary {
-  const { report } = row
-  return {
-    id: row.id,
-    channel: row.channel,
-    status: row.status,
-    danger: row.danger,
-    because: dangerOf(report).because,
-    child: report.child,
-    language: row.language,
-    receivedAt: row.receivedAt.toISOString(),
-    answerBy: row.answerBy,
-    place: report.place,
-    contact: report.contact.wanted,
-    unread: row.unread,
-    caseCode: row.caseCode,
-    locked: row.key === 'locked',
-  }
 }

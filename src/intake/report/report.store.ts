@@ -180,6 +180,22 @@ export async function listReports(
   return opened
 }
 
+/** Every report that came in a period, for counting. */
+export async function listReportsBetween(
+  trx: Transaction,
+  vault: Vault,
+  opener: Opener,
+  period: { from: Date; before: Date },
+): Promise<ReportRow[]> {
+  const rows = await selectReports(trx)
+    .where('r.received_at', '>=', period.from)
+    .where('r.received_at', '<', period.before)
+    .execute()
+  const opened: ReportRow[] = []
+  for (const row of rows) opened.push(await open({ trx, vault }, opener, row))
+  return opened
+}
+
 /** A report the actor may see. Throws `intake.not-found`, whether it is absent or another's. */
 export async function getReport(
   trx: Transaction,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PlainDate } from '#model'
+import { Demand } from '../desk/demand.ts'
 
 /** Said, or one of three ways of not saying: nobody is asked twice, and nobody asked is not 'no'. */
 function answer<Value extends z.ZodType>(value: Value) {
@@ -63,7 +64,7 @@ export const Report = z.object({
 })
 export type Report = z.infer<typeof Report>
 
-export const Channel = z.enum(['web', 'phone', 'walk_in', 'partner'])
+export const Channel = z.enum(['web', 'phone', 'walk_in', 'partner', 'text'])
 export type Channel = z.infer<typeof Channel>
 
 export const ReportStatus = z.enum(['new', 'read', 'in_case', 'closed'])
@@ -124,6 +125,10 @@ export const ReportSummary = z.object({
   locked: z
     .boolean()
     .describe('Sealed to recipients, and not unlocked in this session: what was told is not in this answer'),
+  responsible: z.string().nullable().describe('Which colleague sees to it'),
+  demands: z
+    .array(Demand)
+    .describe('What the law and the protocol ask for by when: the earliest that is not done first'),
 })
 export type ReportSummary = z.infer<typeof ReportSummary>
 

@@ -1,0 +1,27 @@
+/** Counts below this are not shown: 1 or 2 of something could be somebody (SAFETY, rule 5). */
+export const SMALLEST_SHOWN = 3
+
+export type Cell = { key: string; reports: number }
+/** `reports` null: withheld. */
+export type ShownCell = { key: string; reports: number | null }
+
+/**
+ * Counts of one dimension beside their total. Where what is withheld could be reckoned back from the total, the smallest
+ * other count is withheld with it: with two unknowns there is more than one answer.
+ */
+export function withholdSmall(cells: readonly Cell[]): ShownCell[] {
+  const some = cells.filter(({ reports }) => reports > 0)
+  const hidden = new Set(some.filter(({ reports }) => reports < SMALLEST_SHOWN))
+  const left = some.filter((cell) => !hidden.has(cell)).toSorted((a, b) => a.reports - b.reports)
+  const sum = () => [...hidden].reduce((all, { reports }) => all + reports, 0)
+  // All 1, or all 2, or one alone: the total would give them away.
+  const isTold = () =>
+    hidden.size > 0 &&
+    (hidden.size === 1 || sum() === hidden.size || sum() === hidden.size * (SMALLEST_SHOWN - 1))
+  while (isTold() && left.length > 0) hidden.add(left.shift()!)
+  return some.map((cell) => ({ key: cell.key, reports: hidden.has(cell) ? null : cell.reports }))
+}
+
+/** A single number: 1 and 2 are withheld. */
+export const shownCount = (reports: number): number | null =>
+  reports > 0 && reports < SMALLEST_SHOWN ? null : reports

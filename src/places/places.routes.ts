@@ -39,6 +39,9 @@ const FlowNode = z.object({
 })
 const ClusteredFlow = z.object({ from: z.string(), to: z.string(), count: z.number(), routes: z.number() })
 
+/** The operator's areas a run counted by; '' for cells. */
+const CountedBy = z.object({ areas: z.string().default('') })
+
 const ShownWeek = z.looseObject({ week: z.string(), ...ShownCount.shape })
 const Feature = z.looseObject({ type: z.literal('Feature') })
 const FeatureCollection = z.looseObject({
@@ -68,7 +71,7 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
       async handle({ query }) {
         const run = await chooseRun(corpus, 'hotspots', query)
         const spots = run ? await listHotspots(corpus, run.id, SMALLEST_SHOWN) : []
-        const set = String(run?.parameters['areas'] ?? '')
+        const { areas: set } = CountedBy.parse(run?.parameters ?? {})
         const outlines = set === '' ? undefined : await outlinesOf(corpus, set)
         return {
           type: 'FeatureCollection' as const,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BadInput } from '#platform/errors'
-import { middleOf, selfCrossing, squareKilometres, unroll, type Outline, type Polygon } from './outline.ts'
+import { middleOf, selfCrossing, squareKilometres, unroll, type Outline } from './outline.ts'
 
 /** An administrative area as an operator brings it. */
 export type AdministrativeArea = {

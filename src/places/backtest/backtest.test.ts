@@ -25,7 +25,7 @@ describe('scores of a choice of areas', () => {
   it('are those of the forecasting challenge', () => {
     // Two of ten areas hold 6 of 12 events; the best two would hold 9.
     const events = [5, 1, 4, 2, 0, 0, 0, 0, 0, 0]
-    const size = new Array(10).fill(1)
+    const size = events.map(() => 1)
     expect(scoreChoice([0, 1], events, size)).toEqual({
       hitRate: 0.5,
       pai: 2.5,
@@ -33,7 +33,13 @@ describe('scores of a choice of areas', () => {
       caught: 6,
       events: 12,
     })
-    expect(scoreChoice([0], new Array(10).fill(0), size)).toMatchObject({
+    expect(
+      scoreChoice(
+        [0],
+        events.map(() => 0),
+        size,
+      ),
+    ).toMatchObject({
       hitRate: null,
       pai: null,
       peiStar: null,

@@ -3,6 +3,8 @@ import type { Worker } from 'node:worker_threads'
 import { AsyliaError } from '#platform/errors'
 import { startThread } from '#platform/threads'
 import { replicaMaker } from './draw.ts'
+import { scan } from './parallel.ts'
+import { usualScan } from './scan.ts'
 import {
   clustersFrom,
   prepare,
@@ -25,7 +27,7 @@ export type SpaceTimeScan = {
 }
 
 /** Replicas handed to a thread at once. */
-const BATCH = 25
+const BATCH = 50
 /** Below about so many windows a thread takes longer to start than the scan to run. */
 const WORTH_THREADS = 3_000_000
 
@@ -36,6 +38,7 @@ export async function scanSpaceTime(
   options: { clusters?: number; threads?: number; progress?: (share: number) => void } = {},
 ): Promise<SpaceTimeScan> {
   const prepared = prepare(input, settings)
+  if (isPlain(settings)) return scanPlain(prepared, options)
   const best = scanObserved(prepared)
   const highest = best.reduce((most, { ratio }) => Math.max(most, ratio), 0)
   const tally = new Tally(settings, highest)
@@ -50,6 +53,38 @@ export async function scanSpaceTime(
   // Stopped at the h-th replica as large: p = h/l (Besag & Clifford 1991, Biometrika 78:301).
   if (stoppedEarly && clusters[0]) clusters[0].p = settings.stopAfter! / replicas.length
   return { clusters, replicas, stoppedEarly, total: prepared.total }
+}
+
+/** What the quick scan of circles in space does (`scan`, eight replicas at once); it runs every replica. */
+const isPlain = ({ model, shape, time, maxRadius }: SpaceTimeSettings): boolean =>
+  model === 'poisson' && shape === 'circle' && time === 'none' && maxRadius === Infinity
+
+async function scanPlain(
+  { input, settings, n, total, shapes }: Prepared,
+  options: { clusters?: number; threads?: number; progress?: (share: number) => void },
+): Promise<SpaceTimeScan> {
+  const sums = (values: Float64Array) =>
+    Float64Array.from({ length: n }, (_, i) =>
+      values.subarray(i * input.periods, (i + 1) * input.periods).reduce((all, value) => all + value, 0),
+    )
+  if (total === 0) return { clusters: [], replicas: new Float64Array(0), stoppedEarly: false, total }
+  const { maxPopulation, leastCases, replicas, seed } = settings
+  const found = await scan(
+    { coordinates: input.coordinates, cases: sums(input.cases), population: sums(input.population) },
+    { ...usualScan, maxPopulation, leastCases, replicas, seed },
+    options,
+  )
+  return {
+    clusters: found.clusters.map((cluster) => ({
+      ...cluster,
+      from: 0,
+      to: input.periods - 1,
+      shape: shapes[0]!,
+    })),
+    replicas: found.replicas,
+    stoppedEarly: false,
+    total,
+  }
 }
 
 /** About how many windows all replicas have; for choosing threads, and for refusing what would take hours. */

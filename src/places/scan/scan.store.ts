@@ -35,8 +35,8 @@ export type ScanQuery = {
   settings: SpaceTimeSettings
 }
 
-/** More windows than this would keep two cores busy for hours. */
-const MOST_WINDOWS = 2e12
+/** More windows than this would keep two cores busy for more than some ten minutes. */
+const MOST_WINDOWS = 1e11
 /** Weeks before the window that say what reporting is usual. */
 const EFFORT_WEEKS = 60
 

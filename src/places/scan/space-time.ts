@@ -133,7 +133,9 @@ export function scanObserved(prepared: Prepared): Best[] {
     to: 0,
     shape: 0,
   }))
-  eachZone(prepared, (walk, centre) => walk(prepared.input.cases, 0, best[centre]!))
+  // The same kind of array as the replicas', so that the inner loop is compiled for one kind only.
+  const counts = Uint16Array.from(prepared.input.cases)
+  eachZone(prepared, (walk, centre) => walk(counts, 0, best[centre]!))
   return best
 }
 
@@ -151,7 +153,7 @@ export function scanReplicas(prepared: Prepared, counts: Uint16Array): Float64Ar
   return Float64Array.from(best, ({ ratio }) => ratio)
 }
 
-type Walk = (counts: ArrayLike<number>, offset: number, best: Best) => void
+type Walk = (counts: Uint16Array, offset: number, best: Best) => void
 
 /** Hands out, zone by zone, a function that looks at all its windows in one set of counts. */
 function eachZone(prepared: Prepared, visit: (walk: Walk, centre: number) => void): void {
@@ -192,13 +194,19 @@ type Zone = {
 function walker(prepared: Prepared, zone: Zone): Walk {
   const { settings, total, people } = prepared
   const { periods } = prepared.input
+  const { leastCases, time } = settings
   const bernoulli = settings.model === 'bernoulli'
-  const longest = settings.time === 'none' ? periods : Math.min(periods, settings.maxPeriods)
+  // Bernoulli expects cases in proportion to people; its chi-squared divergence is smaller by the share of cases.
+  const perPerson = bernoulli ? total / people : 1
+  const less = bernoulli ? 1 - perPerson : 1
+  const longest = time === 'none' ? periods : Math.min(periods, settings.maxPeriods)
   const now = new Int32Array(periods)
   const until = new Int32Array(periods + 1)
   const { order, length, held, ends, penalty, shape } = zone
   return (counts, offset, best) => {
     now.fill(0)
+    let ratioBest = best.ratio
+    let limit = (ratioBest / penalty) * less
     let firstNew = periods
     let lastNew = -1
     for (let j = 0; j < length; j++) {
@@ -206,44 +214,42 @@ function walker(prepared: Prepared, zone: Zone): Walk {
       for (let t = 0; t < periods; t++) {
         const count = counts[at + t]!
         if (count === 0) continue
-        now[t]! += count
+        now[t] = now[t]! + count
         if (t < firstNew) firstNew = t
         if (t > lastNew) lastNew = t
       }
       // A window that only adds places without cases has a smaller ratio.
       if (ends[j] === 0 || lastNew < 0) continue
-      for (let t = 0; t < periods; t++) until[t + 1] = until[t]! + now[t]!
+      let sum = 0
+      for (let t = 0; t < periods; t++) until[t + 1] = sum += now[t]!
       const row = j * (periods + 1)
-      const firstEnd = settings.time === 'retrospective' ? firstNew : periods - 1
-      for (let to = firstEnd; to < periods; to++) {
-        const least = settings.time === 'none' ? 0 : Math.max(0, to - longest + 1)
-        const most = settings.time === 'none' ? 0 : Math.min(to, lastNew)
-        for (let from = least; from <= most; from++) {
-          const c = until[to + 1]! - until[from]!
-          if (c < settings.leastCases) break
-          const inside = held[row + to + 1]! - held[row + from]!
-          const expected = bernoulli ? (inside * total) / people : inside
-          if (c <= expected) continue
-          // Relative entropy lies below the chi-squared divergence: most windows need no logarithm.
+      for (let to = time === 'retrospective' ? firstNew : periods - 1; to < periods; to++) {
+        const from = time === 'none' ? 0 : Math.max(0, to - longest + 1)
+        const most = time === 'none' ? 0 : Math.min(to, lastNew)
+        const counted = until[to + 1]!
+        const heldTo = held[row + to + 1]!
+        for (let s = from; s <= most; s++) {
+          const c = counted - until[s]!
+          if (c < leastCases) break
+          const expected = (heldTo - held[row + s]!) * perPerson
           const d = c - expected
-          const rest = total - expected
-          const limit = best.ratio / penalty
-          const share = bernoulli ? (1 - total / people) * (1 - inside / people) : rest / total
-          if (d * d <= limit * expected * share) continue
+          // Relative entropy lies below the chi-squared divergence: most windows need no logarithm.
+          if (d <= 0 || d * d * total <= limit * expected * (total - expected)) continue
           const ratio =
             penalty *
             (bernoulli
-              ? bernoulliRatio(c, inside, total, people)
-              : rest < total * 1e-12
+              ? bernoulliRatio(c, heldTo - held[row + s]!, total, people)
+              : total - expected < total * 1e-12
                 ? 0
                 : poissonRatio(c, expected, total))
-          if (ratio > best.ratio) {
-            best.ratio = ratio
-            best.length = j + 1
-            best.from = from
-            best.to = to
-            best.shape = shape
-          }
+          if (ratio <= ratioBest) continue
+          ratioBest = ratio
+          limit = (ratio / penalty) * less
+          best.ratio = ratio
+          best.length = j + 1
+          best.from = s
+          best.to = to
+          best.shape = shape
         }
       }
       firstNew = periods

@@ -55,7 +55,7 @@ export function zonesAround(
     const zone = sort(centre)
     let { length } = zone
     while (length > 0 && geometry.kilometres(zone.distance[length - 1]!) > maxRadius) length--
-    return { ...zone, length, kilometres: geometry.kilometres }
+    return { ...zone, length, kilometres: (squared) => geometry.kilometres(squared) }
   }
 }
 

@@ -193,7 +193,7 @@ export function verification(found: FileVerified): string {
   return [
     found.same
       ? 'the same bytes'
-      : `NOT the same: first at ${found.differsAt} (engine then ${found.engine.then}, now ${found.engine.now})`,
+      : `NOT the same: first at ${found.differsAt} (engine then ${found.engine.asked}, now ${found.engine.now})`,
     ...(now === null
       ? []
       : [

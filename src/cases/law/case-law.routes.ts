@@ -48,11 +48,13 @@ export function caseLawRoutes({ vault, law, today }: Services): Endpoint[] {
     const outrun = (await listAffected(trx, law(), today(), found.id)).map(
       ({ id, kind, corrected, changed }) => ({ id, kind, corrected, changed }),
     )
-    const line = ({ question: _, answer: __, bytes: ___, ...rest }: typeof kept.kept.rights) => rest
     return {
       assessment: kept.assessment,
       rights: kept.rights,
-      kept: { assessment: line(kept.kept.assessment), rights: line(kept.kept.rights) },
+      kept: {
+        assessment: AnswerLine.parse(kept.kept.assessment),
+        rights: AnswerLine.parse(kept.kept.rights),
+      },
       outrun,
     }
   }

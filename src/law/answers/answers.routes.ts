@@ -101,7 +101,7 @@ export function answerEndpoints({
         id: z.string(),
         same: z.boolean(),
         differsAt: z.string().nullable(),
-        engine: z.object({ then: z.string(), now: z.string() }),
+        engine: z.object({ asked: z.string(), now: z.string() }),
         catalogueHash: z.string(),
         now: z.object({
           catalogueHash: z.string(),

@@ -234,7 +234,7 @@ export type Verified = {
   same: boolean
   /** Where the bytes first differ, as a JSON pointer. */
   differsAt: string | null
-  engine: { then: string; now: string }
+  engine: { asked: string; now: string }
   catalogueHash: string
   /** The same question of today's catalogue: what of the law changed, and which conclusions with it. */
   now: { catalogueHash: string; law: LawDifference[]; turned: Turned[] }
@@ -256,7 +256,7 @@ export async function verifyAnswer(
     id,
     same,
     differsAt: same ? null : (firstDifference(kept.answer, JSON.parse(JSON.stringify(again))) ?? '/'),
-    engine: { then: kept.engine, now: engineVersion },
+    engine: { asked: kept.engine, now: engineVersion },
     catalogueHash: kept.catalogueHash,
     now: {
       catalogueHash: current.hash,

@@ -53,12 +53,10 @@ function statements(catalogue: Catalogue, id: string, moment: Moment): Map<strin
   const calendar = catalogue.calendars.calendars[id]
   if (calendar) add('calendar', id, calendar)
   for (const [group, facts] of Object.entries(catalogue.vocabulary.facts)) {
-    const logic = Object.entries(facts).map(([name, fact]) => [name, fact.implies, fact.excludes])
-    add(
-      'facts',
-      group,
-      logic.filter(([, implies, excludes]) => `${implies}${excludes}` !== ''),
+    const logic = Object.entries(facts).flatMap(([name, { implies, excludes }]) =>
+      implies.length + excludes.length > 0 ? [[name, implies, excludes]] : [],
     )
+    add('facts', group, logic)
   }
   return found
 }

@@ -8,7 +8,8 @@ import { Channels, Membership, Treaty } from '../catalogue/treaty.ts'
 import { Vocabulary } from '../catalogue/vocabulary.ts'
 
 /** A catalogue as it is kept: the very text its hash was made from, compressed. */
-export function packCatalogue({ hash: _, ...content }: Catalogue): Buffer {
+export function packCatalogue(catalogue: Catalogue): Buffer {
+  const { hash: _, ...content } = catalogue
   return gzipSync(JSON.stringify(content))
 }
 

@@ -31,7 +31,7 @@ export function writeKept(file: string, question: Question, answer: LawAnswer): 
 export type FileVerified = {
   same: boolean
   differsAt: string | null
-  engine: { then: string; now: string }
+  engine: { asked: string; now: string }
   catalogueHash: string
   /** Absent when the answer was computed from the catalogue of today: then nothing can have changed. */
   now: { catalogueHash: string; law: LawDifference[]; turned: Turned[] } | null
@@ -55,7 +55,7 @@ export function verifyKept(file: string, current: Catalogue, given: string | und
   return {
     same,
     differsAt: same ? null : (firstDifference(answer, JSON.parse(JSON.stringify(again))) ?? '/'),
-    engine: { then: kept.engine, now: engineVersion },
+    engine: { asked: kept.engine, now: engineVersion },
     catalogueHash: kept.catalogueHash,
     now:
       current.hash === kept.catalogueHash

@@ -29,7 +29,7 @@ export async function scan(
   const n = input.population.length
   const threads = options.threads ?? (n < WORTH_WORKERS ? 1 : availableParallelism())
   const shared = new Uint16Array(new SharedArrayBuffer(2 * n * settings.replicas))
-  const counts = settings.model === 'poisson' ? drawReplicas(input, settings, shared) : shared.subarray(0, 0)
+  const counts = drawReplicas(input, settings, shared)
   const run = (some: Uint16Array, floor: number): Promise<CentreScan> =>
     threads === 1
       ? Promise.resolve(scanCentres(input, settings, some, 0, n, floor))

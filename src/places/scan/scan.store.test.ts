@@ -16,6 +16,7 @@ import { runHotspots, listHotspots } from '../index.ts'
 import { listSettings } from '../hotspots/hotspots.store.ts'
 import { runNearRepeat } from '../near-repeat/near-repeat.store.ts'
 import { poissonVariate, seededRandom } from '../statistics/random.ts'
+import { weeklySeries } from '../warnings/series.store.ts'
 import { runWarnings } from '../warnings/warnings.store.ts'
 import { runScan } from './scan.store.ts'
 import { scanModels, usualSpaceTime } from './space-time.ts'
@@ -154,6 +155,26 @@ describe('scans, near repeats and areas on the real engine', async () => {
     expect(scanned.clusters[0]!.members.map(({ cell }) => cell)).toContain('districts:0')
     const warned = await runWarnings(corpus, { knownOn: LAST, weeks: 6, areas: 'districts' })
     expect(warned.warnings.some(({ cell }) => cell === 'districts:0')).toBe(true)
+    const happened = await runWarnings(corpus, {
+      knownOn: LAST,
+      weeks: 6,
+      areas: 'districts',
+      by: 'occurred',
+    })
+    // Everything was told on its day: looked at either way it is the same.
+    expect(happened.warnings.map(({ id, observed }) => [id, observed])).toEqual(
+      warned.warnings.map(({ id, observed }) => [id, observed]),
+    )
+    const series = await weeklySeries(corpus, {
+      layer: 'reports',
+      cell: 'districts:0',
+      resolution: 4,
+      knownOn: LAST,
+      weeks: 10,
+      by: 'occurred',
+    })
+    expect(series.map(({ nowcast, observed }) => nowcast!.value === observed)).not.toContain(false)
+    expect(series.slice(-6).some(({ alarm }) => alarm)).toBe(true)
     await expect(runHotspots(corpus, { knownOn: LAST, from: LAST, to: LAST, areas: 'none' })).rejects.toThrow(
       "called 'none'",
     )

@@ -1,5 +1,6 @@
 import { seededRandom } from '../statistics/random.ts'
-import { bernoulliRatio, poissonRatio } from './likelihood.ts'
+import { aliasOf } from './alias.ts'
+import { poissonRatio } from './likelihood.ts'
 import { ReplicaScan, walkPlainly, type ReplicaCounts } from './replicas.ts'
 import { centreSorter, plane, sphere, type Geometry } from './windows.ts'
 
@@ -11,12 +12,11 @@ export type Coordinates =
 export type ScanInput = {
   coordinates: Coordinates
   cases: Float64Array
-  /** People at risk, or expected cases; for Bernoulli the cases and controls together. */
+  /** People at risk, or expected cases. */
   population: Float64Array
 }
 
 export type ScanSettings = {
-  model: 'poisson' | 'bernoulli'
   /** The largest share of the population a window may hold. */
   maxPopulation: number
   leastCases: number
@@ -25,7 +25,6 @@ export type ScanSettings = {
 }
 
 export const usualScan: ScanSettings = {
-  model: 'poisson',
   maxPopulation: 0.5,
   leastCases: 2,
   replicas: 999,
@@ -76,7 +75,7 @@ export function scanCentres(
   const sort = centreSorter(geometry, input.population, people * settings.maxPopulation)
   const llr = new Float64Array(to - from)
   const length = new Uint32Array(to - from)
-  const replicas = settings.model === 'poisson' ? Math.floor(counts.length / n) : 0
+  const replicas = Math.floor(counts.length / n)
   const shared: ReplicaCounts = { total, expected, counts, n, replicas, leastCases: settings.leastCases }
   const quick = replicas === 0 ? null : new ReplicaScan(shared, floor)
   for (let centre = from; centre < to; centre++) {
@@ -84,16 +83,13 @@ export function scanCentres(
     quick?.add(sorted)
     let c = 0
     let e = 0
-    let within = 0
     for (let j = 0; j < sorted.length; j++) {
       const place = sorted.order[j]!
       c += input.cases[place]!
       e += expected[place]!
-      within += input.population[place]!
       if (c < settings.leastCases) continue
       if (j + 1 < n && sorted.distance[j + 1] === sorted.distance[j]) continue
-      const ratio =
-        settings.model === 'poisson' ? poissonRatio(c, e, total) : bernoulliRatio(c, within, total, people)
+      const ratio = poissonRatio(c, e, total)
       // A window that only adds places without cases has a smaller ratio; equal ones keep the smaller window.
       if (ratio > llr[centre - from]!) {
         llr[centre - from] = ratio
@@ -115,7 +111,7 @@ export function pilotFloor(input: ScanInput, settings: ScanSettings, counts: Uin
   const total = sum(input.cases)
   const expected = input.population.map((value) => (value * total) / people)
   const replicas = Math.min(16, Math.floor(counts.length / n))
-  if (replicas === 0 || settings.model !== 'poisson') return 0
+  if (replicas === 0) return 0
   const shared: ReplicaCounts = { total, expected, counts, n, replicas, leastCases: settings.leastCases }
   const sort = centreSorter(geometry, input.population, people * settings.maxPopulation)
   const best = new Float64Array(replicas)
@@ -132,25 +128,11 @@ export function drawReplicas(input: ScanInput, settings: ScanSettings, into?: Ui
   const n = input.population.length
   const total = sum(input.cases)
   const counts = into ?? new Uint16Array(n * settings.replicas)
-  const people = sum(input.population)
-  const chance = input.population.map((value) => (value * n) / people)
-  const alias = new Uint32Array(n)
-  const small: number[] = []
-  const large: number[] = []
-  for (let i = 0; i < n; i++) (chance[i]! < 1 ? small : large).push(i)
-  while (small.length > 0 && large.length > 0) {
-    const low = small.pop()!
-    const high = large.pop()!
-    alias[low] = high
-    chance[high] = chance[high]! + chance[low]! - 1
-    ;(chance[high]! < 1 ? small : large).push(high)
-  }
-  for (const i of [...small, ...large]) chance[i] = 1
+  const pick = aliasOf(input.population)
   const random = seededRandom(settings.seed)
   for (let r = 0; r < settings.replicas; r++) {
     for (let draw = 0; draw < total; draw++) {
-      const i = random.below(n)
-      counts[r * n + (random.next() < chance[i]! ? i : alias[i]!)]!++
+      counts[r * n + pick(random)]!++
     }
   }
   return counts

@@ -5,7 +5,9 @@ import { countTold, shiftAwareness } from './shifted-awareness.ts'
 import { truthTable } from './truth-table.ts'
 
 describe('where awareness shifts by area', () => {
-  const worlds = [101, 102, 103, 104, 105, 106].map((seed) => makeWorld({ seed, scale: 'small', difficulty: 2 }))
+  const worlds = [101, 102, 103, 104, 105, 106].map((seed) =>
+    makeWorld({ seed, scale: 'small', difficulty: 2 }),
+  )
 
   it('calls are left out elsewhere, none is added, and the same seed leaves out the same', () => {
     const [world] = worlds

@@ -12,6 +12,7 @@ const people = [
   { role: 'intake_worker', purpose: 'intake', name: 'Iola Vroelvi', at: 0 },
   { role: 'case_worker', purpose: 'protection', name: 'Keleishka Tavvorn', at: 0 },
   { role: 'lawyer', purpose: 'law', name: 'Thuonzo Meviskelt', at: 0 },
+  { role: 'counsellor', purpose: 'protection', name: 'Ennivra Solkweth', at: 0, profession: 'psychologist' },
   { role: 'analyst', purpose: 'analysis', name: 'Ylnarra Pelgwesh', at: 0 },
   { role: 'administrator', purpose: 'administration', name: 'Ulmeddo Zarprath', at: 0 },
   { role: 'investigator', purpose: 'investigation', name: 'Skutru Fenlkund', at: 1 },
@@ -26,12 +27,12 @@ export type Staff = Readonly<Record<StaffRole, Actor & { email: string; organisa
 export async function hireStaff(auth: Auth): Promise<Staff> {
   const made = await Promise.all(organisations.map((organisation) => auth.createOrganisation(organisation)))
   const staff: Partial<Record<StaffRole, Staff[StaffRole]>> = {}
-  for (const { role, purpose, name, at } of people) {
+  for (const { role, purpose, name, at, ...more } of people) {
     const organisation = made[at]!.id
     const email = addressOf(role)
     const there = await auth.findUser({ email })
-    const id = there?.id ?? (await auth.createUser({ name, email, role, organisation, demo: true }))
-    staff[role] = { id, role, organisation, purpose, email }
+    const id = there?.id ?? (await auth.createUser({ name, email, role, organisation, demo: true, ...more }))
+    staff[role] = { id, role, organisation, purpose, email, ...more }
   }
   return staff as Staff
 }

@@ -90,19 +90,21 @@ function Filters(props: { first: TimelinePage; shown: Shown; setShown: (shown: S
       />
       <div className="stack-small" role="group" aria-label={t('line.group')}>
         <span className="small">{t('line.group')}</span>
-        <Chip size="xs" checked={shown.group === null} onChange={() => setShown({ ...shown, group: null })}>
-          {t('line.allGroups')}
-        </Chip>
-        {first.groups.map((one) => (
-          <Chip
-            key={one.group}
-            size="xs"
-            checked={shown.group === one.group}
-            onChange={() => setShown({ ...shown, group: shown.group === one.group ? null : one.group })}
-          >
-            {t(`line.groups.${one.group}`)} ({count(one.count)})
+        <div className="row">
+          <Chip size="xs" checked={shown.group === null} onChange={() => setShown({ ...shown, group: null })}>
+            {t('line.allGroups')}
           </Chip>
-        ))}
+          {first.groups.map((one) => (
+            <Chip
+              key={one.group}
+              size="xs"
+              checked={shown.group === one.group}
+              onChange={() => setShown({ ...shown, group: shown.group === one.group ? null : one.group })}
+            >
+              {t(`line.groups.${one.group}`)} ({count(one.count)})
+            </Chip>
+          ))}
+        </div>
       </div>
     </section>
   )

@@ -1,6 +1,7 @@
 import { PlainDate } from '#model'
 import type { Config } from '#platform/config'
-import { openCorpus, type Corpus } from '#platform/corpus'
+import { migrateCorpus, openCorpus, type Corpus } from '#platform/corpus'
+import { findMigrations } from '#platform/db'
 import { BadInput } from '#platform/errors'
 
 export const today = (): string => new Date().toISOString().slice(0, 10)
@@ -41,6 +42,8 @@ export function oneOf<const T extends string>(
 export async function withCorpus<T>(config: Config, work: (corpus: Corpus) => Promise<T>): Promise<T> {
   const corpus = await openCorpus(config)
   try {
+    // In a fresh data folder a verb of places may be the first thing that is run.
+    await migrateCorpus(corpus, findMigrations('corpus'))
     return await work(corpus)
   } finally {
     await corpus.close()

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { openPlatform, type Platform } from '#api'
@@ -151,6 +151,8 @@ function writeRejects(
         ]
       : [`${path}.rejects.json`, `${JSON.stringify(rows, null, 2)}\n`]
   try {
+    // Rejects of an earlier import may be half mended: they are kept under another name.
+    if (existsSync(file)) renameSync(file, `${file}.bak`)
     writeFileSync(file, text, { mode: 0o600 })
   } catch {
     throw new BadInput(`${file}: cannot be written; the good rows are in, the others are in no file`)

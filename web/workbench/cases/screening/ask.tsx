@@ -113,7 +113,7 @@ export function Ask(props: {
   return (
     <section className="stack" aria-label={group}>
       <div className="card stack-small">
-        <p className="small">
+        <p className="small screening-keys">
           {t('keys')} <kbd>Y</kbd> {t('mark.yes')} · <kbd>N</kbd> {t('mark.no')} · <kbd>U</kbd>{' '}
           {t('mark.unknown')} · <kbd>R</kbd> {t('mark.declined')} · <kbd>X</kbd> {t('mark.not_asked')} ·{' '}
           <kbd>J</kbd> <kbd>K</kbd> {t('move')}

@@ -145,6 +145,43 @@ describe('a hotline worker screens a boy of 16 found at a farm', async () => {
     await phone.close()
   }, 120_000)
 
+  it('is placed where a boy of 16 may stay, with the reasons told', async () => {
+    const plan = words('wb-plan')
+    const api = await signIn(site, await colleague.link())
+    await api('POST', '/cases/shelters', {
+      name: 'House Rowan',
+      country: 'GBR',
+      place: 'Leeds',
+      address: '7 Invented Lane',
+      languages: ['en'],
+      eligibility: { unaccompaniedChildren: true },
+      rooms: [{ name: '1', beds: 2, keptFor: 'boys' }],
+    })
+    const desk = await visit(browser, site, { viewport: DESK, locale: 'en' })
+    const { page } = desk
+    await enter(page, await worker.link())
+    await page.goto(`/cases/${code}?tab=plan`)
+    await page.getByRole('button', { name: plan('need.write') }).click()
+    const need = page.getByRole('dialog')
+    await need
+      .getByRole('combobox', { name: plan('need.sex') })
+      .first()
+      .click()
+    await page.getByRole('option', { name: plan('sex.male'), exact: true }).click()
+    await need.getByLabel(plan('need.age')).first().fill('16')
+    await need.getByRole('button', { name: words('workbench')('state.save') }).click()
+    await page.getByText(plan('need.kept')).waitFor()
+    await page.getByRole('button', { name: plan('place.propose') }).click()
+    await page
+      .getByRole('button', { name: plan('place.take') })
+      .first()
+      .click()
+    await page.getByRole('button', { name: plan('place.free') }).waitFor()
+    await shoot(page, 'screening-placed-en')
+    expect([desk.problems, desk.outside, site.faults]).toEqual([[], [], []])
+    await desk.close()
+  }, 120_000)
+
   it('and his rights run: each with its law, and a clock once there is a day to run from', async () => {
     const desk = await visit(browser, site, { viewport: DESK, locale: 'en' })
     const { page } = desk

@@ -13,6 +13,7 @@ import { loadBench } from './bench/load.commands.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { importCasesCommands } from './import-cases.ts'
+import { keyCommands } from './keys.ts'
 import { logCommands } from './log.ts'
 import { serveCommand, serveUntilStopped, startWork } from './serve.ts'
 
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   ...importCasesCommands,
   exportCommand,
   ...logCommands,
+  ...keyCommands,
   ...receiptCommands,
   backupCommand,
   restoreCommand,

@@ -7,6 +7,7 @@ import * as observations from './access/observations.ts'
 import * as operation from './access/operation.ts'
 import * as partners from './access/partners.ts'
 import * as reports from './access/reports.ts'
+import * as retention from './access/retention.ts'
 import * as standards from './access/standards.ts'
 import { type Purpose, PURPOSES, type Role, ROLES } from './access/roles.ts'
 
@@ -27,6 +28,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
     ...cases.resources,
     ...casework.resources,
     ...partners.resources,
+    ...retention.resources,
     ...standards.resources,
     ...observations.resources,
     ...operation.resources,
@@ -38,6 +40,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
     ...cases.rules,
     ...casework.rules,
     ...partners.rules,
+    ...retention.rules,
     ...standards.rules,
     ...observations.rules,
     ...operation.rules,

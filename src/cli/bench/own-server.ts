@@ -24,6 +24,8 @@ export async function startOwnServer(prepare: (platform: Platform) => Promise<vo
   const folder = mkdtempSync(join(tmpdir(), 'asylia-bench-'))
   // As root, PostgreSQL's uid passes through it.
   chmodSync(folder, 0o711)
+  // An engine may still be closing its files when its server has gone.
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
   const port = await freePort()
   const environment = { ASYLIA_DATA: folder, ASYLIA_PORT: String(port), ASYLIA_HOST: '127.0.0.1' }
   const config = parseConfig(environment)
@@ -50,10 +52,10 @@ export async function startOwnServer(prepare: (platform: Platform) => Promise<vo
         if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
       },
       inspect,
-      remove: () => rmSync(folder, { recursive: true, force: true }),
+      remove,
     }
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true })
+    remove()
     throw error
   }
 }

@@ -31,7 +31,9 @@ describe('subject keys in the database', () => {
     await expect(
       db.as(actor, async (trx) => {
         const theirs = await subjectKeyStore(trx).find(two)
-        await subjectKeyStore(trx).replace(one, theirs!.wrapped!, theirs!.version)
+        await subjectKeyStore(trx).replaceAll([
+          { subject: one, wrapped: theirs!.wrapped!, version: theirs!.version },
+        ])
         return sealer.findSubjectKey(subjectKeyStore(trx), one)
       }),
     ).rejects.toMatchObject({ code: 'crypto.refused' })

@@ -32,13 +32,12 @@ export function subjectKeyStore(trx: Transaction): SubjectKeyStore {
         .onConflict((conflict) => conflict.column('subject').doNothing())
         .execute()
     },
-    async replace(subject, wrapped, version) {
-      await trx
-        .updateTable('crypto_subject_key')
-        .set({ wrapped, kek_version: version })
-        .where('subject', '=', subject)
-        .where('wrapped', 'is not', null)
-        .execute()
+    async replaceAll(keys) {
+      // One statement for all: a rotation of many keys is then bound by the disk, not by journeys to the server.
+      await sql`update crypto_subject_key as k set wrapped = n.wrapped, kek_version = n.version
+        from unnest(${keys.map(({ subject }) => subject)}::uuid[], ${keys.map(({ wrapped }) => wrapped)}::bytea[],
+                    ${keys.map(({ version }) => version)}::int[]) as n (subject, wrapped, version)
+        where k.subject = n.subject and k.wrapped is not null`.execute(trx)
     },
     async shred(subject) {
       await trx
@@ -51,13 +50,15 @@ export function subjectKeyStore(trx: Transaction): SubjectKeyStore {
     async listOlderThan(version, limit) {
       const rows = await trx
         .selectFrom('crypto_subject_key')
-        .select('subject')
+        .select(['subject', 'wrapped', 'kek_version as version'])
         .where('kek_version', '<', version)
         .where('wrapped', 'is not', null)
+        .orderBy('kek_version')
         .orderBy('subject')
         .limit(limit)
+        .forUpdate()
         .execute()
-      return rows.map(({ subject }) => subject)
+      return rows.map(({ wrapped, ...rest }) => ({ ...rest, wrapped: wrapped! }))
     },
   }
 }

@@ -14,10 +14,12 @@ function keysInMemory(): SubjectKeyStore {
     find: async (subject) => rows.get(subject),
     add: async (subject, wrapped, version) =>
       void (rows.has(subject) || rows.set(subject, { wrapped, version })),
-    replace: async (subject, wrapped, version) => void rows.set(subject, { wrapped, version }),
+    replaceAll: async (keys) => keys.forEach(({ subject, ...key }) => rows.set(subject, key)),
     shred: async (subject) => void rows.set(subject, { wrapped: null, version: 1 }),
     listOlderThan: async (version) =>
-      [...rows].filter(([, row]) => row.version < version).map(([subject]) => subject),
+      [...rows].flatMap(([subject, { wrapped, ...row }]) =>
+        wrapped !== null && row.version < version ? [{ subject, wrapped, ...row }] : [],
+      ),
   }
 }
 

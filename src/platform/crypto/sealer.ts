@@ -12,12 +12,15 @@ export interface SubjectKeyStore {
   find(subject: string): Promise<{ wrapped: Buffer | null; version: number } | undefined>
   /** Keeps a key unless the subject has one already. */
   add(subject: string, wrapped: Buffer, version: number): Promise<void>
-  replace(subject: string, wrapped: Buffer, version: number): Promise<void>
+  /** Puts newly wrapped keys in the place of old ones; one that was shredded meanwhile stays so. */
+  replaceAll(keys: readonly StoredKey[]): Promise<void>
   /** Deletes the wrapped key for good and keeps the fact that it was. */
   shred(subject: string): Promise<void>
-  /** Subjects whose key is wrapped by an older version. */
-  listOlderThan(version: number, limit: number): Promise<string[]>
+  /** Keys wrapped by an older version, locked until the transaction ends. */
+  listOlderThan(version: number, limit: number): Promise<StoredKey[]>
 }
+
+export type StoredKey = { subject: string; wrapped: Buffer; version: number }
 
 /** First byte of every sealed text: the format. 1 is `1 ‖ nonce (12) ‖ ciphertext ‖ tag (16)`, AES-256-GCM. */
 const FORMAT = 1
@@ -93,16 +96,15 @@ export class Sealer {
 
   /** After a rotation: wraps up to `limit` keys anew with the current version. Returns how many; 0: all are. Can be stopped and resumed. */
   async rewrap(store: SubjectKeyStore, limit = 1_000): Promise<number> {
-    const subjects = await store.listOlderThan(this.#keyring.currentVersion, limit)
-    for (const subject of subjects) {
-      const row = await store.find(subject)
-      if (row === undefined || row.wrapped === null) continue
-      const dataKey = this.#keyring.unwrap({ wrapped: row.wrapped, version: row.version }, belonging(subject))
-      const { wrapped, version } = this.#keyring.wrap(dataKey, belonging(subject))
+    const old = await store.listOlderThan(this.#keyring.currentVersion, limit)
+    const renewed = old.map(({ subject, ...kept }) => {
+      const dataKey = this.#keyring.unwrap(kept, belonging(subject))
+      const wrapped = this.#keyring.wrap(dataKey, belonging(subject))
       dataKey.fill(0)
-      await store.replace(subject, wrapped, version)
-    }
-    return subjects.length
+      return { subject, ...wrapped }
+    })
+    if (renewed.length > 0) await store.replaceAll(renewed)
+    return renewed.length
   }
 }
 

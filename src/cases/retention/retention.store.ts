@@ -1,0 +1,235 @@
+import { type Generated, sql } from 'kysely'
+import { newId, type PlainDate } from '#model'
+import type { Actor } from '#platform/access'
+import { record } from '#platform/audit'
+import type { Vault } from '#platform/crypto'
+import type { Transaction } from '#platform/db'
+import { AsyliaError } from '#platform/errors'
+import type { CaseRow } from '../record/case.store.ts'
+import { dueOn, type Period, periodFor, type Schedule } from './schedule.ts'
+
+export type Ground = 'proceedings' | 'claim' | 'complaint' | 'person_wishes' | 'order'
+export type Because = 'retention_ended' | 'person_asked' | 'opened_in_error' | 'order'
+
+declare module '#platform/db' {
+  interface Tables {
+    cases_hold: {
+      id: string
+      case_id: string
+      organisation_id: string
+      ground: Ground
+      note: Buffer
+      until: string
+      set_by: string
+      set_at: Generated<Date>
+      lifted_by: string | null
+      lifted_at: Date | null
+    }
+    cases_erasure: {
+      id: string
+      case_id: string
+      case_code: string
+      organisation_id: string
+      because: Because
+      proposed_at: Generated<Date>
+      proposed_by: string
+      done_at: Date | null
+      done_by: string | null
+      gone: string | null
+    }
+  }
+}
+
+const NOTE = 'cases_hold.note'
+
+export type Hold = { id: string; ground: Ground; note: string; until: string; setBy: string; setAt: string }
+
+/** Holds that stand today, the longest first. */
+export async function listHolds(
+  trx: Transaction,
+  vault: Vault,
+  caseId: string,
+  today: PlainDate,
+): Promise<Hold[]> {
+  const rows = await trx
+    .selectFrom('cases_hold')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .where('lifted_at', 'is', null)
+    .where('until', '>=', today)
+    .orderBy('until', 'desc')
+    .execute()
+  const holds: Hold[] = []
+  for (const row of rows) {
+    const note = await vault.open(trx, caseId, row.note, NOTE)
+    const { id, ground, until } = row
+    holds.push({ id, ground, note, until, setBy: row.set_by, setAt: row.set_at.toISOString() })
+  }
+  return holds
+}
+
+export async function addHold(
+  trx: Transaction,
+  vault: Vault,
+  actor: Actor,
+  found: CaseRow,
+  hold: { ground: Ground; note: string; until: PlainDate },
+): Promise<string> {
+  const id = newId()
+  await trx
+    .insertInto('cases_hold')
+    .values({
+      id,
+      case_id: found.id,
+      organisation_id: found.organisationId,
+      ground: hold.ground,
+      note: await vault.seal(trx, found.id, hold.note, NOTE),
+      until: hold.until,
+      set_by: actor.id,
+      lifted_by: null,
+      lifted_at: null,
+    })
+    .execute()
+  return id
+}
+
+/** Throws `cases.not-found` for a hold of another case, and for one that was lifted already. */
+export async function liftHold(trx: Transaction, actor: Actor, caseId: string, id: string): Promise<void> {
+  const done = await trx
+    .updateTable('cases_hold')
+    .set({ lifted_by: actor.id, lifted_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('case_id', '=', caseId)
+    .where('lifted_at', 'is', null)
+    .executeTakeFirst()
+  if (done.numUpdatedRows === 0n) throw new AsyliaError('cases.not-found', 'no such hold on this case')
+}
+
+/**
+ * Erases a case for good: every row, every key, the reports that became it. Its code, the reason and the numbers stay, here
+ * and in the record. Throws `cases.hold.refused` while a hold stands. Returns the blobs that must go after the commit.
+ */
+export async function eraseCase(
+  trx: Transaction,
+  actor: Actor,
+  found: CaseRow,
+  because: Because,
+): Promise<{ erasure: string; blobs: string[] }> {
+  const proposed = await trx
+    .selectFrom('cases_erasure')
+    .select('id')
+    .where('case_id', '=', found.id)
+    .where('done_at', 'is', null)
+    .executeTakeFirst()
+  const erasure = proposed?.id ?? (await propose(trx, actor.id, found, because))
+  try {
+    const { rows } = await sql<{ blob: string }>`select cases_erase(${erasure}) as blob`.execute(trx)
+    await record(trx, actor, { action: 'case.erase', resource: 'case', subject: found.code, why: because })
+    return { erasure, blobs: rows.map(({ blob }) => blob) }
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'AS001') throw error
+    throw new AsyliaError(
+      'cases.hold.refused',
+      'a legal hold stands on this case: lift it first, or wait for its end',
+    )
+  }
+}
+
+export async function propose(
+  trx: Transaction,
+  by: string,
+  found: Pick<CaseRow, 'id' | 'code' | 'organisationId'>,
+  because: Because,
+): Promise<string> {
+  const id = newId()
+  await trx
+    .insertInto('cases_erasure')
+    .values({
+      id,
+      case_id: found.id,
+      case_code: found.code,
+      organisation_id: found.organisationId,
+      because,
+      proposed_by: by,
+      done_at: null,
+      done_by: null,
+      gone: null,
+    })
+    .execute()
+  return id
+}
+
+export type DueCase = {
+  id: string
+  code: string
+  organisationId: string
+  closedOn: string
+  dueOn: string
+  period: Period
+}
+
+/** Closed cases whose time is over and that no hold keeps, the oldest first. */
+export async function listDue(
+  trx: Transaction,
+  schedule: Schedule,
+  today: PlainDate,
+  limit = 1_000,
+): Promise<DueCase[]> {
+  const shortest = Math.min(
+    schedule.default.case.months,
+    ...Object.values(schedule.jurisdictions).map((kinds) => kinds.case?.months ?? Infinity),
+  )
+  const rows = await trx
+    .selectFrom('cases_case as c')
+    .select(['c.id', 'c.code', 'c.organisation_id', 'c.jurisdiction'])
+    .select(sql<string>`c.closed_at::date::text`.as('closed_on'))
+    .where('c.status', '=', 'closed')
+    .where('c.closed_at', '<=', sql<Date>`${today}::date - make_interval(months => ${shortest})`)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('cases_hold as h')
+            .select('h.id')
+            .whereRef('h.case_id', '=', 'c.id')
+            .where('h.lifted_at', 'is', null)
+            .where('h.until', '>=', today),
+        ),
+      ),
+    )
+    .orderBy('c.closed_at')
+    .limit(limit)
+    .execute()
+  return rows
+    .map(({ organisation_id, closed_on, jurisdiction, ...row }) => {
+      const period = periodFor(schedule, 'case', jurisdiction)
+      return {
+        ...row,
+        organisationId: organisation_id,
+        closedOn: closed_on,
+        dueOn: dueOn(closed_on, period),
+        period,
+      }
+    })
+    .filter((due) => due.dueOn <= today)
+}
+
+/** Erasures of the own organisation, proposed and done, the newest first. */
+export async function listErasures(trx: Transaction) {
+  const rows = await trx
+    .selectFrom('cases_erasure')
+    .selectAll()
+    .orderBy('proposed_at', 'desc')
+    .orderBy('id')
+    .limit(500)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    code: row.case_code,
+    because: row.because,
+    proposedAt: row.proposed_at.toISOString(),
+    doneAt: row.done_at?.toISOString() ?? null,
+    doneBy: row.done_by,
+    // The column is jsonb: the driver hands back what it parsed.
+    gone: row.gone as unknown as Record<string, number> | null,
+  }))
+}

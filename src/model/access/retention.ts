@@ -1,0 +1,51 @@
+import type { ResourceTables } from '#platform/access'
+import { organisation, type Rule } from './roles.ts'
+
+/** Who may keep a case from being erased, and who may have it erased. */
+export const resources = {
+  hold: {
+    about: 'legal holds: a case that must not be erased, why and until when',
+    tables: { cases_hold: { organisation } },
+  },
+  erasure: {
+    about: 'erasures proposed and done: what is left of a case that is gone',
+    tables: { cases_erasure: { organisation } },
+  },
+} as const satisfies Record<string, ResourceTables>
+
+export const rules: readonly Rule[] = [
+  ...(['case_worker', 'intake_worker'] as const).flatMap((role): Rule[] => [
+    {
+      role,
+      resource: 'hold',
+      actions: ['read', 'create', 'update'],
+      ownership: 'organisation',
+      purposes: ['protection'],
+      because: 'knows of proceedings and claims that a record is needed for',
+    },
+    {
+      role,
+      resource: 'erasure',
+      actions: ['read', 'create', 'update', 'execute'],
+      ownership: 'organisation',
+      purposes: ['protection'],
+      because: 'answers to the person who asks to be forgotten, and to the schedule',
+    },
+  ]),
+  {
+    role: 'system',
+    resource: 'erasure',
+    actions: ['read', 'create'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'proposes what the schedule says is due; a person carries it out',
+  },
+  {
+    role: 'system',
+    resource: 'hold',
+    actions: ['read'],
+    ownership: 'any',
+    purposes: ['operation'],
+    because: 'proposes nothing that a hold keeps',
+  },
+]

@@ -26,11 +26,12 @@ export function subjectKeyStore(trx: Transaction): SubjectKeyStore {
       return row
     },
     async add(subject, wrapped, version) {
-      await trx
+      const done = await trx
         .insertInto('crypto_subject_key')
         .values({ subject, wrapped, kek_version: version, shredded_at: null })
         .onConflict((conflict) => conflict.column('subject').doNothing())
-        .execute()
+        .executeTakeFirst()
+      return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
     },
     async replaceAll(keys) {
       // One statement for all: a rotation of many keys is then bound by the disk, not by journeys to the server.

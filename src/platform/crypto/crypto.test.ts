@@ -12,8 +12,7 @@ function keysInMemory(): SubjectKeyStore {
   const rows = new Map<string, { wrapped: Buffer | null; version: number }>()
   return {
     find: async (subject) => rows.get(subject),
-    add: async (subject, wrapped, version) =>
-      void (rows.has(subject) || rows.set(subject, { wrapped, version })),
+    add: async (subject, wrapped, version) => !rows.has(subject) && !!rows.set(subject, { wrapped, version }),
     replaceAll: async (keys) => keys.forEach(({ subject, ...key }) => rows.set(subject, key)),
     shred: async (subject) => void rows.set(subject, { wrapped: null, version: 1 }),
     listOlderThan: async (version) =>

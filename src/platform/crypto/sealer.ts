@@ -10,8 +10,8 @@ export type SubjectKey = { readonly subject: string; readonly key: KeyObject }
 /** Where wrapped subject keys are kept: `subjectKeyStore(trx)` in PostgreSQL. `wrapped` null: shredded. */
 export interface SubjectKeyStore {
   find(subject: string): Promise<{ wrapped: Buffer | null; version: number } | undefined>
-  /** Keeps a key unless the subject has one already. */
-  add(subject: string, wrapped: Buffer, version: number): Promise<void>
+  /** Keeps a key unless the subject has one already; whether it was kept. */
+  add(subject: string, wrapped: Buffer, version: number): Promise<boolean>
   /** Puts newly wrapped keys in the place of old ones; one that was shredded meanwhile stays so. */
   replaceAll(keys: readonly StoredKey[]): Promise<void>
   /** Deletes the wrapped key for good and keeps the fact that it was. */
@@ -40,8 +40,9 @@ export class Sealer {
   async subjectKey(store: SubjectKeyStore, subject: string): Promise<SubjectKey> {
     const found = await this.findSubjectKey(store, subject)
     if (found !== undefined) return found
-    const { wrapped, version } = this.#keyring.wrap(randomBytes(KEY_BYTES), belonging(subject))
-    await store.add(subject, wrapped, version)
+    const dataKey = randomBytes(KEY_BYTES)
+    const { wrapped, version } = this.#keyring.wrap(dataKey, belonging(subject))
+    if (await store.add(subject, wrapped, version)) return keyFrom(subject, dataKey)
     // Another transaction may have been quicker: what counts is the key that was kept.
     const kept = await this.findSubjectKey(store, subject)
     if (kept === undefined)
@@ -58,9 +59,7 @@ export class Sealer {
       })
     }
     const dataKey = this.#keyring.unwrap({ wrapped: row.wrapped, version: row.version }, belonging(subject))
-    const key = createSecretKey(hkdf(dataKey, Buffer.alloc(0), 'asylia seal v1'))
-    dataKey.fill(0)
-    return { subject, key }
+    return keyFrom(subject, dataKey)
   }
 
   /** `associatedData` says what the text is (`'intake_report.story'`) and must be the same to open it. */
@@ -106,6 +105,13 @@ export class Sealer {
     if (renewed.length > 0) await store.replaceAll(renewed)
     return renewed.length
   }
+}
+
+/** The key that seals, from the subject's data key, which is wiped. */
+function keyFrom(subject: string, dataKey: Buffer): SubjectKey {
+  const key = createSecretKey(hkdf(dataKey, Buffer.alloc(0), 'asylia seal v1'))
+  dataKey.fill(0)
+  return { subject, key }
 }
 
 function belonging(subject: string): string {

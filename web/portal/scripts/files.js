@@ -5,16 +5,14 @@ const PIECE = 256 * 1024
 const TRIES = 40
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-export function prepareFiles(form, show) {
-  const words = JSON.parse(form.dataset.words)
-  const progress = form.querySelector('#progress')
-  const input = form.querySelector('input[type=file]')
-  form.addEventListener('submit', (event) => {
-    if (event.submitter?.value !== 'file') return
-    const [file] = input.files
-    if (file) void send(form, file, { words, progress, show })
-  })
-  prepareRecording(form, { words, progress, show })
+const toldIn = (form) => ({
+  words: JSON.parse(form.dataset.words),
+  progress: form.querySelector('#progress'),
+})
+
+export async function sendChosen(form, show) {
+  const [file] = form.querySelector('input[type=file]').files
+  if (file) await send(form, file, { ...toldIn(form), show })
 }
 
 async function send(form, file, { words, progress, show }) {
@@ -74,7 +72,8 @@ async function arrived(upload, offset) {
 }
 
 // Recorded sound comes with whatever its recorder writes beside it; its samples, written anew, tell nothing but the voice.
-function prepareRecording(form, told) {
+export function prepareRecording(form, show) {
+  const told = { ...toldIn(form), show }
   const button = form.querySelector('#record')
   if (!globalThis.MediaRecorder || !navigator.mediaDevices) return
   button.hidden = false

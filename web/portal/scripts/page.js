@@ -108,7 +108,7 @@ function prepare() {
   const files = document.querySelector('form[data-files]')
   const task = document.querySelector('form[data-task]')
   if (task) void showWork(task)
-  if (files) void import('/report/files.js').then(({ prepareFiles }) => prepareFiles(files, show))
+  if (files) void import('/report/files.js').then(({ prepareRecording }) => prepareRecording(files, show))
 }
 
 // While many write at once: finds the number that is asked for, and sends the form again.
@@ -177,8 +177,11 @@ document.addEventListener('submit', (event) => {
   const { submitter, target } = event
   if (submitter && 'plain' in submitter.dataset) return
   event.preventDefault()
-  // A form with a file has a script of its own.
-  if ('files' in target.dataset && submitter?.value === 'file') return
+  // A file goes in pieces.
+  if ('files' in target.dataset && submitter?.value === 'file') {
+    void import('/report/files.js').then(({ sendChosen }) => sendChosen(target, show))
+    return
+  }
   const body = () => fieldsOf(target, submitter)
   void follow(target.getAttribute('action'), { method: 'POST', body })
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PlainDate } from '#model'
+import type { PlainDate } from '#model'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
 import { addEvent } from '../record/event.store.ts'

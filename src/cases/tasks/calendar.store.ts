@@ -57,7 +57,7 @@ export async function listCalendar(trx: Transaction, actor: Actor, asked: Asked)
   add(
     await trx
       .selectFrom('cases_proceeding')
-      .select(({ val }) => ['id', 'case_id', 'on_day as day', 'kind', val<string | null>(null).as('owner')])
+      .select((eb) => ['id', 'case_id', 'on_day as day', 'kind', eb.val<string | null>(null).as('owner')])
       .where('case_id', 'in', ids)
       .where('state', '=', 'planned')
       .where('on_day', '>=', from)
@@ -68,7 +68,7 @@ export async function listCalendar(trx: Transaction, actor: Actor, asked: Asked)
   add(
     await trx
       .selectFrom('cases_conference')
-      .select(({ val }) => ['id', 'case_id', 'held_on as day', val('').as('kind'), 'called_by as owner'])
+      .select((eb) => ['id', 'case_id', 'held_on as day', eb.val('').as('kind'), 'called_by as owner'])
       .where('case_id', 'in', ids)
       .where('state', '=', 'planned')
       .where('held_on', '>=', from)

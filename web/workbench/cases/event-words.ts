@@ -1,21 +1,23 @@
 import { useTranslation } from 'react-i18next'
 import { useLawWords } from '../law/law-words.ts'
 import { useNameOf } from '../staff/colleagues.ts'
+import { useWordsIfAny } from './words-if-any.ts'
 
 /** Each fact of an event is a code or a number of ours; what has no words is not shown rather than shown raw. */
 export function useFactWords(): (name: string, value: unknown) => string | undefined {
   const { t } = useTranslation(['wb-casework', 'wb-cases'])
   const { right } = useLawWords()
   const nameOf = useNameOf()
+  const ifAny = useWordsIfAny()
   const kinds: Readonly<Record<string, string>> = {
-    level: 'risk.level',
-    trigger: 'trigger',
-    who: 'plan.who',
-    step: 'step.kind',
-    closing: 'closing.reason',
-    because: 'closing.because',
-    contact: 'contact.state',
-    pathway: 'way.kind',
+    level: 'wb-casework:risk.level',
+    trigger: 'wb-casework:trigger',
+    who: 'wb-casework:plan.who',
+    step: 'wb-casework:step.kind',
+    closing: 'wb-casework:closing.reason',
+    because: 'wb-casework:closing.because',
+    contact: 'wb-casework:contact.state',
+    pathway: 'wb-casework:way.kind',
     outcome: 'wb-cases:outcome',
     decision: 'wb-cases:decision',
     purpose: 'wb-cases:consent.purpose',
@@ -24,11 +26,8 @@ export function useFactWords(): (name: string, value: unknown) => string | undef
   return (name, value) => {
     const told = String(value)
     const kind = kinds[name]
-    if (kind !== undefined) return t(`${kind}.${told}`, { defaultValue: '' }) || undefined
-    if (name === 'reason') {
-      const own = t(`plan.reason.${told}`, { defaultValue: '' })
-      return own || t(`wb-cases:reveal.${told}`, { defaultValue: '' }) || undefined
-    }
+    if (kind !== undefined) return ifAny(`${kind}.${told}`)
+    if (name === 'reason') return ifAny(`wb-casework:plan.reason.${told}`, `wb-cases:reveal.${told}`)
     if (name === 'colleague') return nameOf(told)
     if (name === 'person') return told
     if (name === 'rightKind') return right(told)
@@ -36,7 +35,7 @@ export function useFactWords(): (name: string, value: unknown) => string | undef
     if (name === 'present') return t('wb-cases:timeline.present', { count: Number(value) })
     if (name === 'changed' && Array.isArray(value)) {
       return value
-        .map((field) => t(`wb-cases:field.${String(field)}`, { defaultValue: '' }))
+        .map((field) => ifAny(`wb-cases:field.${String(field)}`))
         .filter(Boolean)
         .join(', ')
     }

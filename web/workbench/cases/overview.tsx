@@ -17,6 +17,7 @@ import { useSafety, useTasks } from './casework-queries.ts'
 import { Deadline } from './marks.tsx'
 import { RiskLevel } from './safety.tsx'
 import { stateOf, useTaskWords } from './tasks.tsx'
+import { useWordsIfAny } from './words-if-any.ts'
 
 /** Safety first, then the next steps and clocks; nothing else. */
 export function Overview({ page }: { page: CasePage }) {
@@ -36,8 +37,11 @@ function Safety({ page }: { page: CasePage }) {
   const may = useMay()
   const screenings = useScreenings(page.code)
   const safety = useSafety(page.code, may('safety', 'read'))
-  const latest = screenings.data?.screenings.at(-1)
-  const signs = latest?.result.safetyFirst ?? []
+  const words = useIndicatorWords()
+  const ifAny = useWordsIfAny()
+  // The last screening by each list counts: a short list asked later calms nothing that a longer one told.
+  const latest = new Map(screenings.data?.screenings.map((one) => [one.indicatorSet, one]))
+  const signs = [...new Set([...latest.values()].flatMap(({ result }) => result.safetyFirst.map(words)))]
   const risk = safety.data?.assessments[0]
   const isDanger = page.danger === 'immediate' || signs.length > 0 || risk?.level === 'immediate'
   if (!isDanger && risk === undefined && !safety.data?.trigger) return null
@@ -48,7 +52,7 @@ function Safety({ page }: { page: CasePage }) {
       {isDanger ? (
         <p>
           {page.danger === 'immediate' ? `${t('danger.immediate')}. ` : ''}
-          {signs.map((id) => t(`indicator.${id}`)).join(' · ')}
+          {signs.join(' · ')}
         </p>
       ) : null}
       {safety.data?.trigger ? (
@@ -56,7 +60,7 @@ function Safety({ page }: { page: CasePage }) {
           <Link to="/cases/$code" params={{ code: page.code }} search={{ tab: 'safety' }}>
             {t('wb-casework:risk.lookAgain')}
           </Link>{' '}
-          {t(`wb-casework:trigger.${safety.data.trigger}`, { defaultValue: '' })}
+          {ifAny(`wb-casework:trigger.${safety.data.trigger}`)}
         </p>
       ) : null}
     </Notice>

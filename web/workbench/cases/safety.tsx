@@ -13,6 +13,7 @@ import { useNameOf } from '../staff/colleagues.ts'
 import { useSafety } from './casework-queries.ts'
 import { DialogForm } from './dialog-form.tsx'
 import { Measures } from './measures.tsx'
+import { useWordsIfAny } from './words-if-any.ts'
 import './cases.css'
 
 const levels = ['low', 'raised', 'high', 'immediate'] as const
@@ -61,6 +62,7 @@ export function RiskLevel({ level }: { level: RiskAssessment['level'] }) {
 }
 
 function RiskNow({ page, safety }: { page: CasePage; safety: SafetyPage }) {
+  const ifAny = useWordsIfAny()
   const { t } = useTranslation('wb-casework')
   const { day } = useReading()
   const may = useMay()
@@ -99,7 +101,7 @@ function RiskNow({ page, safety }: { page: CasePage; safety: SafetyPage }) {
       </div>
       {safety.trigger === null ? null : (
         <Notice tone="clock">
-          <strong>{t('risk.lookAgain')}</strong> {t(`trigger.${safety.trigger}`, { defaultValue: '' })}
+          <strong>{t('risk.lookAgain')}</strong> {ifAny(`wb-casework:trigger.${safety.trigger}`)}
         </Notice>
       )}
       {latest === undefined ? (
@@ -183,17 +185,19 @@ function JudgeDialog(props: { page: CasePage; latest: RiskAssessment | undefined
           onChange={(next) => next && setPersonId(next)}
         />
       ) : null}
-      {factors.map((factor) => (
-        <Select
-          key={factor}
-          size="xs"
-          label={t(`risk.factor.${factor}`)}
-          allowDeselect={false}
-          data={answers.map((value) => ({ value, label: t(`answer.${value}`) }))}
-          value={given[factor] ?? 'not_asked'}
-          onChange={(next) => next && setGiven((before) => ({ ...before, [factor]: next }))}
-        />
-      ))}
+      <div className="case-factors">
+        {factors.map((factor) => (
+          <Select
+            key={factor}
+            size="xs"
+            label={t(`risk.factor.${factor}`)}
+            allowDeselect={false}
+            data={answers.map((value) => ({ value, label: t(`answer.${value}`) }))}
+            value={given[factor] ?? 'not_asked'}
+            onChange={(next) => next && setGiven((before) => ({ ...before, [factor]: next }))}
+          />
+        ))}
+      </div>
       <div role="group" aria-label={t('risk.levelAsk')} className="stack-small">
         <span className="small">{t('risk.levelAsk')}</span>
         <SegmentedControl
@@ -225,6 +229,7 @@ function JudgeDialog(props: { page: CasePage; latest: RiskAssessment | undefined
 }
 
 function History({ page, assessments }: { page: CasePage; assessments: readonly RiskAssessment[] }) {
+  const ifAny = useWordsIfAny()
   const { t } = useTranslation('wb-casework')
   const { instant } = useReading()
   const nameOf = useNameOf()
@@ -238,7 +243,7 @@ function History({ page, assessments }: { page: CasePage; assessments: readonly 
             <RiskLevel level={one.level} />{' '}
             {page.people.length > 1 ? page.people.find(({ id }) => id === one.personId)?.codeName : null}
             {one.becauseOf ? (
-              <p className="small quiet">{t(`trigger.${one.becauseOf}`, { defaultValue: '' })}</p>
+              <p className="small quiet">{ifAny(`wb-casework:trigger.${one.becauseOf}`)}</p>
             ) : null}
             <p className="tiny quiet">
               {instant(one.assessedAt)} · {nameOf(one.assessedBy)}

@@ -16,6 +16,7 @@ import { Clocks } from './clocks.tsx'
 import { Deadline } from './marks.tsx'
 import { DialogForm } from './dialog-form.tsx'
 import { todayHere } from './measures.tsx'
+import { useWordsIfAny } from './words-if-any.ts'
 import './cases.css'
 
 /** What must be done by whom until when; the days that matter; the clocks and what was missed. */
@@ -92,11 +93,12 @@ function TaskList({ page }: { page: CasePage }) {
 /** A task's words: its own, or those of its kind with what it came from. */
 export function useTaskWords(): (task: Pick<Task, 'kind' | 'source'> & { title?: string | null }) => string {
   const { t } = useTranslation('wb-casework')
+  const ifAny = useWordsIfAny()
   return ({ kind, title, source }) => {
     if (title) return title
     const trigger = source?.split(':')[0] ?? ''
-    const why = kind === 'reassess_risk' ? t(`trigger.${trigger}`, { defaultValue: '' }) : ''
-    return why === '' ? t(`task.kind.${kind}`) : `${t(`task.kind.${kind}`)}: ${why}`
+    const why = kind === 'reassess_risk' ? ifAny(`wb-casework:trigger.${trigger}`) : undefined
+    return why === undefined ? t(`task.kind.${kind}`) : `${t(`task.kind.${kind}`)}: ${why}`
   }
 }
 

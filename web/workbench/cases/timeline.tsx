@@ -11,6 +11,7 @@ import { useMay } from '../session.ts'
 import { useFactWords } from './event-words.ts'
 import { WriteNote } from './notes.tsx'
 import { byDay, type Run } from './runs.ts'
+import { useWordsIfAny } from './words-if-any.ts'
 import './cases.css'
 
 type Shown = { group: TimelineGroup | null; month: string | null }
@@ -147,14 +148,11 @@ function Event(props: { event: CaseEvent; times?: number; children?: React.React
   const { count } = useReading()
   const time = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' })
   const lines = Object.entries(event.facts).flatMap(([name, value]) => words(name, value) ?? [])
-  const own = t(`event.${event.kind}`, { defaultValue: '' })
+  const ifAny = useWordsIfAny()
+  const named = ifAny(`wb-casework:event.${event.kind}`, `wb-cases:event.${event.kind}`)
   return (
     <li>
-      <strong>
-        {own === ''
-          ? t(`wb-cases:event.${event.kind}`, { defaultValue: event.kind.replaceAll('_', ' ') })
-          : own}
-      </strong>
+      <strong>{named ?? event.kind.replaceAll('_', ' ')}</strong>
       {props.times === undefined ? null : <span className="quiet"> × {count(props.times)}</span>}
       {lines.length === 0 ? null : <p className="small quiet">{lines.join(' · ')}</p>}
       {event.note === null ? null : (

@@ -42,11 +42,18 @@ export type HotspotRun = HotspotMap & {
   outside: { rows: number; remarks: AreaUnit['remarks'] } | null
 }
 
+type AskedHotspots = Pick<HotspotQuery, 'from' | 'to' | 'knownOn'> & Partial<HotspotQuery>
+
 /** Counts, judges and stores the hotspots of a window; the answer is also in `places_hotspot` under its run. */
-export async function runHotspots(
-  corpus: Corpus,
-  asked: Pick<HotspotQuery, 'from' | 'to' | 'knownOn'> & Partial<HotspotQuery>,
-): Promise<HotspotRun> {
+export async function runHotspots(corpus: Corpus, asked: AskedHotspots): Promise<HotspotRun> {
+  const judged = await judgeHotspots(corpus, asked)
+  const run = newId()
+  await store(corpus, run, judged.query, judged)
+  return { ...judged, run }
+}
+
+/** Counts and judges a window, and keeps nothing. */
+export async function judgeHotspots(corpus: Corpus, asked: AskedHotspots): Promise<Omit<HotspotRun, 'run'>> {
   const query: HotspotQuery = {
     layer: 'reports',
     resolution: 4,
@@ -71,10 +78,8 @@ export async function runHotspots(
             ),
       ].filter((scale) => scale !== undefined)
   const map = findHot(areas, query.settings, scales)
-  const run = newId()
-  await store(corpus, run, query, map)
   const outside = unit ? { rows: unit.outsideRows, remarks: unit.remarks } : null
-  return { ...map, run, query, quality, outside }
+  return { ...map, query, quality, outside }
 }
 
 /** Every area with what was counted in the window, and the calls that only ask. */

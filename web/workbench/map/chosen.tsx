@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,11 +8,18 @@ import { useKeys } from '../../ui/use-keys.ts'
 import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
-import { useNameOf } from '../staff/colleagues.ts'
+import { useColleagues, useNameOf } from '../staff/colleagues.ts'
 import { fewer } from './on-the-map.ts'
-import { type HotspotFeature, useWarning, type Warning } from './place-queries.ts'
+import {
+  type HotspotFeature,
+  useSettings,
+  useTrackRecord,
+  useWarning,
+  type Warning,
+} from './place-queries.ts'
 import { Reasons } from './reasons.tsx'
 import { WeeksChart } from './series.tsx'
+import { GapOf } from './service-gap.tsx'
 
 /** An area that was chosen: what was counted, what chance would do, and how firmly it stands. */
 export function ChosenHotspot({ spot, close }: { spot: HotspotFeature; close: () => void }) {
@@ -36,7 +43,31 @@ export function ChosenHotspot({ spot, close }: { spot: HotspotFeature; close: ()
         ]}
       />
       <Reasons reasons={one.reasons} />
+      <Stability cell={spot.id} />
+      <GapOf cell={spot.id} />
     </section>
+  )
+}
+
+/** Under which other settings the area is hot as well: the badge behind its share. */
+function Stability({ cell }: { cell: string }) {
+  const { t } = useTranslation('wb-map')
+  const { count } = useReading()
+  const { data } = useSettings()
+  const same = data?.settings.filter(({ scale }) => scale === 'same') ?? []
+  if (same.length === 0) return null
+  const hot = same.filter((one) => one.hot.includes(cell))
+  return (
+    <details>
+      <summary className="law-summary small">
+        {t('settings.hotUnder', { hot: count(hot.length), all: count(same.length) })}
+      </summary>
+      <ul className="small text-ltr" lang="en">
+        {hot.map(({ name }) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -66,6 +97,7 @@ export function ChosenWarning({ warning, close }: { warning: Warning; close: () 
         items={[
           [t('column.warnedOn'), day(warning.warnedOn)],
           [t('column.expiresOn'), day(warning.expiresOn)],
+          life !== null && life.verdict === null && [t('column.due'), day(life.dueOn)],
           [
             t('column.observed'),
             warning.observed === null ? fewer(warning.fewerThan ?? '') : small(warning.observed),
@@ -85,8 +117,54 @@ export function ChosenWarning({ warning, close }: { warning: Warning; close: () 
       {detail.data && detail.data.series.length > 0 ? (
         <WeeksChart weeks={detail.data.series} label={t('series.label')} />
       ) : null}
+      <TrackRecordOf warning={warning} />
+      <GapOf cell={warning.cell} />
       <Verdict warning={warning} state={life?.state ?? 'new'} />
     </section>
+  )
+}
+
+/** How its like turned out so far: what people said before is part of the why. */
+function TrackRecordOf({ warning }: { warning: Warning }) {
+  const { t } = useTranslation('wb-map')
+  const { count } = useReading()
+  const { data } = useTrackRecord()
+  const record = data?.records.find(({ kind, layer }) => kind === warning.kind && layer === warning.layer)
+  return (
+    <p className="small quiet">
+      {record && record.decided > 0
+        ? t('track.record', {
+            decided: count(record.decided),
+            real: count(record.real),
+            awareness: count(record.awareness),
+            error: count(record.dataError),
+          })
+        : t('track.none')}
+    </p>
+  )
+}
+
+/** Hands the warning to a colleague. */
+function HandOver({ path, renew }: { path: string; renew: readonly (readonly string[])[] }) {
+  const { t } = useTranslation('wb-map')
+  const { data } = useColleagues()
+  const hand = useDeed({
+    run: (owner: string) => api.patch(path, { owner }),
+    done: () => t('handed'),
+    renew,
+  })
+  const able = data?.filter(({ role }) => ['analyst', 'investigator', 'intake_worker'].includes(role)) ?? []
+  if (able.length === 0) return null
+  return (
+    <Select
+      size="xs"
+      w={220}
+      aria-label={t('handTo')}
+      placeholder={t('handTo')}
+      data={able.map(({ id, name }) => ({ value: id, label: name }))}
+      value={null}
+      onChange={(owner) => owner && hand.mutate(owner)}
+    />
   )
 }
 
@@ -118,11 +196,14 @@ function Verdict({ warning, state }: { warning: Warning; state: string }) {
   if (!canDecide) return null
   return (
     <div className="stack-small">
-      {state === 'new' ? (
-        <Button variant="default" size="xs" loading={take.isPending} onClick={() => take.mutate()}>
-          {t('take')}
-        </Button>
-      ) : null}
+      <div className="row">
+        {state === 'new' ? (
+          <Button variant="default" size="xs" loading={take.isPending} onClick={() => take.mutate()}>
+            {t('take')}
+          </Button>
+        ) : null}
+        <HandOver path={path} renew={renew} />
+      </div>
       <div className="row">
         {verdicts.map(([verdict, key]) => (
           <Button

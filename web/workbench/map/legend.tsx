@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ReactNode } from 'react'
 
-export type Shown = { hotspots: boolean; warnings: boolean; routes: boolean }
+export type Shown = { hotspots: boolean; clusters: boolean; warnings: boolean; routes: boolean }
 
 /** A rise is a triangle, an arrival a diamond: told apart without colour. */
 export const Shape = ({ kind }: { kind: 'rise' | 'arrival' }) => (
@@ -60,6 +60,15 @@ export function Legend({ shown, onChange }: { shown: Shown; onChange: (shown: Sh
             {t('legend.none')}
           </li>
         </>,
+      )}
+      {layer(
+        'clusters',
+        <li>
+          <svg viewBox="0 0 22 18" aria-hidden>
+            <path d="M6 1h10l5 8-5 8H6L1 9Z" fill="none" stroke="currentColor" strokeWidth="2.4" />
+          </svg>
+          {t('legend.cluster')}
+        </li>,
       )}
       {layer(
         'warnings',

@@ -1,26 +1,35 @@
 import { Tabs } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Page } from '../../ui/page.tsx'
+import { Notice, Page } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Answer } from '../../ui/states.tsx'
+import { Backtests } from './backtest.tsx'
 import { ChosenHotspot, ChosenWarning } from './chosen.tsx'
+import { Clusters } from './clusters.tsx'
 import { loadCountries } from './countries.ts'
+import { Exports } from './exports.tsx'
 import { Legend, Shape, type Shown } from './legend.tsx'
 import { linesOf, overlaps } from './on-the-map.ts'
 import {
+  type Brush,
   type HotspotFeature,
   type RouteKind,
   type SeriesLayer,
   useHotspots,
+  useHotspotWindow,
   useRoutes,
+  useScan,
   useWarnings,
   type Warning,
 } from './place-queries.ts'
-import { type Brush, Series } from './series.tsx'
-import { HotspotTable, RouteTable, WarningTable } from './tables.tsx'
+import { Series } from './series.tsx'
+import { ServiceGaps } from './service-gap.tsx'
+import { SettingsCompared } from './settings-compared.tsx'
+import { HotspotTable, RouteTable, WarningTable, WindowTable } from './tables.tsx'
 import { type Mark, World } from './world.tsx'
 
 const none: readonly never[] = []
@@ -51,19 +60,27 @@ export function MapPage() {
 
 type PlacesProps = { spots: readonly HotspotFeature[]; warnings: readonly Warning[]; knownOn: string | null }
 
+const tabs = ['warnings', 'hotspots', 'clusters', 'routes', 'gap', 'settings', 'backtest'] as const
+
 function Places({ spots, warnings, knownOn }: PlacesProps) {
   const { t } = useTranslation('wb-map')
   const { day, count } = useReading()
-  const [shown, setShown] = useState<Shown>({ hotspots: true, warnings: true, routes: true })
+  const [shown, setShown] = useState<Shown>({ hotspots: true, clusters: false, warnings: true, routes: true })
   const [brush, setBrush] = useState<Brush>()
   const [layer, setLayer] = useState<SeriesLayer>('reports')
   const [kind, setKind] = useState<RouteKind>('pair')
-  const search: { warning?: string } = useSearch({ strict: false })
+  const search: { warning?: string; tab?: string } = useSearch({ strict: false })
   const [chosen, setChosen] = useState(search.warning)
-  const routes = useRoutes(kind)
+  // A handle that is being drawn passes many weeks; only where it rests is asked for.
+  const [resting] = useDebouncedValue(brush, 400)
+  const routes = useRoutes(kind, resting)
+  const inWindow = useHotspotWindow(resting, knownOn)
+  const scan = useScan()
   const countries = useQuery({ queryKey: ['countries'], queryFn: loadCountries, staleTime: Infinity })
 
+  const mapSpots = resting && inWindow.data ? inWindow.data.features : spots
   const inTime = useMemo(() => warnings.filter((one) => overlaps(one, brush)), [warnings, brush])
+  const clusters = shown.clusters ? (scan.data?.features ?? none) : none
   const lines = useMemo(
     () => (shown.routes && countries.data ? linesOf(routes.data?.routes ?? [], spots, countries.data) : none),
     [shown.routes, routes.data, spots, countries.data],
@@ -95,22 +112,36 @@ function Places({ spots, warnings, knownOn }: PlacesProps) {
   const bounds = useMemo(() => boxOf(spots, warnings), [spots, warnings])
   const spot = spots.find(({ id }) => id === chosen)
   const warning = warnings.find(({ id }) => id === chosen)
-  const hot = spots.filter(({ properties }) => properties.class === 'hot').length
+  const hot = mapSpots.filter(({ properties }) => properties.class === 'hot').length
   const summary = t('summary', {
     hot: count(hot),
     warnings: count(inTime.length),
-    areas: count(spots.length),
+    areas: count(mapSpots.length),
   })
   return (
     <>
-      <p className="quiet">
-        {summary} {knownOn ? t('knownOn', { day: day(knownOn) }) : ''}
-      </p>
+      <div className="row-between">
+        <p className="quiet" aria-live="polite">
+          {summary} {knownOn ? t('knownOn', { day: day(knownOn) }) : ''}
+          {brush ? ` ${t('window.chosen', { from: day(brush.from), to: day(brush.to) })}` : ''}
+          {inWindow.isFetching ? ` ${t('window.judging')}` : ''}
+        </p>
+        <Exports
+          title={summary}
+          spots={shown.hotspots ? mapSpots : none}
+          clusters={clusters}
+          warnings={shown.warnings ? inTime : none}
+          lines={lines}
+          knownOn={knownOn}
+        />
+      </div>
+      {inWindow.isError ? <Notice tone="clock">{t('window.tooShort')}</Notice> : null}
       <div className="map-grid">
         <div className="stack">
           <World
             label={summary}
-            hotspots={shown.hotspots ? spots : none}
+            hotspots={shown.hotspots ? mapSpots : none}
+            clusters={clusters}
             lines={lines}
             marks={marks}
             selected={spot?.id}
@@ -125,9 +156,9 @@ function Places({ spots, warnings, knownOn }: PlacesProps) {
           <Legend shown={shown} onChange={setShown} />
         </div>
       </div>
-      <Tabs defaultValue="warnings" keepMounted={false}>
+      <Tabs defaultValue={tabs.find((id) => id === search.tab) ?? 'warnings'} keepMounted={false}>
         <Tabs.List mb="md">
-          {(['warnings', 'hotspots', 'routes'] as const).map((id) => (
+          {tabs.map((id) => (
             <Tabs.Tab key={id} value={id}>
               {t(`layer.${id}`)}
             </Tabs.Tab>
@@ -137,10 +168,26 @@ function Places({ spots, warnings, knownOn }: PlacesProps) {
           <WarningTable warnings={inTime} choose={setChosen} />
         </Tabs.Panel>
         <Tabs.Panel value="hotspots">
-          <HotspotTable spots={spots} choose={setChosen} />
+          {resting && inWindow.data ? (
+            <WindowTable spots={inWindow.data.features} choose={setChosen} />
+          ) : (
+            <HotspotTable spots={spots} choose={setChosen} />
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="clusters">
+          <Clusters knownOn={knownOn} choose={setChosen} />
         </Tabs.Panel>
         <Tabs.Panel value="routes">
-          <RouteTable kind={kind} onKind={setKind} />
+          <RouteTable kind={kind} onKind={setKind} brush={resting} />
+        </Tabs.Panel>
+        <Tabs.Panel value="gap">
+          <ServiceGaps spots={spots} choose={setChosen} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings">
+          <SettingsCompared spots={spots} choose={setChosen} />
+        </Tabs.Panel>
+        <Tabs.Panel value="backtest">
+          <Backtests knownOn={knownOn} />
         </Tabs.Panel>
       </Tabs>
     </>

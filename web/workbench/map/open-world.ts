@@ -2,7 +2,7 @@ import * as maplibre from 'maplibre-gl/dist/maplibre-gl-csp'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-csp-worker.js?url'
 import type { GeoJSONSource, StyleSpecification } from 'maplibre-gl'
 import { loadCountries } from './countries.ts'
-import type { HotspotFeature } from './place-queries.ts'
+import type { ClusterFeature, HotspotFeature, WindowFeature } from './place-queries.ts'
 
 // A worker from a file of ours, not from a blob: the content security policy allows nothing else.
 maplibre.setWorkerUrl(workerUrl)
@@ -11,6 +11,7 @@ export type Line = {
   id: string
   from: [number, number]
   to: [number, number]
+  count: number
   weight: number
   dashed: boolean
 }
@@ -19,14 +20,25 @@ export type Line = {
 export type Bounds = [number, number, number, number]
 
 export type World = {
-  showHotspots: (features: readonly HotspotFeature[]) => void
+  showHotspots: (features: readonly (HotspotFeature | WindowFeature)[]) => void
+  showClusters: (features: readonly ClusterFeature[]) => void
   showLines: (lines: readonly Line[]) => void
   select: (cell: string | undefined) => void
+  /** Draws only what stands out: areas that are hot or cold, and the strongest lines. */
+  drawLess: () => void
+  /** Tells when a movement was drawn with fewer frames a second than an eye takes for motion. */
+  onSlow: (tell: () => void) => void
   lookAt: (bounds: Bounds) => void
   zoomBy: (steps: number) => void
   place: (element: HTMLElement, at: [number, number]) => () => void
   close: () => void
 }
+
+/** Below this, a movement stutters. */
+const leastFrames = 30
+/** Shorter movements say nothing about speed. */
+const leastMovement = 400
+const fewLines = 100
 
 const view = { padding: 60, maxZoom: 7 }
 const empty: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
@@ -65,12 +77,40 @@ export async function openWorld(
   map.on('mouseleave', 'hotspots', () => (map.getCanvas().style.cursor = ''))
   await map.once('style.load')
   const source = (id: string): GeoJSONSource => map.getSource(id) as GeoJSONSource
+  let lines: readonly Line[] = []
+  let isLess = false
+  const setLines = (): void => {
+    const drawn = isLess ? lines.toSorted((a, b) => b.count - a.count).slice(0, fewLines) : lines
+    void source('lines').setData({ type: 'FeatureCollection', features: drawn.map(curveOf) })
+  }
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
   return {
     showHotspots: (features) =>
       void source('hotspots').setData({ type: 'FeatureCollection', features: [...features] }),
-    showLines: (lines) =>
-      void source('lines').setData({ type: 'FeatureCollection', features: lines.map(curve) }),
+    showClusters: (features) =>
+      void source('clusters').setData({ type: 'FeatureCollection', features: [...features] }),
+    showLines(next) {
+      lines = next
+      setLines()
+    },
+    drawLess() {
+      isLess = true
+      map.setFilter('hotspots', ['!=', ['get', 'class'], 'none'])
+      setLines()
+    },
+    onSlow(tell) {
+      let frames = 0
+      let began = 0
+      map.on('movestart', () => {
+        frames = 0
+        began = performance.now()
+      })
+      map.on('render', () => frames++)
+      map.on('moveend', () => {
+        const took = performance.now() - began
+        if (took > leastMovement && (frames * 1000) / took < leastFrames) tell()
+      })
+    },
     select: (cell) => void map.setFilter('selected', ['==', ['get', 'cell'], cell ?? '']),
     lookAt: (bounds) => void map.fitBounds(bounds, { ...view, animate: !calm, duration: 500 }),
     zoomBy: (steps) => void map.zoomTo(map.getZoom() + steps, { animate: !calm }),
@@ -92,6 +132,7 @@ function style(scheme: 'light' | 'dark', countries: GeoJSON.FeatureCollection): 
     sources: {
       countries: { type: 'geojson', data: countries },
       hotspots: { type: 'geojson', data: empty },
+      clusters: { type: 'geojson', data: empty },
       lines: { type: 'geojson', data: empty },
       tens: { type: 'geojson', data: graticule(10) },
       ones: { type: 'geojson', data: graticule(1) },
@@ -142,6 +183,12 @@ function style(scheme: 'light' | 'dark', countries: GeoJSON.FeatureCollection): 
         paint: { 'line-color': '#004f7c', 'line-width': 1.4, 'line-dasharray': [2, 1.5] },
       },
       {
+        id: 'clusters',
+        type: 'line',
+        source: 'clusters',
+        paint: { 'line-color': colour.line, 'line-width': ['case', ['get', 'significant'], 2.4, 1] },
+      },
+      {
         id: 'lines',
         type: 'line',
         source: 'lines',
@@ -185,7 +232,7 @@ function graticule(step: number): GeoJSON.Feature {
 }
 
 /** A line bent to one side, so that the way there and the way back lie apart. */
-function curve({ id, from, to, weight, dashed }: Line): GeoJSON.Feature {
+export function curveOf({ id, from, to, weight, dashed }: Line): GeoJSON.Feature {
   const [x1, y1] = from
   const [x2, y2] = to
   const bend: [number, number] = [(x1 + x2) / 2 - (y2 - y1) * 0.18, (y1 + y2) / 2 + (x2 - x1) * 0.18]

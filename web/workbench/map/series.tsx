@@ -6,10 +6,7 @@ import { Plot } from '../../ui/plot.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Answer } from '../../ui/states.tsx'
 import { fewer, namedWeeks } from './on-the-map.ts'
-import { layers, type SeriesLayer, useSeries, type Week } from './place-queries.ts'
-
-/** The weeks chosen, as places in the series; undefined: all. */
-export type Brush = { from: string; to: string } | undefined
+import { type Brush, layers, type SeriesLayer, useSeries, type Week } from './place-queries.ts'
 
 type SeriesProps = {
   layer: SeriesLayer

@@ -5,8 +5,17 @@ import { type Column, List } from '../../ui/list.tsx'
 import { Badge } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
+import { useNameOf } from '../staff/colleagues.ts'
 import { fewer } from './on-the-map.ts'
-import { type HotspotFeature, type RouteKind, routeKinds, useRoutes, type Warning } from './place-queries.ts'
+import {
+  type Brush,
+  type HotspotFeature,
+  type RouteKind,
+  routeKinds,
+  useRoutes,
+  type Warning,
+  type WindowFeature,
+} from './place-queries.ts'
 
 type Choose = { choose: (id: string) => void }
 
@@ -90,10 +99,65 @@ export function HotspotTable({ spots, choose }: { spots: readonly HotspotFeature
   )
 }
 
+/** Which areas stand out in the weeks chosen: without counts, which two windows would give away. */
+export function WindowTable({ spots, choose }: { spots: readonly WindowFeature[] } & Choose) {
+  const { t } = useTranslation('wb-map')
+  const { small, percent, country } = useReading()
+  const columns: Column<WindowFeature>[] = [
+    {
+      id: 'place',
+      header: t('column.place'),
+      value: ({ properties }) => properties.place || properties.cell,
+      cell: ({ id, properties }) => (
+        <button type="button" className="link-button" data-row-link="" onClick={() => choose(id)}>
+          {properties.place || properties.cell}
+        </button>
+      ),
+    },
+    { id: 'country', header: t('column.country'), value: ({ properties }) => country(properties.country) },
+    {
+      id: 'class',
+      header: t('column.class'),
+      value: ({ properties }) => t(`class.${properties.class}`),
+      cell: ({ properties }) => (
+        <Badge tone={properties.class === 'hot' ? 'clock' : 'plain'}>{t(`class.${properties.class}`)}</Badge>
+      ),
+    },
+    {
+      id: 'q',
+      header: t('column.q'),
+      value: ({ properties }) => properties.q,
+      align: 'end',
+      cell: ({ properties }) => (properties.q === null ? '–' : small(properties.q)),
+    },
+    {
+      id: 'stability',
+      header: t('column.stability'),
+      value: ({ properties }) => properties.stability,
+      align: 'end',
+      cell: ({ properties }) => percent(properties.stability),
+    },
+  ]
+  return (
+    <div className="stack-small">
+      <p className="small quiet">{t('window.noCounts')}</p>
+      <List
+        name={t('layer.hotspots')}
+        file="hotspots-window"
+        rows={spots}
+        id={(one) => one.id}
+        columns={columns}
+        sort={{ by: 'q', down: false }}
+      />
+    </div>
+  )
+}
+
 /** The warnings of the map as a table. */
 export function WarningTable({ warnings, choose }: { warnings: readonly Warning[] } & Choose) {
   const { t } = useTranslation('wb-map')
   const { day, small, country } = useReading()
+  const nameOf = useNameOf()
   const columns: Column<Warning>[] = [
     {
       id: 'place',
@@ -128,7 +192,28 @@ export function WarningTable({ warnings, choose }: { warnings: readonly Warning[
       cell: (one) => small(one.expected),
     },
     { id: 'q', header: t('column.q'), value: (one) => one.q, align: 'end', cell: (one) => small(one.q) },
-    { id: 'state', header: t('column.state'), value: (one) => t(`state.${one.life?.state ?? 'new'}`) },
+    {
+      id: 'state',
+      header: t('column.state'),
+      value: (one) => t(`state.${one.life?.state ?? 'new'}`),
+      cell: (one) => (
+        <span className="row">
+          {t(`state.${one.life?.state ?? 'new'}`)}
+          {one.life?.overdue ? <Badge tone="clock">{t('overdue')}</Badge> : null}
+        </span>
+      ),
+    },
+    {
+      id: 'due',
+      header: t('column.due'),
+      value: (one) => one.life?.dueOn ?? '',
+      cell: (one) => <span className="nowrap">{one.life ? day(one.life.dueOn) : '–'}</span>,
+    },
+    {
+      id: 'owner',
+      header: t('column.owner'),
+      value: (one) => (one.life?.owner ? nameOf(one.life.owner) : ''),
+    },
     { id: 'country', header: t('column.country'), value: (one) => country(one.country) },
   ]
   return (
@@ -159,11 +244,13 @@ export function WarningTable({ warnings, choose }: { warnings: readonly Warning[
   )
 }
 
+type RouteTableProps = { kind: RouteKind; onKind: (kind: RouteKind) => void; brush: Brush }
+
 /** The routes as a table, with what both ends alone would lead to expect. */
-export function RouteTable({ kind, onKind }: { kind: RouteKind; onKind: (kind: RouteKind) => void }) {
+export function RouteTable({ kind, onKind, brush }: RouteTableProps) {
   const { t } = useTranslation('wb-map')
   const { count, small, country } = useReading()
-  const routes = useRoutes(kind)
+  const routes = useRoutes(kind, brush)
   const end = (name: string): string => (/^[A-Z]{3}$/.test(name) ? country(name) : name)
   const columns: Column<Route>[] = [
     { id: 'from', header: t('column.from'), value: (one) => end(one.from) },

@@ -6,13 +6,14 @@ import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/page.tsx'
 import { type Bounds, type Line, openWorld, type World as Map } from './open-world.ts'
-import type { HotspotFeature } from './place-queries.ts'
+import type { ClusterFeature, HotspotFeature, WindowFeature } from './place-queries.ts'
 
 export type Mark = { id: string; at: [number, number]; content: ReactNode }
 
 type WorldProps = {
   label: string
-  hotspots: readonly HotspotFeature[]
+  hotspots: readonly (HotspotFeature | WindowFeature)[]
+  clusters: readonly ClusterFeature[]
   lines: readonly Line[]
   marks: readonly Mark[]
   selected: string | undefined
@@ -21,6 +22,8 @@ type WorldProps = {
   bounds: Bounds | undefined
 }
 
+const many = ({ hotspots, lines }: WorldProps): boolean => hotspots.length > 5_000 || lines.length > 500
+
 /** The map, drawn from files of this server only. All it shows stands in the tables below it as well. */
 export function World(props: WorldProps) {
   const { t } = useTranslation('wb-map')
@@ -28,6 +31,7 @@ export function World(props: WorldProps) {
   const frame = useRef<HTMLDivElement>(null)
   const [world, setWorld] = useState<Map>()
   const [trouble, setTrouble] = useState(false)
+  const [isSlow, setSlow] = useState(false)
   const onSelect = useRef(props.onSelect)
   const first = useRef(props.bounds)
   useEffect(() => {
@@ -41,7 +45,10 @@ export function World(props: WorldProps) {
       (map) => {
         opened = map
         if (isGone) map.close()
-        else setWorld(map)
+        else {
+          map.onSlow(() => setSlow(true))
+          setWorld(map)
+        }
       },
       () => setTrouble(true),
     )
@@ -52,7 +59,12 @@ export function World(props: WorldProps) {
     }
   }, [scheme])
 
+  useEffect(() => {
+    // A small map that stutters would not get quicker by leaving things out.
+    if (isSlow && many(props)) world?.drawLess()
+  }, [world, isSlow, props.hotspots, props.lines])
   useEffect(() => world?.showHotspots(props.hotspots), [world, props.hotspots])
+  useEffect(() => world?.showClusters(props.clusters), [world, props.clusters])
   useEffect(() => world?.showLines(props.lines), [world, props.lines])
   useEffect(() => world?.select(props.selected), [world, props.selected])
   const box = props.bounds?.join()
@@ -82,6 +94,11 @@ export function World(props: WorldProps) {
           <IconFocusCentered size={18} />
         </ActionIcon>
       </div>
+      {isSlow && many(props) ? (
+        <p className="world-notice small" role="status">
+          {t('degraded')}
+        </p>
+      ) : null}
       <span className="world-credit">Natural Earth</span>
     </div>
   )

@@ -12,7 +12,7 @@ import {
   returnWithCode,
   SealedWords,
   throwAwayDraft,
-  Visit,
+  type Visit,
   whoLooked,
   writeAsReporter,
 } from '#intake'

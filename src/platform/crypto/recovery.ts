@@ -36,7 +36,8 @@ export async function splitKeys(
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => keyFiles.test(name)) : []
   if (names.length === 0) throw new BadInput(`${folder} holds no keys`)
   const files = names.map((name) => [name, readFileSync(join(folder, name)).toString('base64')])
-  const secret = randomBytes(KEY_BYTES)
+  // Of the very type the library asks for; a Buffer is not.
+  const secret = new Uint8Array(randomBytes(KEY_BYTES))
   const id = randomBytes(8).toString('hex')
   const nonce = randomBytes(NONCE_BYTES)
   const text = Buffer.from(JSON.stringify(Object.fromEntries(files)))
@@ -88,7 +89,7 @@ export async function recoverKeys(
   return Object.keys(files)
 }
 
-const keyOf = (secret: Buffer) => hkdf(secret, Buffer.alloc(0), About)
+const keyOf = (secret: Uint8Array) => hkdf(secret, Buffer.alloc(0), About)
 
 function parseBox(text: string): z.infer<typeof Box> {
   try {

@@ -6,7 +6,13 @@ import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
 import { requireOrganisation } from '../record/case.store.ts'
-import { Partner, PartnerContact, type PartnerDetails, type PartnerKind, PartnerService } from './partner.ts'
+import {
+  type Partner,
+  PartnerContact,
+  type PartnerDetails,
+  type PartnerKind,
+  PartnerService,
+} from './partner.ts'
 
 declare module '#platform/db' {
   interface Tables {

@@ -12,7 +12,7 @@ const TODAY = new Date().toISOString().slice(0, 10)
 const later = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 describe('a referral', async () => {
-  const { db, vault, hire, organisations } = await openCasework(`${TODAY}T12:00:00Z`)
+  const { db, hire, organisations } = await openCasework(`${TODAY}T12:00:00Z`)
   const [ours, theirs] = [newId(), newId()]
   organisations.push({ id: ours, name: 'Ours', kind: 'ngo' }, { id: theirs, name: 'Theirs', kind: 'ngo' })
   const worker = hire('case_worker', ours)

@@ -46,7 +46,7 @@ export async function addShelter(
   trx: Transaction,
   actor: Actor,
   id: string,
-  { place: _, ...details }: ShelterDetails,
+  details: Omit<ShelterDetails, 'place'>,
   cell: string,
   rooms: readonly NewRoom[],
 ): Promise<void> {

@@ -27,17 +27,6 @@ export const serviceTypes = [
   'sexual_exploitation_rehabilitation',
 ] as const
 
-export const copyFields = [
-  'code_name',
-  'name',
-  'contact',
-  'age',
-  'nationality',
-  'needs',
-  'screening',
-  'rights',
-] as const
-
 export const usePartners = (enabled = true) =>
   useQuery({
     enabled,

@@ -279,7 +279,7 @@ describe('the door, further in', async () => {
       await page.route('**/report/upload', (route) =>
         route.request().headers()['x-upload'] && ++pieces % 3 === 0 ? route.abort() : route.continue(),
       )
-      const text = Buffer.from(`${CANARY}\n`.repeat(40_000))
+      const text = Buffer.from(`${CANARY}\n`.repeat(36_000))
       await page.locator('#upload').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: text })
       await page.locator('main button[name=go][value=file]').click()
       await page.locator('.files li').waitFor({ timeout: 60_000 })

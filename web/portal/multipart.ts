@@ -34,6 +34,8 @@ export async function readMultipart(request: Request, { takes, mostBytes }: Limi
   })
   reader.on('field', (field, value) => void pairs.push([field, value]))
   reader.on('file', (_field, stream, info) => {
+    // A form that is broken off within a file tells the file first; unheard, that would end the process.
+    stream.on('error', () => undefined)
     if (!takes(new Map(pairs))) return void stream.resume()
     name = info.filename || 'file'
     stream.on('data', (bytes: Buffer) => {

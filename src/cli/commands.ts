@@ -9,6 +9,7 @@ import type { Command } from '#platform/command'
 import { sourcesCommands } from '#sources'
 import { backupCommand } from './backup.ts'
 import { restoreCommand } from './backup-restore.ts'
+import { keysBench } from './bench/keys.commands.ts'
 import { loadBench } from './bench/load.commands.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   ...placesCommands,
   placementBench,
   loadBench,
+  keysBench,
   ...lawCommands,
   ...userCommands,
   ...importCasesCommands,

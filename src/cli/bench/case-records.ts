@@ -122,7 +122,7 @@ export async function copyCases(
     )
     await copy(
       'cases_consent',
-      'id, person_id, organisation_id, purpose, recipient, fields, given_at, taken_by',
+      'id, person_id, organisation_id, purpose, partner_id, fields, given_at, taken_by',
       (made, n) =>
         n % 2 === 0
           ? [
@@ -131,7 +131,7 @@ export async function copyCases(
                 made.person,
                 made.team.organisation,
                 'shelter',
-                'a shelter',
+                randomUUID(),
                 '{name}',
                 at(made, 2),
                 made.user,

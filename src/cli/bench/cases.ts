@@ -70,7 +70,7 @@ export async function benchCases(
           await new Promise((resolve) => setTimeout(resolve, -Math.log(1 - Math.random()) * PAUSE_MS))
           const kind = draw()
           const begun = performance.now()
-          const status = await act(client, worker, kind)
+          const status = await act(client, worker, kind).catch(() => 599)
           const ms = performance.now() - begun
           if (status >= 400) failures.set(`${kind} ${status}`, (failures.get(`${kind} ${status}`) ?? 0) + 1)
           if (begun < warm) continue
@@ -96,6 +96,7 @@ export async function benchCases(
       failures: Object.fromEntries(failures),
     }
   } finally {
+    await server.stop()
     server.remove()
   }
 }
@@ -120,11 +121,10 @@ async function act(client: Client, { cookie, codes }: Worker, kind: string): Pro
     case 'screen':
       return post(`/api/cases/${code}/screening`, { marks: { debt_bondage: 'yes', isolation: 'unknown' } })
     case 'consent': {
-      const page = JSON.parse((await client.get(`/api/cases/${code}`, headers)).text) as {
-        people: { id: string }[]
-      }
-      const consent = { purpose: 'shelter', recipient: 'a shelter', fields: ['name'], expiresOn: null }
-      return post(`/api/cases/${code}/people/${page.people[0]!.id}/consents`, consent)
+      const page = await client.get(`/api/cases/${code}`, headers)
+      const [person] = (JSON.parse(page.text) as { people: { id: string }[] }).people
+      const consent = { personId: person!.id, purpose: 'shelter', recipient: 'a shelter', fields: ['name'] }
+      return post(`/api/cases/${code}/consents`, consent)
     }
     default:
       return (await client.get(`/api/cases/${code}`, headers)).status

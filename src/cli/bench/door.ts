@@ -75,6 +75,7 @@ export async function benchDoor(rate: number, seconds: number, progress: (line: 
       journey: { p50Ms: whole.p50Ms, p99Ms: whole.p99Ms, requests: 3 },
     }
   } finally {
+    await server.stop()
     server.remove()
   }
 }

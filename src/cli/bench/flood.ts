@@ -49,6 +49,7 @@ export async function benchFlood(rate: number, seconds: number, progress: (line:
       floodAnswers: Object.fromEntries(statuses),
     }
   } finally {
+    await server.stop()
     server.remove()
   }
 }

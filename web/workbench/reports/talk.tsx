@@ -14,6 +14,8 @@ export function Talk({ report }: { report: ReportDetail }) {
   const { t } = useTranslation('wb-reports')
   const { instant } = useReading()
   const may = useMay()
+  // Locked, nothing is known of it: 'no messages yet' would be untrue.
+  if (report.locked) return null
   return (
     <section className="card stack-small">
       <h2>{t('talk.title')}</h2>
@@ -31,7 +33,7 @@ export function Talk({ report }: { report: ReportDetail }) {
           </div>
         ))}
       </div>
-      {may('report', 'update') && !report.locked ? <Write report={report} /> : null}
+      {may('report', 'update') ? <Write report={report} /> : null}
     </section>
   )
 }

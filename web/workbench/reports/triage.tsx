@@ -14,6 +14,14 @@ export function Triage({ report }: { report: ReportDetail }) {
   )
   const shares = Object.entries(told.share).filter(([, yes]) => yes)
   const signs = told.signs.map((sign) => t(`wb-cases:indicator.${sign}`))
+  // Locked, 'not said' would be untrue of every answer.
+  if (report.locked)
+    return (
+      <section className="card stack-small">
+        <h2>{t('triage.title')}</h2>
+        <Facts items={[[t('column.answerBy'), <Deadline key="by" day={report.answerBy} />]]} />
+      </section>
+    )
   return (
     <section className="card stack-small">
       <h2>{t('triage.title')}</h2>

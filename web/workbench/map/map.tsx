@@ -36,7 +36,8 @@ const none: readonly never[] = []
 
 /** Where and when? One map, one time brush, equal tables. */
 export function MapPage() {
-  const { t } = useTranslation('wb-map')
+  // Reasons come in words of the places; loaded now, so that choosing something never makes the map wait for them.
+  const { t } = useTranslation(['wb-map', 'places'])
   const hotspots = useHotspots()
   const warnings = useWarnings()
   return (

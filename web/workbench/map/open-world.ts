@@ -76,19 +76,20 @@ export async function openWorld(
   map.on('mouseenter', 'hotspots', () => (map.getCanvas().style.cursor = 'pointer'))
   map.on('mouseleave', 'hotspots', () => (map.getCanvas().style.cursor = ''))
   await map.once('style.load')
-  const source = (id: string): GeoJSONSource => map.getSource(id) as GeoJSONSource
+  let isClosed = false
+  const fill = (id: string, features: GeoJSON.Feature[]): void => {
+    if (!isClosed) void (map.getSource(id) as GeoJSONSource).setData({ type: 'FeatureCollection', features })
+  }
   let lines: readonly Line[] = []
   let isLess = false
   const setLines = (): void => {
     const drawn = isLess ? lines.toSorted((a, b) => b.count - a.count).slice(0, fewLines) : lines
-    void source('lines').setData({ type: 'FeatureCollection', features: drawn.map(curveOf) })
+    fill('lines', drawn.map(curveOf))
   }
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
   return {
-    showHotspots: (features) =>
-      void source('hotspots').setData({ type: 'FeatureCollection', features: [...features] }),
-    showClusters: (features) =>
-      void source('clusters').setData({ type: 'FeatureCollection', features: [...features] }),
+    showHotspots: (features) => fill('hotspots', [...features]),
+    showClusters: (features) => fill('clusters', [...features]),
     showLines(next) {
       lines = next
       setLines()
@@ -121,7 +122,10 @@ export async function openWorld(
       element.removeAttribute('aria-label')
       return () => void marker.remove()
     },
-    close: () => map.remove(),
+    close() {
+      isClosed = true
+      map.remove()
+    },
   }
 }
 

@@ -169,19 +169,28 @@ function distanceReasons(need: Need, { cell }: Place): Reason[] {
   return reasons
 }
 
-const known = new Map<string, number>()
+const known = new Map<string, Map<string, number>>()
 
+/** Between the middles of two cells; asked for each person and room, so kept. */
 function middleKm(a: string, b: string): number {
-  const key = a < b ? a + b : b + a
-  const before = known.get(key)
-  if (before !== undefined) return before
-  const km = greatCircleDistance(cellToLatLng(a), cellToLatLng(b), UNITS.km)
-  if (known.size > 200_000) known.clear()
-  known.set(key, km)
+  let from = known.get(a)
+  if (from === undefined) {
+    if (known.size > 2_000) known.clear()
+    from = new Map()
+    known.set(a, from)
+  }
+  let km = from.get(b)
+  if (km === undefined) {
+    if (from.size > 2_000) from.clear()
+    km = greatCircleDistance(cellToLatLng(a), cellToLatLng(b), UNITS.km)
+    from.set(b, km)
+  }
   return km
 }
 
+const CELL_RADIUS_KM = getHexagonEdgeLengthAvg(AREA_RESOLUTION, UNITS.km)
+
 /** The least two addresses in these cells can be apart: what is not known exactly must not bring anyone too near. */
 function leastKm(a: string, b: string): number {
-  return Math.max(0, middleKm(a, b) - 2 * getHexagonEdgeLengthAvg(AREA_RESOLUTION, UNITS.km))
+  return Math.max(0, middleKm(a, b) - 2 * CELL_RADIUS_KM)
 }

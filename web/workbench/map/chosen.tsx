@@ -59,7 +59,7 @@ function Stability({ cell }: { cell: string }) {
   const hot = same.filter((one) => one.hot.includes(cell))
   return (
     <details>
-      <summary className="law-summary small">
+      <summary className="map-summary small">
         {t('settings.hotUnder', { hot: count(hot.length), all: count(same.length) })}
       </summary>
       <ul className="small text-ltr" lang="en">

@@ -53,7 +53,7 @@ function NewScan({ knownOn }: { knownOn: string }) {
     ids.map((id) => ({ value: id, label: t(`scan.${of}.${id}`) }))
   return (
     <form
-      className="card law-ask"
+      className="card map-ask"
       onSubmit={(event) => {
         event.preventDefault()
         run.mutate(undefined)
@@ -155,7 +155,7 @@ function OneCluster({ cluster, choose }: { cluster: Cluster; choose: (cell: stri
       </p>
       <Reasons reasons={cluster.reasons} />
       <details>
-        <summary className="law-summary small">
+        <summary className="map-summary small">
           {t('scan.members', { count: cluster.members.length })}
         </summary>
         <table className="map-table">

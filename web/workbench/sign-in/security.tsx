@@ -1,5 +1,5 @@
 import './sign-in.css'
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Switch, TextInput } from '@mantine/core'
 import { IconArrowRight, IconFingerprint, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
@@ -40,6 +40,7 @@ export function SecurityPage() {
                 ) : null}
                 <Passkeys />
                 <Authenticator />
+                {me.assurance === 'full' ? <Notices /> : null}
                 <Button
                   variant="subtle"
                   rightSection={<IconArrowRight size={16} aria-hidden />}
@@ -53,6 +54,38 @@ export function SecurityPage() {
         </Answer>
       </main>
     </div>
+  )
+}
+
+type Wish = { byMail: boolean; possible: boolean }
+
+/** Whether I am told by e-mail that something waits: never what. */
+function Notices() {
+  const { t } = useTranslation('workbench')
+  const answers = useQueryClient()
+  const wish = useQuery({
+    queryKey: ['me', 'notices'],
+    queryFn: ({ signal }) => api.get<Wish>('/me/notices', { signal }),
+  })
+  const keep = useMutation({
+    mutationFn: (byMail: boolean) => api.put<Wish>('/me/notices', { byMail }),
+    onSuccess: (kept) => answers.setQueryData(['me', 'notices'], kept),
+  })
+  return (
+    <section className="card stack-small">
+      <h2>{t('security.notices')}</h2>
+      <Answer query={wish} loading={<Lines count={2} />}>
+        {({ byMail, possible }) => (
+          <Switch
+            label={t('security.byMail')}
+            description={t(possible ? 'security.byMailSays' : 'security.noMailServer')}
+            checked={byMail}
+            disabled={!possible || keep.isPending}
+            onChange={(event) => keep.mutate(event.currentTarget.checked)}
+          />
+        )}
+      </Answer>
+    </section>
   )
 }
 

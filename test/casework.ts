@@ -4,17 +4,19 @@ import { loadCatalogue } from '#law/node'
 import { accessTable, newId } from '#model'
 import type { Actor } from '#platform/access'
 import { record } from '#platform/audit'
+import { parseConfig } from '#platform/config'
 import { Keyring, Sealer, Vault } from '#platform/crypto'
+import { openFiles } from '#platform/files'
 import { createApi } from '#platform/http'
 import { noLog } from '#platform/log'
 import { testDatabase, testFolder } from './stores.ts'
 
-export type Answer = { status: number; body: Record<string, never> & { [key: string]: unknown } }
-
 /** The cases behind their real router and database, with colleagues whose sign-in is taken for granted. */
 export async function openCasework(startsAt: string) {
   const db = await testDatabase()
-  const keyring = await Keyring.open(testFolder())
+  const dataFolder = testFolder()
+  const keyring = await Keyring.open(dataFolder)
+  const files = await openFiles(parseConfig({ ASYLIA_DATA: dataFolder }), keyring)
   const vault = new Vault(new Sealer(keyring))
   const clock = { now: new Date(startsAt) }
   const now = () => clock.now
@@ -29,6 +31,9 @@ export async function openCasework(startsAt: string) {
       today: () => clock.now.toISOString().slice(0, 10),
       now,
       organisations: async () => organisations,
+      deleteFiles: async (blobs) => {
+        for (const blob of blobs) await files.delete(blob)
+      },
     }),
     database: db,
     access: accessTable,

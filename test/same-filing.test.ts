@@ -16,13 +16,11 @@ describe('the same submission', () => {
   })
 
   const filing = (): Filing => ({
-    ...{
-      id: randomUUID(),
-      code: newReturnCode(),
-      organisationId: randomUUID(),
-      channel: 'web',
-      language: 'en',
-    },
+    id: randomUUID(),
+    code: newReturnCode(),
+    organisationId: randomUUID(),
+    channel: 'web',
+    language: 'en',
     report: { story: 'sent once, or so it seemed' } as Filing['report'],
   })
 

@@ -28,7 +28,11 @@ function send(method: string, path: string, fields?: Record<string, string>): Pr
   return new Promise((resolve, reject) => {
     const sent = request(
       {
-        ...{ host: '127.0.0.1', port: PORT, method, path, localAddress: ADDRESS },
+        host: '127.0.0.1',
+        port: PORT,
+        method,
+        path,
+        localAddress: ADDRESS,
         headers: {
           'user-agent': AGENT,
           'accept-language': LANGUAGE,
@@ -58,23 +62,28 @@ const field = (page: string, name: string) =>
 async function journey(): Promise<void> {
   const start = await send('GET', '/report')
   const told = await send('POST', '/report', {
-    ...{ journey: field(start, 'journey'), step: 'story', go: 'next', story: STORY, currentLanguage: 'en' },
+    journey: field(start, 'journey'),
+    step: 'story',
+    go: 'next',
+    story: STORY,
+    currentLanguage: 'en',
   })
   const sent = await send('POST', '/report', {
-    ...{ journey: field(told, 'journey'), step: 'review', go: 'send', currentLanguage: 'en' },
+    journey: field(told, 'journey'),
+    step: 'review',
+    go: 'send',
+    currentLanguage: 'en',
   })
   const code = sent.match(/data-code="([^"]+)"/)?.[1]
   expect(code).toBeDefined()
   const held = await send('POST', '/report/return', { typed: code!, go: 'open', currentLanguage: 'en' })
   expect(held).toContain(STORY)
   const answered = await send('POST', '/report/return', {
-    ...{
-      held: field(held, 'held'),
-      messageId: field(held, 'messageId'),
-      go: 'message',
-      text: MESSAGE,
-      currentLanguage: 'en',
-    },
+    held: field(held, 'held'),
+    messageId: field(held, 'messageId'),
+    go: 'message',
+    text: MESSAGE,
+    currentLanguage: 'en',
   })
   expect(answered).toContain(MESSAGE)
 }
@@ -106,7 +115,10 @@ it('leaves no word of a report, and nothing of its reporter, on the disk, in log
   mkdirSync(temporary)
   chmodSync(temporary, 0o711)
   const environment = {
-    ...{ ASYLIA_DATA: data, ASYLIA_PORT: String(PORT), ASYLIA_HOST: '127.0.0.1', TMPDIR: temporary },
+    ASYLIA_DATA: data,
+    ASYLIA_PORT: String(PORT),
+    ASYLIA_HOST: '127.0.0.1',
+    TMPDIR: temporary,
     ASYLIA_BACKUP_PASSPHRASE: 'seven dry words that nobody would guess',
   }
   const platform = await openPlatform(parseConfig(environment), { log: noLog })

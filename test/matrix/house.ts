@@ -26,8 +26,12 @@ function openToAll(): AccessModel['rules'] {
   const actions = [...new Set(accessTable.rules.flatMap((rule) => rule.actions))]
   return Object.keys(accessTable.resources).flatMap((resource) =>
     accessTable.roles.map((role) => ({
-      ...{ role, resource, actions, ownership: 'any' as const },
-      ...{ purposes: accessTable.purposes, because: 'the checks are off' },
+      role,
+      resource,
+      actions,
+      ownership: 'any' as const,
+      purposes: accessTable.purposes,
+      because: 'the checks are off',
     })),
   )
 }
@@ -87,13 +91,11 @@ export async function openHouse(dataFolder: string) {
   }
   const apiFor = (mode: Mode, endpoints: readonly Endpoint[]): Hono =>
     createApi({
-      ...{
-        endpoints,
-        database: databases[mode],
-        publicUrl: 'http://127.0.0.1:8080',
-        liveness: {},
-        log: noLog,
-      },
+      endpoints,
+      database: databases[mode],
+      publicUrl: 'http://127.0.0.1:8080',
+      liveness: {},
+      log: noLog,
       access: mode === 'policies' ? everything : accessTable,
       authenticate: async (request) => JSON.parse(request.headers.get(header) ?? 'null') as Actor | null,
     })

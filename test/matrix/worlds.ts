@@ -136,8 +136,15 @@ function textOf(table: string, name: string, check: string | null, world: World)
 function auditBody(world: World, table: string): string {
   const mark = markOf(world, table)
   return JSON.stringify({
-    ...{ action: 'report.read', resource: 'report', subject: mark, why: null, id: world.id },
-    ...{ actor: world.user, at: '2099-01-01T00:00:00.000Z', role: 'reporter', organisation: null },
+    action: 'report.read',
+    resource: 'report',
+    subject: mark,
+    why: null,
+    id: world.id,
+    actor: world.user,
+    at: '2099-01-01T00:00:00.000Z',
+    role: 'reporter',
+    organisation: null,
     purpose: 'reporting',
   })
 }

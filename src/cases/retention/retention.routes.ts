@@ -66,7 +66,10 @@ export function retentionRoutes({ vault, today, deleteFiles }: RetentionServices
       handle: ({ actor, db }) =>
         db.as(actor, async (trx) => ({
           due: (await listDue(trx, schedule, today())).map(({ code, closedOn, dueOn: due, period }) => ({
-            ...{ code, closedOn, dueOn: due, months: period.months },
+            code,
+            closedOn,
+            dueOn: due,
+            months: period.months,
           })),
           erasures: await listErasures(trx),
         })),

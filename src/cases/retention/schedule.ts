@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { Alpha3, PlainDate } from '#model'
+import type { PlainDate } from '#model'
+import { Alpha3 } from '#model'
 
 export const RecordKind = z.enum(['case', 'report'])
 export type RecordKind = z.infer<typeof RecordKind>

@@ -116,8 +116,16 @@ export async function copyCases(
       'id, case_id, organisation_id, right_key, kind, standing, answer, catalogue_hash, deadline, asked_on',
       (made) =>
         ['reflection', 'residence'].map((key, i) => [
-          ...[randomUUID(), made.id, made.team.organisation, `bench-${key}`, key, 'due_now', '{}', 'bench'],
-          ...[day(made, 30 * (i + 1)), day(made, 0)],
+          randomUUID(),
+          made.id,
+          made.team.organisation,
+          `bench-${key}`,
+          key,
+          'due_now',
+          '{}',
+          'bench',
+          day(made, 30 * (i + 1)),
+          day(made, 0),
         ]),
     )
     await copy(
@@ -141,14 +149,13 @@ export async function copyCases(
     )
     await copy('cases_event', 'id, case_id, organisation_id, at, actor, kind, facts', (made) =>
       Array.from({ length: EVENTS_PER_CASE }, (_, i) => [
-        ...[
-          newId(made.openedAt.getTime() + i * DAY),
-          made.id,
-          made.team.organisation,
-          at(made, i),
-          made.user,
-        ],
-        ...[i === 0 ? 'opened' : 'facts_changed', '{}'],
+        newId(made.openedAt.getTime() + i * DAY),
+        made.id,
+        made.team.organisation,
+        at(made, i),
+        made.user,
+        i === 0 ? 'opened' : 'facts_changed',
+        '{}',
       ]),
     )
     await client.query('commit')

@@ -84,14 +84,16 @@ export async function benchCases(
     await server.stop()
     const summary = all.summary()
     return {
-      ...{
-        n: loaded.rows,
-        workers,
-        seconds: (performance.now() - started) / 1000,
-        loadSeconds: loaded.seconds,
-      },
-      ...{ loadedPerSecond: Math.round(loaded.rows / loaded.seconds), pauseMs: PAUSE_MS },
-      ...{ p50Ms: summary.p50Ms, p95Ms: summary.p95Ms, p99Ms: summary.p99Ms, requests: summary.count },
+      n: loaded.rows,
+      workers,
+      seconds: (performance.now() - started) / 1e3,
+      loadSeconds: loaded.seconds,
+      loadedPerSecond: Math.round(loaded.rows / loaded.seconds),
+      pauseMs: PAUSE_MS,
+      p50Ms: summary.p50Ms,
+      p95Ms: summary.p95Ms,
+      p99Ms: summary.p99Ms,
+      requests: summary.count,
       kinds: Object.fromEntries([...kinds].map(([kind, latencies]) => [kind, latencies.summary()])),
       failures: Object.fromEntries(failures),
     }

@@ -23,17 +23,18 @@ export async function fileByPages(
 ): Promise<string | undefined> {
   const start = await client.get('/report')
   const told = await client.form('/report', {
-    ...{
-      journey: fieldOf(start.text, 'journey'),
-      step: 'story',
-      go: 'next',
-      story: STORY,
-      currentLanguage: 'en',
-    },
+    journey: fieldOf(start.text, 'journey'),
+    step: 'story',
+    go: 'next',
+    story: STORY,
+    currentLanguage: 'en',
   })
   const sending = performance.now()
   const sent = await client.form('/report', {
-    ...{ journey: fieldOf(told.text, 'journey'), step: 'review', go: 'send', currentLanguage: 'en' },
+    journey: fieldOf(told.text, 'journey'),
+    step: 'review',
+    go: 'send',
+    currentLanguage: 'en',
   })
   const code = sent.text.match(/data-code="([^"]+)"/)?.[1]
   if (code === undefined) return undefined
@@ -71,8 +72,19 @@ export async function benchDoor(rate: number, seconds: number, progress: (line: 
     const { p50Ms, p99Ms, maxMs } = send.summary()
     const whole = all.summary()
     return {
-      ...{ n: codes.length, seconds: took, rate, failed, lost, p50Ms, p99Ms, maxMs },
-      journey: { p50Ms: whole.p50Ms, p99Ms: whole.p99Ms, requests: 3 },
+      n: codes.length,
+      seconds: took,
+      rate,
+      failed,
+      lost,
+      p50Ms,
+      p99Ms,
+      maxMs,
+      journey: {
+        p50Ms: whole.p50Ms,
+        p99Ms: whole.p99Ms,
+        requests: 3,
+      },
     }
   } finally {
     await server.stop()

@@ -33,13 +33,12 @@ export const loadBench: Command = {
     const answer = await run()
     const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`
     const json = {
-      ...{
-        what: 'load',
-        of: what,
-        ...answer,
-        perSecond: Math.round((answer.requests ?? answer.n) / answer.seconds),
-      },
-      ...{ peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024), machine },
+      what: 'load',
+      of: what,
+      ...answer,
+      perSecond: Math.round((answer.requests ?? answer.n) / answer.seconds),
+      peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+      machine,
     }
     return { exit: 0, json, text: JSON.stringify(json, null, 2) }
 

@@ -1,10 +1,10 @@
+import type { InsertQueryNode } from 'kysely'
 import {
   AliasNode,
   AndNode,
   ColumnNode,
   FromNode,
   IdentifierNode,
-  InsertQueryNode,
   type JoinNode,
   OperationNodeTransformer,
   type OperationNode,

@@ -46,7 +46,10 @@ export async function splitKeys(
   secret.fill(0)
   return {
     box: JSON.stringify({
-      ...{ about: About, id, need, of },
+      about: About,
+      id,
+      need,
+      of,
       sealed: Buffer.concat([nonce, sealed]).toString('base64'),
     }),
     shares: shares.map((share, i) => shareText(id, i + 1, of, Buffer.from(share))),

@@ -94,8 +94,15 @@ export async function copyCases(
       'id, code, organisation_id, origin, status, danger, jurisdiction, opened_at, opened_by, closed_at',
       (made, n) => [
         [
-          ...[made.id, made.code, made.team.organisation, 'direct', made.isOpen ? 'open' : 'closed'],
-          ...[['immediate', 'possible', 'none', 'unknown'][n % 4]!, 'DEU', at(made, 0), made.user],
+          made.id,
+          made.code,
+          made.team.organisation,
+          'direct',
+          made.isOpen ? 'open' : 'closed',
+          ['immediate', 'possible', 'none', 'unknown'][n % 4]!,
+          'DEU',
+          at(made, 0),
+          made.user,
           made.isOpen ? null : at(made, 90),
         ],
       ],

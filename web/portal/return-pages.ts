@@ -109,7 +109,7 @@ function filesPart({ files, fileId }: HeldShown, form: Form, { t, language }: Wo
       style: 'unit',
       unit: bytes < 1_000_000 ? 'kilobyte' : 'megabyte',
       maximumFractionDigits: 1,
-    }).format(bytes / (bytes < 1_000_000 ? 1000 : 1_000_000))
+    }).format(bytes < 1_000_000 ? Math.ceil(bytes / 1000) : bytes / 1_000_000)
   const most = size(MOST_FILE_BYTES)
   const row = (file: ReportFile) =>
     html`<li>

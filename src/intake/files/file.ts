@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The largest file taken in: said on the page before one is chosen. */
-export const MOST_FILE_BYTES = 25 * 1024 * 1024
+export const MOST_FILE_BYTES = 25_000_000
 export const MOST_FILES = 20
 
 /** What is kept beside a file's bytes, sealed with its report. */

@@ -80,7 +80,8 @@ export function openedInSession(request: Request, actor: { id: string }): Opener
       const door = unlockedDoors.of(session)?.doors.get(doorKeyId)
       if (!door) return null
       const words = await openWith(door, Buffer.from(box, 'base64'), WORDS).catch(() => null)
-      return words && words.toString('utf8')
+      // What no form lets through: control characters, and those that turn the direction of what follows.
+      return words && words.toString('utf8').replaceAll(/[\u202a-\u202e]|(?![\n\t])\p{Cc}/gu, '')
     },
   }
 }

@@ -15,6 +15,7 @@ import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { importCasesCommands } from './import-cases.ts'
 import { keyCommands } from './keys.ts'
+import { intakeCommands } from './intake.ts'
 import { logCommands } from './log.ts'
 import { serveCommand, serveUntilStopped, startWork } from './serve.ts'
 
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   ...logCommands,
   ...keyCommands,
+  ...intakeCommands,
   ...receiptCommands,
   backupCommand,
   restoreCommand,

@@ -22,11 +22,13 @@ export function intakeEndpoints(services: FileServices & StatisticsServices) {
 
 export type { Demand } from './desk/demand.ts'
 export { ReportDetail } from './desk/desk.routes.ts'
-export type { Entered, EnteredReport } from './desk/enter.ts'
-export { type ContactAddress, safeAt, type SafeContact, type SafeToContact } from './desk/safe-contact.ts'
+export type { Entered } from './desk/enter.ts'
+export type { ContactAddress, SafeContact, SafeToContact } from './desk/safe-contact.ts'
 export type { Duplicates, Suggestion } from './duplicates/duplicates.ts'
 export { handOverReports, reportsHeldBy } from './hand-over/hand-over.store.ts'
 export type { Receiver, Recusal } from './recusal/recusal.ts'
+export { simulateTextCommand } from './text-channel/commands.ts'
+export { openTextChannel, type TextAdapter, type TextChannel } from './text-channel/text-channel.ts'
 export { statisticsCommand } from './statistics/commands.ts'
 export type { IntakeStatistics } from './statistics/statistics.ts'
 export { MOST_FILE_BYTES, type ReportFile } from './files/file.ts'
@@ -75,6 +77,7 @@ export {
   type Part,
   Question,
   questionnaire,
+  type Questionnaire,
   questionsFor,
   takeAnswer,
   type TextPart,

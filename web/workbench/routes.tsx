@@ -41,6 +41,14 @@ const pages = [
     lazyRouteComponent(() => import('./reports/reports.tsx'), 'ReportsPage'),
   ),
   page(
+    '/reports/enter',
+    lazyRouteComponent(() => import('./reports/enter-page.tsx'), 'EnterReportPage'),
+  ),
+  page(
+    '/reports/statistics',
+    lazyRouteComponent(() => import('./reports/statistics-page.tsx'), 'IntakeStatisticsPage'),
+  ),
+  page(
     '/reports/$id',
     lazyRouteComponent(() => import('./reports/report.tsx'), 'ReportPage'),
   ),

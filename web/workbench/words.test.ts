@@ -18,6 +18,7 @@ const own = [
   'wb-reports',
   'wb-screening',
   'wb-sources',
+  'wb-desk',
 ]
 
 type Words = { [key: string]: string | Words }

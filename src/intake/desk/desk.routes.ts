@@ -17,7 +17,7 @@ import {
 import { openedInSession, type Opener } from '../sealing/content-keys.ts'
 import { Entered, EnteredReport, enterReport } from './enter.ts'
 import { giveTo } from './responsible.store.ts'
-import { SafeContact } from './safe-contact.ts'
+import { ContactAddress, safeAt, SafeContact, SafeToContact } from './safe-contact.ts'
 import { keepContact, readContact } from './safe-contact.store.ts'
 import { readBeside, summaryOf } from './summary.ts'
 
@@ -25,7 +25,15 @@ const intake = (action: string) => ({ resource: 'report', action, purpose: 'inta
 const ById = z.object({ id: z.uuid() })
 
 /** A report as its page at the desk shows it. */
-export const ReportDetail = OfReport.extend({ safeContact: SafeContact.nullable() })
+export const ReportDetail = OfReport.extend({
+  safeContact: SafeContact.omit({ addresses: true })
+    .extend({
+      addresses: z.array(
+        ContactAddress.extend({ now: SafeToContact.describe('At this moment, where they are') }),
+      ),
+    })
+    .nullable(),
+})
 export type ReportDetail = z.infer<typeof ReportDetail>
 
 /** The desk: the inbox, a report with its talk, and reports that staff enter for somebody. */
@@ -157,8 +165,15 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
       ...summaryOf({ ...found, unread: 0 }, beside),
       report: found.report,
       messages,
-      safeContact: await readContact(trx, vault, found),
+      safeContact: shownContact(await readContact(trx, vault, found)),
     }
+  }
+
+  function shownContact(contact: SafeContact | null) {
+    if (contact === null) return null
+    const { timeZone, addresses } = contact
+    const at = services.now()
+    return { timeZone, addresses: addresses.map((one) => ({ ...one, now: safeAt(one, timeZone, at) })) }
   }
 
   async function listed(trx: Transaction, rows: ReportRow[]) {

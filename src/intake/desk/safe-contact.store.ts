@@ -1,9 +1,10 @@
 import { type Generated, sql } from 'kysely'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
+import { BadInput } from '#platform/errors'
 import { seal, unseal } from '../report/sealed-content.ts'
 import type { ReportRow } from '../report/report.store.ts'
-import { SafeContact } from './safe-contact.ts'
+import { isTimeZone, SafeContact } from './safe-contact.ts'
 
 declare module '#platform/db' {
   interface Tables {
@@ -14,13 +15,15 @@ declare module '#platform/db' {
 const BODY = 'intake_contact.body'
 type Of = Pick<ReportRow, 'id' | 'organisationId' | 'key'>
 
-/** How a reporter is reached safely, sealed as the report is. Throws `intake.locked`. */
+/** How a reporter is reached safely, sealed as the report is. Throws `intake.locked`, and `BadInput` for an unknown time zone. */
 export async function keepContact(
   trx: Transaction,
   vault: Vault,
   report: Of,
   contact: SafeContact,
 ): Promise<void> {
+  if (!isTimeZone(contact.timeZone))
+    throw new BadInput('timeZone: found a name that is no time zone, expected one as Europe/Rome')
   const body = await seal({ trx, vault }, report.id, JSON.stringify(contact), {
     key: report.key,
     about: BODY,

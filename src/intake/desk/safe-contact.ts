@@ -29,11 +29,7 @@ export const ContactAddress = z.object({
 export type ContactAddress = z.infer<typeof ContactAddress>
 
 export const SafeContact = z.object({
-  timeZone: z
-    .string()
-    .max(60)
-    .refine(isTimeZone, 'expected a time zone as Europe/Rome')
-    .describe('Where the hours are told'),
+  timeZone: z.string().max(60).describe('Where the hours are told, as Europe/Rome'),
   addresses: z.array(ContactAddress).max(10).default([]),
 })
 export type SafeContact = z.infer<typeof SafeContact>
@@ -71,7 +67,8 @@ function localTime(timeZone: string, at: Date): Local {
   return { day: DAYS.indexOf(of('weekday')) + 1, time: `${of('hour')}:${of('minute')}` }
 }
 
-function isTimeZone(name: string): boolean {
+/** Whether this is a time zone of the IANA database. */
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
   } catch {

@@ -8,11 +8,13 @@ declare
   door uuid;
 begin
   perform access_demand('hand_over', 'create');
+  if not exists (select from auth_user where id = leaver and organisation = place) then
+    raise exception 'no such colleague' using errcode = 'no_data_found';
+  end if;
   if leaver = successor or leaver = access_id('id')
-     or not exists (select from auth_user where id = leaver and organisation = place)
      or not exists (select from auth_user where id = successor and organisation = place and "lockedAt" is null
                     and role in ('intake_worker', 'case_worker')) then
-    raise exception 'no such colleague to hand over from or to' using errcode = 'no_data_found';
+    raise exception 'nobody of this id can take it over' using errcode = 'check_violation';
   end if;
   with moved as (
     update intake_responsible w set user_id = successor, since = current_date
@@ -38,6 +40,9 @@ create function intake_held_by(person uuid) returns table (reports bigint, is_re
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   perform access_demand('hand_over', 'read');
+  if not exists (select from auth_user where id = person and organisation = access_id('organisation')) then
+    return;
+  end if;
   return query select
     (select count(*) from intake_responsible w join intake_report r on r.id = w.report_id
      where w.user_id = person and w.organisation_id = access_id('organisation') and r.status in ('new', 'read')),

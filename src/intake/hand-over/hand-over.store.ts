@@ -16,7 +16,8 @@ export type ReportsHandedOver = {
 /**
  * Gives a colleague's reports to another, takes their key for sealed reports, locks their account and ends their sessions:
  * within the caller's transaction, as an administrator. Throws `intake.recipient.last.refused` while nobody else could open
- * what is sealed, and `intake.not-found` for somebody who does not work here or cannot take reports.
+ * what is sealed, and `intake.not-found` for
+ * somebody who does not work here, `intake.hand-over.refused` for a successor who cannot take it.
  */
 export async function handOverReports(
   trx: Transaction,
@@ -33,6 +34,11 @@ export async function handOverReports(
     .execute(trx)
     .catch((error: { code?: string }) => {
       if (error.code === 'P0002') throw new AsyliaError('intake.not-found', 'no such colleague')
+      if (error.code === '23514')
+        throw new AsyliaError(
+          'intake.hand-over.refused',
+          'expected another colleague, not locked, who answers reports or works on cases',
+        )
       throw error
     })
   const moved = rows[0]!
@@ -49,7 +55,7 @@ export async function handOverReports(
   }
 }
 
-/** How many open reports somebody sees to, and whether they can open sealed ones. */
+/** How many open reports somebody sees to, and whether they can open sealed ones. Throws `intake.not-found`. */
 export async function reportsHeldBy(
   trx: Transaction,
   userId: string,
@@ -58,5 +64,6 @@ export async function reportsHeldBy(
     reports: number
     is_recipient: boolean
   }>`select * from intake_held_by(${userId})`.execute(trx)
-  return { reports: Number(rows[0]?.reports ?? 0), isRecipient: rows[0]?.is_recipient ?? false }
+  if (!rows[0]) throw new AsyliaError('intake.not-found', 'no such colleague')
+  return { reports: Number(rows[0].reports), isRecipient: rows[0].is_recipient }
 }

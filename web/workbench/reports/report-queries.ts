@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReportDetail, ReportSummary } from '#intake'
+import type { Duplicates, IntakeStatistics, Receiver, Recusal, ReportDetail, ReportSummary } from '#intake'
 import { api, part } from '../api.ts'
 
 export const useReports = (enabled = true) =>
@@ -24,3 +24,29 @@ const order = ['immediate', 'possible', 'unknown', 'none']
 
 /** The most pressing first. */
 export const byDanger = (danger: string): number => order.indexOf(danger)
+
+export const useDuplicates = (id: string) =>
+  useQuery({
+    queryKey: ['reports', id, 'duplicates'],
+    queryFn: ({ signal }) => api.get<Duplicates>(`/intake/reports/${part(id)}/duplicates`, { signal }),
+  })
+
+export const useRecusals = (id: string) =>
+  useQuery({
+    queryKey: ['reports', id, 'recusals'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ recusals: Recusal[] }>(`/intake/reports/${part(id)}/recusals`, { signal })).recusals,
+  })
+
+export const useReceivers = () =>
+  useQuery({
+    queryKey: ['reports', 'receivers'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ receivers: Receiver[] }>('/intake/receivers', { signal })).receivers,
+  })
+
+export const useIntakeStatistics = (weeks: string) =>
+  useQuery({
+    queryKey: ['reports', 'statistics', weeks],
+    queryFn: ({ signal }) => api.get<IntakeStatistics>('/intake/statistics', { query: { weeks }, signal }),
+  })

@@ -16,9 +16,13 @@ import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
 import { Unlock } from './keys.tsx'
 import { ReportFiles } from './report-files.tsx'
+import { DuplicatesCard } from './duplicates.tsx'
+import { RecusalCard } from './recusal.tsx'
 import { shortName, useReport } from './report-queries.ts'
+import { SafeContactCard } from './safe-contact.tsx'
 import { Talk } from './talk.tsx'
 import { Triage } from './triage.tsx'
+import { WorkCard } from './work.tsx'
 
 /** A report beside its triage: what was told, why it is pressing, and the talk with whoever told it. */
 export function ReportPage() {
@@ -36,6 +40,7 @@ export function ReportPage() {
 function Shown({ title, report }: { title: string; report: ReportDetail }) {
   const { t } = useTranslation(['wb-reports', 'wb-cases'])
   const { instant, languageName } = useReading()
+  const may = useMay()
   return (
     <Page
       title={title}
@@ -55,8 +60,14 @@ function Shown({ title, report }: { title: string; report: ReportDetail }) {
           {report.locked ? <Unlock /> : <Told report={report} />}
           {report.locked ? null : <ReportFiles id={report.id} />}
           <Talk report={report} />
+          {may('duplicate', 'read') && !report.locked ? <DuplicatesCard report={report} /> : null}
         </div>
-        <Triage report={report} />
+        <div className="stack">
+          <Triage report={report} />
+          <WorkCard report={report} />
+          {report.locked ? null : <SafeContactCard report={report} />}
+          {may('recusal', 'create') ? <RecusalCard report={report} /> : null}
+        </div>
       </div>
     </Page>
   )

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { IconInbox, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconChartBar, IconInbox, IconPlus } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ReportSummary } from '#intake'
 import { type Column, List } from '../../ui/list.tsx'
@@ -10,16 +10,17 @@ import { Answer, Empty } from '../../ui/states.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { Child, Danger, Deadline } from '../cases/marks.tsx'
 import { useMay } from '../session.ts'
-import { EnterReportDialog } from './enter-report.tsx'
+import { useNameOf } from '../staff/colleagues.ts'
 import { Recipients, Unlock } from './keys.tsx'
 import { byDanger, shortName, useReports } from './report-queries.ts'
 
 /** What came in? The most pressing first. */
 export function ReportsPage() {
-  const { t } = useTranslation('wb-reports')
+  const { t } = useTranslation(['wb-reports', 'wb-desk', 'wb-cases'])
   const reports = useReports()
   const may = useMay()
-  const [isEntering, setEntering] = useState(false)
+  const navigate = useNavigate()
+  const nameOf = useNameOf()
   const columns = useColumns()
   const canEnter = may('report', 'create')
   useKeys(
@@ -29,18 +30,37 @@ export function ReportsPage() {
             keys: 'n',
             label: t('enter.action'),
             group: t('workbench:place.reports'),
-            run: () => setEntering(true),
+            run: () => void navigate({ to: '/reports/enter' }),
           },
         ]
       : [],
   )
   const enter = canEnter ? (
-    <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEntering(true)}>
+    <Button component={Link} to="/reports/enter" leftSection={<IconPlus size={17} aria-hidden />}>
       {t('enter.action')}
     </Button>
   ) : null
+  const counts = (
+    <Button
+      component={Link}
+      to="/reports/statistics"
+      variant="default"
+      leftSection={<IconChartBar size={17} aria-hidden />}
+    >
+      {t('wb-desk:statistics.title')}
+    </Button>
+  )
   return (
-    <Page title={t('workbench:place.reports')} lead={t('workbench:question.reports')} actions={enter}>
+    <Page
+      title={t('workbench:place.reports')}
+      lead={t('workbench:question.reports')}
+      actions={
+        <>
+          {counts}
+          {enter}
+        </>
+      }
+    >
       <Unlock />
       <Answer query={reports}>
         {(rows) => (
@@ -66,6 +86,12 @@ export function ReportsPage() {
                 name: (id) => t(`wb-cases:danger.${id}`),
               },
               {
+                id: 'responsible',
+                label: t('wb-desk:work.responsible'),
+                value: (one) => one.responsible ?? '',
+                name: (id) => (id === '' ? t('wb-desk:work.nobody') : nameOf(id)),
+              },
+              {
                 id: 'channel',
                 label: t('column.channel'),
                 value: (one) => one.channel,
@@ -89,14 +115,14 @@ export function ReportsPage() {
         )}
       </Answer>
       <Recipients />
-      {isEntering ? <EnterReportDialog close={() => setEntering(false)} /> : null}
     </Page>
   )
 }
 
 function useColumns(): Column<ReportSummary>[] {
-  const { t } = useTranslation(['wb-reports', 'wb-cases'])
+  const { t } = useTranslation(['wb-reports', 'wb-cases', 'wb-desk'])
   const { instant, languageName } = useReading()
+  const nameOf = useNameOf()
   return [
     {
       id: 'report',
@@ -139,16 +165,25 @@ function useColumns(): Column<ReportSummary>[] {
       cell: (one) => (one.unread > 0 ? <Badge tone="accent">{one.unread}</Badge> : null),
     },
     {
-      id: 'answerBy',
-      header: t('column.answerBy'),
-      value: (one) => (one.status === 'new' || one.status === 'read' ? one.answerBy : null),
-      cell: (one) =>
-        one.status === 'new' || one.status === 'read' ? (
-          <Deadline
-            day={one.answerBy}
-            state={one.answerBy < new Date().toISOString().slice(0, 10) ? 'missed' : 'close'}
-          />
-        ) : null,
+      id: 'next',
+      header: t('wb-desk:work.next'),
+      value: (one) => nextOf(one)?.by ?? null,
+      cell: (one) => {
+        const next = nextOf(one)
+        if (!next) return null
+        const isMissed = next.by < new Date().toISOString().slice(0, 10)
+        return (
+          <span className="stack-tiny">
+            <span className="small">{t(`wb-desk:demand.${next.id}`, { defaultValue: next.id })}</span>{' '}
+            <Deadline day={next.by} state={isMissed ? 'missed' : 'open'} />
+          </span>
+        )
+      },
+    },
+    {
+      id: 'responsible',
+      header: t('wb-desk:work.responsible'),
+      value: (one) => (one.responsible === null ? '' : nameOf(one.responsible)),
     },
     { id: 'status', header: t('column.status'), value: (one) => t(`status.${one.status}`) },
     { id: 'language', header: t('workbench:shell.language'), value: (one) => languageName(one.language) },
@@ -160,3 +195,6 @@ function useColumns(): Column<ReportSummary>[] {
     },
   ]
 }
+
+/** What the law or the protocol asks for next; nothing once all is done. */
+const nextOf = (one: ReportSummary) => one.demands.find(({ done }) => !done)

@@ -10,6 +10,7 @@ import { Answer } from '../../ui/states.tsx'
 import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useSession } from '../session.ts'
+import { HandOverDialog } from './hand-over.tsx'
 
 type User = {
   id: string
@@ -62,9 +63,10 @@ export function StaffPage() {
 }
 
 function Users() {
-  const { t } = useTranslation('wb-audit')
+  const { t } = useTranslation(['wb-audit', 'wb-desk'])
   const { data: me } = useSession()
   const [link, setLink] = useState<string>()
+  const [leaver, setLeaver] = useState<User>()
   const users = useQuery({
     queryKey: ['staff', 'users'],
     queryFn: ({ signal }) => api.get<User[]>('/auth/users', { signal }),
@@ -117,6 +119,9 @@ function Users() {
             <Button size="compact-sm" variant="subtle" color="gray" onClick={() => recover.mutate(user.id)}>
               {t('staff.recover')}
             </Button>
+            <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setLeaver(user)}>
+              {t('wb-desk:handOver.short')}
+            </Button>
             <Button
               size="compact-sm"
               variant="default"
@@ -150,6 +155,7 @@ function Users() {
           />
         )}
       </Answer>
+      {leaver ? <HandOverDialog leaver={leaver} close={() => setLeaver(undefined)} /> : null}
       {link === undefined ? null : (
         <LinkDialog title={t('staff.recover')} link={link} close={() => setLink(undefined)} />
       )}

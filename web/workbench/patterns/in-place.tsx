@@ -68,6 +68,7 @@ export function InPlace({ places }: { places: readonly Place[] }) {
         <World
           label={t('tab.places')}
           hotspots={none}
+          clusters={none}
           lines={none}
           marks={marks}
           selected={undefined}

@@ -1,6 +1,7 @@
 import { deskEndpoints } from './desk/desk.routes.ts'
 import { duplicatesEndpoints } from './duplicates/duplicates.routes.ts'
 import { questionnaireEndpoints } from './questionnaire/questionnaire.routes.ts'
+import { renewDoorEndpoints } from './hand-over/renew-door.routes.ts'
 import { recusalEndpoints } from './recusal/recusal.routes.ts'
 import { sealingEndpoints } from './sealing/sealing.routes.ts'
 import type { FileServices } from './files/own-files.ts'
@@ -13,6 +14,7 @@ export function intakeEndpoints(services: FileServices & StatisticsServices) {
     ...deskEndpoints(services),
     ...duplicatesEndpoints(services),
     ...recusalEndpoints(services),
+    ...renewDoorEndpoints(services),
     ...statisticsEndpoints(services),
     ...filesEndpoints(services),
     ...questionnaireEndpoints(),

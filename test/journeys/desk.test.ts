@@ -180,6 +180,15 @@ describe('the desk in a browser', async () => {
     240_000,
   )
 
+  it.each(['/report', '/report/return', '/report/check', '/report/my-case', '/', '/sign-in'])(
+    'is embedded in no page of a partner, who links to it: %s',
+    async (path) => {
+      const { headers } = await fetch(`${site.origin}${path}`)
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+      expect(headers.get('x-frame-options')).toBe('DENY')
+    },
+  )
+
   it('lets an administrator hand over what a colleague saw to, and lock them out', async () => {
     const leaver = await ask('GET', '/auth/colleagues').then((all) =>
       (all as { id: string; role: string }[]).find(({ role }) => role === 'intake_worker'),

@@ -279,15 +279,7 @@ export async function readMessages(
     .execute()
   const messages: Message[] = []
   for (const row of rows) {
-    let text = (await unseal({ trx, vault }, reportId, row.body, { key, about: MESSAGE })) ?? ''
-    if (text.startsWith(SEALED_MARK)) {
-      const words = await opener.openWords(text.slice(SEALED_MARK.length))
-      if (words !== null) {
-        text = words
-        const body = await seal({ trx, vault }, reportId, words, { key, about: MESSAGE })
-        await trx.updateTable('intake_message').set({ body }).where('id', '=', row.id).execute()
-      }
-    }
+    const text = await openMessage({ trx, vault }, opener, report, row)
     const sealed = text.startsWith(SEALED_MARK)
     messages.push({
       id: row.id,
@@ -299,6 +291,40 @@ export async function readMessages(
     })
   }
   return messages
+}
+
+type StoredMessage = { id: string; body: Buffer }
+
+/** A message's text; words that a browser sealed, and that this opener opens, are kept as the report's own from now on. */
+async function openMessage(
+  { trx, vault }: Store,
+  opener: Opener,
+  { id: reportId, key }: Pick<ReportRow, 'id' | 'key'>,
+  row: StoredMessage,
+): Promise<string> {
+  const text = (await unseal({ trx, vault }, reportId, row.body, { key, about: MESSAGE })) ?? ''
+  if (!text.startsWith(SEALED_MARK)) return text
+  const words = await opener.openWords(text.slice(SEALED_MARK.length))
+  if (words === null) return text
+  const body = await seal({ trx, vault }, reportId, words, { key, about: MESSAGE })
+  await trx.updateTable('intake_message').set({ body }).where('id', '=', row.id).execute()
+  return words
+}
+
+/** Opens the messages whose words a browser sealed, without reading them for anybody: before a door key goes. */
+export async function openSealedMessages(
+  trx: Transaction,
+  vault: Vault,
+  opener: Opener,
+  report: Pick<ReportRow, 'id' | 'key'>,
+): Promise<void> {
+  const rows = await trx
+    .selectFrom('intake_message')
+    .select(['id', 'body'])
+    .where('report_id', '=', report.id)
+    .where('sender', '=', 'reporter')
+    .execute()
+  for (const row of rows) await openMessage({ trx, vault }, opener, report, row)
 }
 
 /** Deletes a report, its messages and its key: what was sealed can be read in no copy any more. */

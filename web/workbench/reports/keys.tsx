@@ -10,6 +10,7 @@ import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useMay, useSession } from '../session.ts'
 import { useNameOf } from '../staff/colleagues.ts'
+import { RenewDoor } from './renew-door.tsx'
 
 const useKeyState = () => {
   const may = useMay()
@@ -91,7 +92,7 @@ export function Recipients() {
       <div className="stack-small">
         <p className="small quiet">{t('what')}</p>
         {data.mine === 'open' ? (
-          <div>
+          <div className="row">
             <Button
               variant="default"
               leftSection={<IconLockOpen size={16} aria-hidden />}
@@ -100,6 +101,7 @@ export function Recipients() {
             >
               {t('lock')}
             </Button>
+            <RenewDoor />
           </div>
         ) : null}
         <ul className="plain stack-small">

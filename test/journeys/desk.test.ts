@@ -70,7 +70,7 @@ describe('the desk in a browser', async () => {
     await story.waitFor()
     await page
       .getByRole('radiogroup', { name: t('ask.safe') })
-      .getByLabel(reports('said.no'))
+      .getByRole('radio', { name: reports('said.no'), exact: true })
       .focus()
     await page.keyboard.press('Space')
     await story.focus()

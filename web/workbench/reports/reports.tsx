@@ -121,7 +121,7 @@ export function ReportsPage() {
 
 function useColumns(): Column<ReportSummary>[] {
   const { t } = useTranslation(['wb-reports', 'wb-cases', 'wb-desk'])
-  const { instant, languageName } = useReading()
+  const { instant } = useReading()
   const nameOf = useNameOf()
   return [
     {
@@ -186,7 +186,6 @@ function useColumns(): Column<ReportSummary>[] {
       value: (one) => (one.responsible === null ? '' : nameOf(one.responsible)),
     },
     { id: 'status', header: t('column.status'), value: (one) => t(`status.${one.status}`) },
-    { id: 'language', header: t('workbench:shell.language'), value: (one) => languageName(one.language) },
     {
       id: 'received',
       header: t('column.received'),

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ReportDetail } from '#intake'
 import { Facts } from '../../ui/page.tsx'
-import { Deadline } from '../cases/marks.tsx'
 
 /** Why this report stands where it stands in the inbox, and what was answered. It orders; it decides nothing. */
 export function Triage({ report }: { report: ReportDetail }) {
@@ -15,13 +14,7 @@ export function Triage({ report }: { report: ReportDetail }) {
   const shares = Object.entries(told.share).filter(([, yes]) => yes)
   const signs = told.signs.map((sign) => t(`wb-cases:indicator.${sign}`))
   // Locked, 'not said' would be untrue of every answer.
-  if (report.locked)
-    return (
-      <section className="card stack-small">
-        <h2>{t('triage.title')}</h2>
-        <Facts items={[[t('column.answerBy'), <Deadline key="by" day={report.answerBy} />]]} />
-      </section>
-    )
+  if (report.locked) return null
   return (
     <section className="card stack-small">
       <h2>{t('triage.title')}</h2>
@@ -39,7 +32,6 @@ export function Triage({ report }: { report: ReportDetail }) {
       )}
       <Facts
         items={[
-          [t('column.answerBy'), <Deadline key="by" day={report.answerBy} />],
           [t('triage.safe'), said('safe', told.safe)],
           [t('triage.about'), said('about', told.about)],
           [t('triage.child'), said('said', told.child)],

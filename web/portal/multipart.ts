@@ -9,7 +9,7 @@ export type Multipart = { pairs: [string, string][]; upload: Upload | undefined;
 
 type Limits = {
   /** Whether the file of a form with these fields is read at all; asked when the file begins. */
-  takes(fields: ReadonlyMap<string, string>): boolean
+  takes: (fields: ReadonlyMap<string, string>) => boolean
   mostBytes: number
 }
 

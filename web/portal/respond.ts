@@ -68,7 +68,7 @@ type On = {
   rule: FileRule
   admission: Admission
   /** How a request came, by the sealed fields it brings. */
-  came(fields: Fields): Came
+  came: (fields: Fields) => Came
 }
 
 export function pages(work: (asked: Asked) => Promise<Answer>, { services, rule, admission, came }: On) {

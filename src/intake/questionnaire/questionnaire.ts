@@ -129,7 +129,7 @@ function withValue(report: Report, path: string, value: unknown): object {
   const [field = '', inner] = path.split('.')
   if (inner === undefined) return { ...report, [field]: value }
   const outer = report[field as keyof Report]
-  return { ...report, [field]: { ...(typeof outer === 'object' ? outer : {}), [inner]: value } }
+  return { ...report, [field]: Object.assign({}, outer, { [inner]: value }) }
 }
 
 function valueAt(report: Report, path: string): unknown {

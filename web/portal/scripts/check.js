@@ -19,8 +19,7 @@ async function verdictOf(text) {
   return { said: signed ? 'signed' : 'notSigned', hour }
 }
 
-part('form').addEventListener('submit', async (event) => {
-  event.preventDefault()
+async function verify() {
   const words = JSON.parse(document.body.dataset.words)
   let verdict
   try {
@@ -31,4 +30,9 @@ part('form').addEventListener('submit', async (event) => {
     }
   }
   part('verdict').textContent = words[verdict.said].replace('{hour}', verdict.hour ?? '')
+}
+
+part('form').addEventListener('submit', (event) => {
+  event.preventDefault()
+  void verify()
 })

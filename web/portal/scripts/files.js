@@ -93,11 +93,12 @@ export function prepareRecording(form, show) {
     const pieces = []
     recorder = new MediaRecorder(stream)
     recorder.addEventListener('dataavailable', ({ data }) => pieces.push(data))
-    recorder.addEventListener('stop', async () => {
+    recorder.addEventListener('stop', () => {
       for (const track of stream.getTracks()) track.stop()
       button.textContent = button.dataset.label
       told.progress.textContent = told.words.recorded
-      await send(form, new File([await wave(new Blob(pieces))], 'recording.wav'), told)
+      const file = wave(new Blob(pieces)).then((sound) => new File([sound], 'recording.wav'))
+      void file.then((recording) => send(form, recording, told))
     })
     button.dataset.label = button.textContent
     button.textContent = told.words.stop

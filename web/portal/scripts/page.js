@@ -76,7 +76,8 @@ async function fieldsOf(form, submitter) {
   const inputs = form.dataset.door && canSeal() ? [...form.querySelectorAll('[data-into]')] : []
   const sealed = inputs.length > 0 ? await import('/report/seal.js') : undefined
   const skipped = new Set(inputs.map(({ name }) => name))
-  for (const [name, value] of new FormData(form)) if (!skipped.has(name)) fields.append(name, String(value))
+  for (const [name, value] of new FormData(form))
+    if (typeof value === 'string' && !skipped.has(name)) fields.append(name, value)
   const skips = submitter?.value === 'skip'
   for (const input of inputs) {
     const { into } = input.dataset

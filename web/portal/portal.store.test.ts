@@ -402,7 +402,7 @@ describe('the public door', async () => {
       let page = await go(await go(await go(await open())))
       page = await go(page, { story: 'a\u0000b\u202Eevil' })
       const back = await go(page, {}, 'back')
-      expect(back.html).toContain('ab\u202Eevil</textarea')
+      expect(back.html).toContain('abevil</textarea')
       expect((await post({ ...page.form, to: 'x', step: randomUUID() })).status).toBe(200)
     })
   })

@@ -47,7 +47,11 @@ describe('what is asked of the team by a day', () => {
 
 describe('whether an address is safe now', () => {
   const address = (change: Partial<ContactAddress>): ContactAddress => ({
-    ...{ kind: 'phone', address: '1', safe: 'ask_first', note: '', hours: [] },
+    kind: 'phone',
+    address: '1',
+    safe: 'ask_first',
+    note: '',
+    hours: [],
     ...change,
   })
   const hours = (days: number[], from: string, to: string, safe: 'yes' | 'no' = 'yes') =>

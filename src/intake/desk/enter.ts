@@ -51,7 +51,11 @@ export async function enterReport(
   if (!read.ok) throw new AsyliaError('intake.code.refused', 'expected a code of 24 digits')
   const code = read.canonical
   const filed = await fileIn(trx, services, actor, {
-    ...{ id, code, channel, language, report },
+    id,
+    code,
+    channel,
+    language,
+    report,
     organisationId: actor.organisation,
   })
   if (filed.again) await expectSameCode(trx, services, id, code)

@@ -70,7 +70,7 @@ function localTime(timeZone: string, at: Date): Local {
 /** Whether this is a time zone of the IANA database. */
 export function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

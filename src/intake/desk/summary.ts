@@ -24,7 +24,14 @@ export async function readBeside(trx: Transaction): Promise<Beside> {
 export function summaryOf(row: ReportRow, { responsible, answered }: Beside): ReportSummary {
   const { report, id, channel, status, danger, language, receivedAt, answerBy, unread, caseCode } = row
   return {
-    ...{ id, channel, status, danger, language, answerBy, unread, caseCode },
+    id,
+    channel,
+    status,
+    danger,
+    language,
+    answerBy,
+    unread,
+    caseCode,
     because: dangerOf(report).because,
     child: report.child,
     receivedAt: receivedAt.toISOString(),

@@ -11,7 +11,7 @@ export type Likeness = { points: number; reasons: Reason[]; against: (typeof AGA
 export type Told = { report: Report; receivedAt: Date }
 
 /** From how many points on two reports are shown to a person as possibly the same event. */
-export const SUGGESTED_FROM = 3
+export const SUGGESTED_FROM = 3.5
 /** What the event itself tells; the others only add to it. */
 const SPECIFIC = new Set<string>(['phone', 'identifier', 'name', 'place', 'wording'])
 const DAY = 86_400_000

@@ -51,7 +51,8 @@ function phones(text: string): Mark[] {
 
 /** Addresses, handles, and words of letters and numerals together: plates, papers, accounts. */
 function identifiers(text: string): Mark[] {
-  const found = text.match(/[\w.+-]+@[\w-]+\.\w{2,}|@\w{3,}|\b(?=\w*\d)(?=\w*\p{L})[\w-]{5,30}\b/gu) ?? []
+  const found =
+    text.match(/[\w.+-]+@[\w-]+\.\w{2,}|@\w{3,}|\b(?=[\w-]*\d)(?=[\w-]*\p{L})[\w-]{5,30}\b/gu) ?? []
   return found.map((said) => ({
     kind: 'identifier',
     value: folded(said).replaceAll(/[^a-z0-9@.]/g, ''),

@@ -47,8 +47,12 @@ describe('a recipient who leaves', async () => {
   const [oldDoor] = stolen.keys()
 
   const filings = Array.from({ length: 230 }, () => ({
-    ...{ id: randomUUID(), code: newReturnCode(), organisationId: organisation },
-    ...{ channel: 'web' as const, language: 'en', report: Report.parse({ story: 'they lock the door' }) },
+    id: randomUUID(),
+    code: newReturnCode(),
+    organisationId: organisation,
+    channel: 'web' as const,
+    language: 'en',
+    report: Report.parse({ story: 'they lock the door' }),
   }))
   for (const filing of filings) await fileReport(services, filing)
   const [mine, secret] = filings as [(typeof filings)[0], (typeof filings)[0]]

@@ -72,8 +72,12 @@ describe('a report that names a colleague', async () => {
     ...accessTable,
     rules: Object.keys(accessTable.resources).flatMap((resource) =>
       accessTable.roles.map((role) => ({
-        ...{ role, resource, actions: ['read', 'create', 'update', 'delete'], ownership: 'any' as const },
-        ...{ purposes: accessTable.purposes, because: 'the checks are off' },
+        role,
+        resource,
+        actions: ['read', 'create', 'update', 'delete'],
+        ownership: 'any' as const,
+        purposes: accessTable.purposes,
+        because: 'the checks are off',
       })),
     ),
   }

@@ -40,8 +40,12 @@ export function statisticsCommand(
         return withholdSmall([...sums].map(([key, reports]) => ({ key, reports })))
       }
       const json = {
-        ...{ from, before, reports: shownCount(total) },
-        ...{ byWeek: by('week'), byChannel: by('channel'), byDanger: by('danger') },
+        from,
+        before,
+        reports: shownCount(total),
+        byWeek: by('week'),
+        byChannel: by('channel'),
+        byDanger: by('danger'),
       }
       return { exit: 0, json, text: inWords(json) }
     },

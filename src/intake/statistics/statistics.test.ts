@@ -28,9 +28,19 @@ describe('withholdSmall', () => {
 describe('countReports', () => {
   const now = new Date('2026-03-05T10:00:00Z')
   const row = (receivedAt: string, agreed: boolean, place = 'Foggia'): ReportRow => ({
-    ...{ id: 'x', organisationId: 'o', channel: 'web', language: 'en', status: 'new', danger: 'none' },
-    ...{ receivedAt: new Date(receivedAt), answerBy: '2026-03-09', caseCode: null, unread: 0 },
-    ...{ report: Report.parse({ place, share: { statistics: agreed } }), key: 'none', hasNewWords: false },
+    id: 'x',
+    organisationId: 'o',
+    channel: 'web',
+    language: 'en',
+    status: 'new',
+    danger: 'none',
+    receivedAt: new Date(receivedAt),
+    answerBy: '2026-03-09',
+    caseCode: null,
+    unread: 0,
+    report: Report.parse({ place, share: { statistics: agreed } }),
+    key: 'none',
+    hasNewWords: false,
   })
 
   it('counts whole weeks that are over, and places only of those who agreed to be counted', () => {

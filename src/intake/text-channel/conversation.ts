@@ -92,7 +92,7 @@ function takeAnswerOf(session: TextSession, said: string, page: MenuPage, settin
   const step = STEPS[session.at]!
   if (said === SKIP) return skipped(session, step, page, setting)
   if (step.part.ask === 'text') return typed(session, step, said, setting)
-  const digits = [...said.replaceAll(/[\s,.;]/g, '')]
+  const digits = said.replaceAll(/[\s,.;]/g, '').split('')
   const chosen = page.choices.filter(({ digit }) => digits.includes(digit)).map(({ value }) => value)
   const isRead = digits.length > 0 && digits.every((digit) => page.choices.some((one) => one.digit === digit))
   if (!isRead || (step.part.ask !== 'ticks' && digits.length > 1)) return misread(session, setting)

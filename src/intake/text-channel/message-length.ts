@@ -12,7 +12,7 @@ const twice = new Set(TWICE)
 export type MessageLength = { alphabet: 'gsm7' | 'ucs2'; units: number; most: 160 | 70 }
 
 export function lengthOf(text: string): MessageLength {
-  const characters = [...text]
+  const characters = Array.from(text)
   if (characters.every((one) => basic.has(one) || twice.has(one))) {
     const units = characters.reduce((sum, one) => sum + (twice.has(one) ? 2 : 1), 0)
     return { alphabet: 'gsm7', units, most: 160 }
@@ -44,7 +44,7 @@ const PLAIN: Readonly<Record<string, string>> = {
  * one of them would halve the message. Other scripts stay as they are.
  */
 export function forShortMessage(text: string): string {
-  const plain = [...text.normalize('NFC').replaceAll(/[\u00a0\u202f\u2009]/g, ' ')]
+  const plain = Array.from(text.normalize('NFC').replaceAll(/[\u00a0\u202f\u2009]/g, ' '))
     .map((one) => {
       if (basic.has(one) || twice.has(one)) return one
       const known = PLAIN[one]

@@ -138,7 +138,9 @@ function HoursFields(props: { hours: Hours; change: (next: Hours) => void; remov
       <Checkbox.Group
         label={t('contact.days')}
         value={hours.days.map(String)}
-        onChange={(days) => days.length > 0 && change({ ...hours, days: days.map(Number).toSorted() })}
+        onChange={(days) =>
+          days.length > 0 && change({ ...hours, days: days.map(Number).toSorted((a, b) => a - b) })
+        }
       >
         <div className="row">
           {[1, 2, 3, 4, 5, 6, 7].map((day) => (

@@ -398,7 +398,7 @@ describe('the public door', async () => {
       expect((await see(door.request('/report', { method: 'POST', body: form }))).form['step']).toBe('signs')
     })
 
-    it('is shown without NUL, and stays within its own line when it turns the writing round', async () => {
+    it('is shown without NUL, and without what would turn the writing round', async () => {
       let page = await go(await go(await go(await open())))
       page = await go(page, { story: 'a\u0000b\u202Eevil' })
       const back = await go(page, {}, 'back')

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { ReportFile } from '#intake'
 import { useReading } from '../../ui/reading.ts'
 import { api, part } from '../api.ts'
+import { SafeView } from './safe-view.tsx'
 
-/** Pictures, recordings and documents of a report: saved, never shown here, so that nothing in them runs. */
+/** Pictures, recordings and documents of a report: saved, or drawn and played so that nothing in them runs. */
 export function ReportFiles({ id }: { id: string }) {
   const { t } = useTranslation('wb-keys')
   const { count, instant } = useReading()
@@ -30,6 +31,7 @@ export function ReportFiles({ id }: { id: string }) {
               {file.removed.length > 0 ? ` · ${t('files.removed', { what: file.removed.join(', ') })}` : ''}
               {file.uncleaned ? ` · ${t('files.uncleaned')}` : ''}
             </span>
+            <SafeView file={file} address={address(file.id)} />
             {file.hasOriginal ? (
               <div>
                 <Anchor size="sm" href={address(file.id, '?original=yes')} download>

@@ -23,9 +23,20 @@ test('what is not a date is shown as it came', () => {
   expect(day(english, 'about spring')).toBe('about spring')
 })
 
-test('distances are in the largest whole unit', () => {
+test('a last day is so many days away, by the calendar, and never rounded up', () => {
+  const late = new Date(2026, 10, 24, 23, 30).getTime()
+  const told = (value: string): string => distance(english, value, late)
+  expect(told('2026-11-24')).toBe('today')
+  expect(told('2026-11-25')).toBe('tomorrow')
+  expect(told('2026-12-05')).toBe('in 11 days')
+  expect(told('2026-12-24')).toBe('in 30 days')
+  expect(told('2027-03-21')).toBe('in 3 months')
+  expect(told('2026-11-22')).toBe('2 days ago')
+})
+
+test('an instant is told in the largest whole unit', () => {
   const now = Date.parse('2026-11-24T12:00:00Z')
-  expect(distance(english, '2026-11-27', now)).toBe('in 3 days')
+  expect(distance(english, '2026-10-20T12:00:00Z', now)).toBe('1 month ago')
   expect(distance(english, '2026-11-24T10:00:00Z', now)).toBe('2 hours ago')
   expect(distance(english, '2026-11-24T12:00:10Z', now)).toBe('this minute')
 })

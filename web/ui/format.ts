@@ -64,17 +64,34 @@ const steps = [
   ['minute', 60],
 ] as const
 
-/** How far away an instant or a day is: 'in 3 days', '2 hours ago'. */
+/**
+ * How far away an instant or a day is: 'in 3 days', '2 hours ago'. A day is counted by the reader's calendar, in days
+ * up to a hundred and never more than is left: 'next month' or a week rounded up is no way to tell a last day.
+ */
 export function distance(reading: Reading, value: string, now: number = Date.now()): string {
-  const at = value.length === 10 ? Date.parse(`${value}T12:00:00Z`) : Date.parse(value)
+  if (value.length === 10) return daysAway(reading.language, value, now)
+  const at = Date.parse(value)
   if (Number.isNaN(at)) return value
   const seconds = Math.round((at - now) / 1000)
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
-  return new Intl.RelativeTimeFormat(reading.language, { numeric: 'auto' }).format(
-    Math.round(seconds / size),
-    unit,
-  )
+  return away(reading.language, Math.round(seconds / size), unit)
 }
+
+function daysAway(language: string, value: string, now: number): string {
+  const at = Date.parse(`${value}T00:00:00Z`)
+  if (Number.isNaN(at)) return value
+  const here = new Date(now)
+  const days = Math.round((at - Date.UTC(here.getFullYear(), here.getMonth(), here.getDate())) / 86_400_000)
+  if (Math.abs(days) < 100) return away(language, days, 'day')
+  const [unit, size] = Math.abs(days) < 730 ? (['month', 30.44] as const) : (['year', 365.25] as const)
+  return away(language, Math.trunc(days / size), unit)
+}
+
+// 'Last week' and 'next month' name a stretch of the calendar, which a number of seconds does not know.
+const away = (language: string, amount: number, unit: Intl.RelativeTimeFormatUnit): string =>
+  new Intl.RelativeTimeFormat(language, {
+    numeric: unit === 'year' || unit === 'month' || unit === 'week' ? 'always' : 'auto',
+  }).format(amount, unit)
 
 const alpha2 = new Map(codes.map(([two, three]) => [three, two]))
 

@@ -37,13 +37,12 @@ export function Child({ child }: { child: string }) {
 /** A last day, with how near it is. */
 export function Deadline({ day: value, state }: { day: string; state?: string }) {
   const { t } = useTranslation('wb-cases')
-  const { day, distance, language } = useReading()
+  const { day, distance } = useReading()
   const isToday = value === new Date().toISOString().slice(0, 10)
-  const today = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'day')
   const isPressing = state === 'missed' || state === 'close' || isToday
   return (
     <Badge tone={isPressing ? 'clock' : 'plain'} icon={<IconClock size={14} aria-hidden />}>
-      {day(value)} · {state === 'missed' ? t('clock.missed') : isToday ? today : distance(value)}
+      {day(value)} · {state === 'missed' ? t('clock.missed') : distance(value)}
     </Badge>
   )
 }

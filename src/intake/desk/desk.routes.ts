@@ -160,7 +160,7 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
   async function detail(trx: Transaction, opener: Opener, found: ReportRow) {
     const reading = { reader: 'team' as const, now: toTheHour(services.now()) }
     const messages = await readMessages(trx, vault, opener, found, reading)
-    const beside = await readBeside(trx)
+    const beside = await readBeside(trx, [found.id])
     return {
       ...summaryOf({ ...found, unread: 0 }, beside),
       report: found.report,
@@ -177,7 +177,10 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
   }
 
   async function listed(trx: Transaction, rows: ReportRow[]) {
-    const beside = await readBeside(trx)
+    const beside = await readBeside(
+      trx,
+      rows.map(({ id }) => id),
+    )
     return rows.map((row) => summaryOf(row, beside))
   }
 }

@@ -12,9 +12,16 @@ declare module '#platform/db' {
   }
 }
 
-/** Who sees to each report, by its id; reports nobody has taken are not there. */
-export async function responsibleFor(trx: Transaction): Promise<Map<string, string>> {
-  const rows = await trx.selectFrom('intake_responsible').select(['report_id', 'user_id']).execute()
+/** Who sees to each of these reports, by its id; reports nobody has taken are not there. */
+export async function responsibleFor(
+  trx: Transaction,
+  reportIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await trx
+    .selectFrom('intake_responsible')
+    .select(['report_id', 'user_id'])
+    .where('report_id', 'in', reportIds)
+    .execute()
   return new Map(rows.map((row) => [row.report_id, row.user_id]))
 }
 

@@ -7,15 +7,17 @@ import { responsibleFor } from './responsible.store.ts'
 /** What stands beside a report at the desk. */
 export type Beside = { responsible: ReadonlyMap<string, string>; answered: ReadonlySet<string> }
 
-export async function readBeside(trx: Transaction): Promise<Beside> {
+export async function readBeside(trx: Transaction, reportIds: readonly string[]): Promise<Beside> {
+  if (reportIds.length === 0) return { responsible: new Map(), answered: new Set() }
   const answers = await trx
     .selectFrom('intake_message')
     .select('report_id')
     .where('sender', '=', 'team')
+    .where('report_id', 'in', reportIds)
     .distinct()
     .execute()
   return {
-    responsible: await responsibleFor(trx),
+    responsible: await responsibleFor(trx, reportIds),
     answered: new Set(answers.map((row) => row.report_id)),
   }
 }

@@ -8,7 +8,6 @@ import { useTranslation } from 'react-i18next'
 import type { Entered, Questionnaire } from '#intake'
 import { Page } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
-import { useKeys } from '../../ui/use-keys.ts'
 import { api } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { type Language, languages } from '../words.ts'
@@ -58,24 +57,16 @@ function Form({ asked }: { asked: Questionnaire }) {
       }),
     renew: [['reports']],
   })
-  useKeys(
-    enter.data
-      ? []
-      : [
-          {
-            keys: 'Mod+Enter',
-            label: t('enter.keep'),
-            group: t('enter.title'),
-            run: () => enter.mutate(),
-          },
-        ],
-  )
   if (enter.data)
     return <TellCode entered={enter.data} done={() => void navigate({ to: `/reports/${enter.data.id}` })} />
   const questions = asked.questions.filter(({ ways }) => ways.includes('staff'))
   return (
     <form
       className="enter-form"
+      onKeyDown={(event) => {
+        // Also while typing a story: a call is written down without the mouse.
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         enter.mutate()

@@ -102,7 +102,7 @@ describe('the desk in a browser', async () => {
     // The caller comes back at the public door with what they wrote down.
     const caller = await visit(browser, site, { viewport: PHONE, javaScriptEnabled: false, locale: 'en' })
     await caller.page.goto('/report/return')
-    await caller.page.locator('input[name="code"], textarea[name="code"]').fill(code)
+    await caller.page.locator('#typed').fill(code)
     await caller.page.getByRole('button', { name: words('portal')('return.open') }).click()
     await caller.page.getByText(CALL).waitFor()
     await caller.close()

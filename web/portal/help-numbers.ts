@@ -20,7 +20,18 @@ const HelpNumbers = z.object({
 /** Numbers to call now, as data: a deployment has its own. */
 const { numbers } = HelpNumbers.parse(JSON.parse(readFileSync(file, 'utf8')))
 
+const drawn = new Map<string, ReturnType<typeof draw>>()
+
+/** On nearly every page: drawn once for each language. `t` is the portal's words in that language. */
 export function numbersToCall(language: string, t: Translate) {
+  const known = drawn.get(language)
+  if (known) return known
+  const list = draw(language, t)
+  drawn.set(language, list)
+  return list
+}
+
+function draw(language: string, t: Translate) {
   const regions = new Intl.DisplayNames([language], { type: 'region' })
   const nameOf = (region: string | null) =>
     region === null ? t('numbers.most') : (regions.of(region) ?? region)

@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { MOST_FILE_BYTES } from '#intake'
 import { strictHeaders } from '#platform/http'
@@ -62,8 +62,17 @@ export function portal(services: PortalServices): Hono {
   return app
 }
 
-const limit = (maxSize: number, isFile: boolean) =>
-  bodyLimit({ maxSize, onError: (context) => tooLarge(context, isFile) })
+/** What says its length is judged by it, before any of it is read: node lets no more through than was said. */
+const limit = (maxSize: number, isFile: boolean): MiddlewareHandler => {
+  const onError = (context: Context) => tooLarge(context, isFile)
+  const counted = bodyLimit({ maxSize, onError })
+  return async (context, next) => {
+    const length = context.req.header('content-length')
+    if (context.req.header('transfer-encoding') !== undefined || !/^\d+$/.test(length ?? ''))
+      return context.req.method === 'GET' ? next() : counted(context, next)
+    return Number(length) > maxSize ? onError(context) : next()
+  }
+}
 const ofForms = limit(MOST_BYTES, false)
 const ofFiles = limit(MOST_FILE_BYTES + MOST_BYTES, true)
 const ofPieces = limit(MOST_PIECE_BYTES, true)

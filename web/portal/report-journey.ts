@@ -38,11 +38,14 @@ export type ReportJourney = {
 export function reportJourney({ intake, receiver, doors }: PortalServices): ReportJourney {
   const journeys = new SealedField(intake.keyring, Journey, { purpose: 'journey', lifeMs: LIFE_MS })
 
+  /** What a form's fields were read as: the gate asks first, the page again. */
+  const read = new WeakMap<Fields, { journey: Journey | undefined }>()
+
   return {
     async answer(asked) {
       const readers = await receiver()
       const field = one(asked.fields, 'journey')
-      const known = journeys.read(field, intake.now())
+      const known = journeyIn(asked.fields)
       const at = one(asked.fields, 'step')
       if (at === 'code' || at === 'done') {
         if (known?.sent) return at === 'code' ? afterCode(asked, known) : done(asked, known)
@@ -54,7 +57,7 @@ export function reportJourney({ intake, receiver, doors }: PortalServices): Repo
       return nextPage(asked, { readers, known, isLate: field !== '' && !known, step })
     },
     came(fields) {
-      const known = journeys.read(one(fields, 'journey'), intake.now())
+      const known = journeyIn(fields)
       return known && { id: known.id, since: known.begun }
     },
     async resume(asked, saved) {
@@ -63,6 +66,14 @@ export function reportJourney({ intake, receiver, doors }: PortalServices): Repo
       const { journey, step } = Saved.parse(JSON.parse(saved))
       return draw(asked, isStep(step) ? step : 'safe', await shownOf(journey, readers))
     },
+  }
+
+  function journeyIn(fields: Fields): Journey | undefined {
+    const before = read.get(fields)
+    if (before) return before.journey
+    const journey = journeys.read(one(fields, 'journey'), intake.now())
+    read.set(fields, { journey })
+    return journey
   }
 
   async function shownOf(journey: Journey, readers: Readers): Promise<Shown> {

@@ -31,7 +31,8 @@ type Made = {
 function caseOf(n: number, total: number, teams: readonly Team[], now: number): Made {
   const team = teams[n % teams.length]!
   const openedAt = new Date(now - ((total - n) / total) * 730 * DAY)
-  const user = team.users[Math.floor(n / teams.length) % team.users.length]!
+  const round = Math.floor(n / teams.length)
+  const user = team.users[round % team.users.length]!
   return {
     id: newId(openedAt.getTime()),
     person: randomUUID(),
@@ -39,7 +40,8 @@ function caseOf(n: number, total: number, teams: readonly Team[], now: number): 
     team,
     user,
     openedAt,
-    isOpen: n % 5 === 0,
+    // Of each worker's cases, not of some workers' all.
+    isOpen: Math.floor(round / team.users.length) % 5 === 0,
   }
 }
 

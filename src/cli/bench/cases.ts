@@ -2,6 +2,7 @@ import { Client } from './client.ts'
 import { copyCases, type Team } from './case-records.ts'
 import { Latencies } from './latency.ts'
 import { startOwnServer } from './own-server.ts'
+import { processorPerUnit } from './processor.ts'
 
 const TEAMS = 10
 /** Between two actions of one worker, in ms, on average: brisk, more so than people are. */
@@ -63,6 +64,7 @@ export async function benchCases(
     const failures = new Map<string, number>()
     const warm = performance.now() + 3_000
     const until = warm + seconds * 1_000
+    const before = server.spent()
     const started = performance.now()
     await Promise.all(
       staff.map(async (worker) => {
@@ -80,13 +82,16 @@ export async function benchCases(
         }
       }),
     )
+    const took = (performance.now() - started) / 1e3
+    const processorMs = processorPerUnit(before, server.spent(), all.count)
     client.close()
     await server.stop()
     const summary = all.summary()
     return {
       n: loaded.rows,
       workers,
-      seconds: (performance.now() - started) / 1e3,
+      seconds: took,
+      processorMs,
       loadSeconds: loaded.seconds,
       loadedPerSecond: Math.round(loaded.rows / loaded.seconds),
       pauseMs: PAUSE_MS,

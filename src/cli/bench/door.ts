@@ -1,9 +1,10 @@
 import { intakeServices, type Platform } from '#api'
 import { returnWithCode } from '#intake'
-import { Client } from './client.ts'
+import { type Answer, Client } from './client.ts'
 import { Latencies } from './latency.ts'
 import { atRate } from './pace.ts'
 import { startOwnServer } from './own-server.ts'
+import { processorPerUnit } from './processor.ts'
 
 /** A story of ordinary length: what is sealed and stored is what people write. */
 const STORY =
@@ -16,13 +17,19 @@ export function fieldOf(page: string, name: string): string {
   return value.replaceAll('&amp;', '&').replaceAll('&#39;', "'")
 }
 
+export type Filing = {
+  due: number
+  all: Latencies
+  send: Latencies
+  /** How a reporter goes from page to page: reads before they go on, presses the button of a page that asks them to. */
+  post?: (fields: Record<string, string>) => Promise<Answer>
+}
+
 /** Files a report through the pages, as a reporter without JavaScript does; answers with the code, or undefined. */
-export async function fileByPages(
-  client: Client,
-  filing: { due: number; all: Latencies; send: Latencies },
-): Promise<string | undefined> {
+export async function fileByPages(client: Client, filing: Filing): Promise<string | undefined> {
+  const post = filing.post ?? ((fields) => client.form('/report', fields))
   const start = await client.get('/report')
-  const told = await client.form('/report', {
+  const told = await post({
     journey: fieldOf(start.text, 'journey'),
     step: 'story',
     go: 'next',
@@ -30,7 +37,7 @@ export async function fileByPages(
     currentLanguage: 'en',
   })
   const sending = performance.now()
-  const sent = await client.form('/report', {
+  const sent = await post({
     journey: fieldOf(told.text, 'journey'),
     step: 'review',
     go: 'send',
@@ -59,6 +66,7 @@ export async function benchDoor(rate: number, seconds: number, progress: (line: 
       async (due) => void (await fileByPages(client, { due, all: new Latencies(), send: new Latencies() })),
     )
     progress(`filing ${rate} reports a second for ${seconds} s`)
+    const before = server.spent()
     const started = performance.now()
     await atRate(rate, seconds, async (due) => {
       const code = await fileByPages(client, { due, all, send }).catch(() => undefined)
@@ -66,6 +74,7 @@ export async function benchDoor(rate: number, seconds: number, progress: (line: 
       else codes.push(code)
     })
     const took = (performance.now() - started) / 1000
+    const processorMs = processorPerUnit(before, server.spent(), codes.length)
     client.close()
     await server.stop()
     const lost = await server.inspect((platform) => countLost(platform, codes))
@@ -80,6 +89,7 @@ export async function benchDoor(rate: number, seconds: number, progress: (line: 
       p50Ms,
       p99Ms,
       maxMs,
+      processorMs,
       journey: {
         p50Ms: whole.p50Ms,
         p99Ms: whole.p99Ms,

@@ -1,15 +1,24 @@
 import { Client } from './client.ts'
 import { fieldOf, fileByPages } from './door.ts'
 import { Latencies } from './latency.ts'
+import { setTimeout as pause } from 'node:timers/promises'
 import { atRate } from './pace.ts'
 import { startOwnServer } from './own-server.ts'
+import { processorPerUnit } from './processor.ts'
 
 /** Honest reporters a second, beside the flood. */
 const HONEST = 2
+/** How long somebody reads and writes at a page, in ms: quick for a person. */
+const READS_MS = 11_000
+/** How soon somebody presses the button of a page that asks them to send again, and how often they do. */
+const AGAIN_MS = 2_000
+const MOST_AGAIN = 5
+const IN_TIME_MS = 2_000
 
 /**
  * Posts that flood the door, from the same address as the honest: nothing but shaping can tell them apart. An honest
- * reporter succeeds when every page of the journey came and the report was filed.
+ * reporter reads each page as long as a person does, presses the button where a page asks to, and succeeds when the report
+ * was filed and every page of the journey came within two seconds.
  */
 export async function benchFlood(rate: number, seconds: number, progress: (line: string) => void) {
   const server = await startOwnServer(async ({ auth }) => {
@@ -20,10 +29,13 @@ export async function benchFlood(rate: number, seconds: number, progress: (line:
     const honest = new Client(server.address, 64)
     const journey = fieldOf((await honest.get('/report')).text, 'journey')
     const statuses = new Map<number, number>()
-    const [all, send] = [new Latencies(), new Latencies()]
+    const [all, send, answers] = [new Latencies(), new Latencies(), new Latencies()]
     let asked = 0
+    let filed = 0
     let inTime = 0
+    let again = 0
     progress(`a flood of ${rate} posts a second for ${seconds} s, with ${HONEST} honest reporters a second`)
+    const before = server.spent()
     const started = performance.now()
     await Promise.all([
       atRate(rate, seconds, async () => {
@@ -36,21 +48,48 @@ export async function benchFlood(rate: number, seconds: number, progress: (line:
       }),
       atRate(HONEST, seconds, async (due) => {
         asked++
-        const code = await fileByPages(honest, { due, all, send }).catch(() => undefined)
-        if (code !== undefined) inTime++
+        let slowest = 0
+        const once = async (fields: Record<string, string>) => {
+          const begun = performance.now()
+          const answer = await honest.form('/report', fields)
+          const ms = performance.now() - begun
+          slowest = Math.max(slowest, ms)
+          answers.add(ms)
+          return answer
+        }
+        const post = async (fields: Record<string, string>) => {
+          await pause(READS_MS)
+          let answer = await once(fields)
+          for (let i = 0; answer.status === 503 && i < MOST_AGAIN; i++) {
+            again++
+            await pause(AGAIN_MS)
+            answer = await once({ ...fields, task: fieldOf(answer.text, 'task') })
+          }
+          return answer
+        }
+        const code = await fileByPages(honest, { due, all, send, post }).catch(() => undefined)
+        if (code !== undefined) filed++
+        if (code !== undefined && slowest <= IN_TIME_MS) inTime++
       }),
     ])
+    const took = (performance.now() - started) / 1e3
+    const posts = [...statuses.values()].reduce((sum, count) => sum + count, 0)
+    const processorMs = processorPerUnit(before, server.spent(), posts)
     for (const each of [flood, honest]) each.close()
     await server.stop()
-    const { p50Ms, p95Ms, p99Ms } = send.summary()
+    const { p50Ms, p95Ms, p99Ms, maxMs } = answers.summary()
     return {
       n: asked,
-      seconds: (performance.now() - started) / 1e3,
+      seconds: took,
+      processorMs,
       floodPerSecond: rate,
+      honestFiled: Math.round((filed / Math.max(1, asked)) * 1e3) / 1e3,
       honestShare: Math.round((inTime / Math.max(1, asked)) * 1e3) / 1e3,
+      askedAgain: again,
       p50Ms,
       p95Ms,
       p99Ms,
+      maxMs,
       floodAnswers: Object.fromEntries(statuses),
     }
   } finally {

@@ -38,7 +38,10 @@ export const keysBench: Command = {
       progress(`${n} reports have keys; rotating, to be killed ${kills} times`)
       const started = performance.now()
       let killed = 0
-      for (; killed < kills; killed++) if (!(await rotate(folder, Math.random() * LONGEST_MS))) break
+      for (; killed < kills; killed++) {
+        if (!(await rotate(folder, Math.random() * LONGEST_MS))) break
+        progress(`killed ${killed + 1} times, ${Math.round((performance.now() - started) / 1000)} s`)
+      }
       await rotate(folder, undefined)
       const seconds = Math.round(performance.now() - started) / 1000
       const unreadable = await within(folder, (db, keyring) => countUnreadable(db, keyring, subjects))

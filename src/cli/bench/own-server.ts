@@ -8,11 +8,14 @@ import { openPlatform, type Platform } from '#api'
 import { type Config, parseConfig } from '#platform/config'
 import { AsyliaError } from '#platform/errors'
 import { noLog } from '#platform/log'
+import { processorSeconds, type Spent } from './processor.ts'
 
 /** A house of the bench's own: a data folder that is gone afterwards, and a server process as people run it. */
 export type OwnServer = {
   address: string
   config: Config
+  /** Seconds of processor used so far, by the server, its engines and ourselves; null where the system does not tell. */
+  spent(): Spent | null
   stop(): Promise<void>
   /** Opens the stores the stopped server left, to count what is there. */
   inspect<T>(work: (platform: Platform) => Promise<T>): Promise<T>
@@ -47,6 +50,7 @@ export async function startOwnServer(prepare: (platform: Platform) => Promise<vo
     return {
       address: `http://127.0.0.1:${port}`,
       config,
+      spent: () => processorSeconds(child.pid!),
       async stop() {
         child.kill('SIGTERM')
         if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')

@@ -33,11 +33,20 @@ export async function insertDecoy(
   reportId: string,
   { receivedAt, answerBy }: { receivedAt: Date; answerBy: string },
 ): Promise<void> {
-  const body = sealed(keyring, Decoy.parse({ receivedAt: receivedAt.toISOString(), answerBy }))
   await trx
     .insertInto('intake_decoy')
-    .values({ id: decoyIdOf(keyring, reportId), report_id: reportId, code_hash: randomBytes(32), body })
+    .values(newDecoy(keyring, reportId, { receivedAt, answerBy }))
     .execute()
+}
+
+/** The row of a new report's decoy. */
+export function newDecoy(
+  keyring: Keyring,
+  reportId: string,
+  { receivedAt, answerBy }: { receivedAt: Date; answerBy: string },
+) {
+  const body = sealed(keyring, Decoy.parse({ receivedAt: receivedAt.toISOString(), answerBy }))
+  return { id: decoyIdOf(keyring, reportId), report_id: reportId, code_hash: randomBytes(32), body }
 }
 
 /** Gives a report's decoy a code; an earlier one opens nothing any more. Acts as the report's holder. */

@@ -4,7 +4,7 @@ import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { announce } from '#platform/jobs'
-import { type IntakeServices, toTheHour } from '../report/file-report.ts'
+import { type IntakeServices, onceMore, toTheHour } from '../report/file-report.ts'
 import { ReportDetail as OfReport, ReportStatus, ReportSummary } from '../report/report.ts'
 import {
   addMessage,
@@ -64,8 +64,10 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
       answer: Entered,
       status: 201,
       handle: ({ actor, db, body }) =>
-        db.as(actor, (trx) =>
-          enterReport(trx, services, { ...actor, organisation: organisationOf(actor) }, body),
+        onceMore(() =>
+          db.as(actor, (trx) =>
+            enterReport(trx, services, { ...actor, organisation: organisationOf(actor) }, body),
+          ),
         ),
     }),
     endpoint({

@@ -15,12 +15,26 @@ export async function giveReceipt(
 ): Promise<Receipt> {
   const hour = toTheHour(services.now())
   // A head signed within this hour would tell its minute.
-  const head = await services.db.as(READER, (trx) => headBefore(trx, hour))
+  const head = await headOf(services, hour)
   return signReceipt(receiptKey(services.keyring), {
     hour: hour.toISOString(),
     content: contentHash(filed),
     log: head ? { size: head.size, root: head.root.toString('hex') } : null,
   })
+}
+
+type Head = Awaited<ReturnType<typeof headBefore>>
+
+const heads = new WeakMap<IntakeServices['db'], { hour: number; head: Promise<Head> }>()
+
+/** The newest head of before the hour: the same one for all who file within it, so it is asked for once. */
+function headOf({ db }: IntakeServices, hour: Date): Promise<Head> {
+  const known = heads.get(db)
+  if (known?.hour === hour.getTime()) return known.head
+  const head = db.as(READER, (trx) => headBefore(trx, hour))
+  heads.set(db, { hour: hour.getTime(), head })
+  head.catch(() => heads.delete(db))
+  return head
 }
 
 /** What a receipt says of a content: reproducible by whoever has the code, and by nobody else. */

@@ -53,9 +53,15 @@ const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 
 /** The key that signs receipts: made from the keyring's hash key, so that it is the same after every restart and restore. */
 export function receiptKey(keyring: Keyring): KeyObject {
+  const known = keys.get(keyring)
+  if (known) return known
   const seed = keyring.keyedHash('intake.receipt-key', 'ed25519')
-  return createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
+  const key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
+  keys.set(keyring, key)
+  return key
 }
+
+const keys = new WeakMap<Keyring, KeyObject>()
 
 export function rawPublicKey(key: KeyObject): Buffer {
   return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI.length)

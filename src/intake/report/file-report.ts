@@ -1,15 +1,14 @@
 import type { Actor } from '#platform/access'
-import { record } from '#platform/audit'
+import { lineOf, record } from '#platform/audit'
 import type { Keyring, Vault } from '#platform/crypto'
 import type { Database, Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
-import { announce } from '#platform/jobs'
+import { announce, announcementOf } from '#platform/jobs'
 import { insertDecoy } from '../decoy/decoy.store.ts'
-import { eraseDraft } from '../draft/draft.store.ts'
 import { wrapNewKey } from '../sealing/content-keys.ts'
-import { findDoor } from '../sealing/recipients.store.ts'
 import { ANSWER_WITHIN_DAYS, type Channel, dangerOf, Report } from './report.ts'
-import { insertReport } from './report.store.ts'
+import { insertNewReport, lookBefore } from './filing.store.ts'
+import { insertReport, type NewReport } from './report.store.ts'
 
 export type IntakeServices = { db: Database; vault: Vault; keyring: Keyring; now: () => Date }
 
@@ -44,10 +43,14 @@ export type Filed = {
 /** Files a report from the door, as its own holder. Kept when the promise settles; sending it again changes nothing. */
 export async function fileReport(services: IntakeServices, filing: Filing): Promise<Filed> {
   const actor = holder(filing.id)
-  return services.db.as(actor, async (trx) => {
-    const filed = await fileIn(trx, services, actor, filing)
-    await eraseDraft(trx, filing.id)
-    return filed
+  return onceMore(() => services.db.as(actor, (trx) => fileIn(trx, services, actor, filing)))
+}
+
+/** Files again when the same form came twice at once and the other was quicker: now its report is there. */
+export async function onceMore<Done>(file: () => Promise<Done>): Promise<Done> {
+  return file().catch((error: unknown) => {
+    if ((error as { code?: string }).code === '23505') return file()
+    throw error
   })
 }
 
@@ -61,9 +64,9 @@ export async function fileIn(
   const now = services.now()
   const { danger } = dangerOf(filing.report)
   const answerBy = dayAfter(now, ANSWER_WITHIN_DAYS[danger])
-  const door = await findDoor(trx, filing.organisationId)
+  const { isKnown, door } = await lookBefore(trx, filing, { erasesDraft: actor.role === 'reporter' })
   const receivedAt = toTheHour(now)
-  const made = await insertReport(trx, services.vault, {
+  const report: NewReport = {
     id: filing.id,
     codeHash: hashCode(services.keyring, filing.code),
     organisationId: filing.organisationId,
@@ -74,14 +77,24 @@ export async function fileIn(
     answerBy,
     report: Report.parse(filing.report),
     sealing: door ? await wrapNewKey(filing, door) : null,
-  })
-  if (made) {
-    await insertDecoy(trx, services.keyring, filing.id, {
-      receivedAt,
-      answerBy: dayAfter(now, ANSWER_WITHIN_DAYS.unknown),
+  }
+  const line = { action: 'report.create', resource: 'report', subject: filing.id, why: null }
+  const decoy = { receivedAt, answerBy: dayAfter(now, ANSWER_WITHIN_DAYS.unknown) }
+  const told = ['intake.reported', { report: filing.id, danger }] as const
+  if (!isKnown) {
+    await insertNewReport(trx, services, report, {
+      decoy,
+      line: lineOf(actor, line),
+      announcement: announcementOf(...told),
     })
-    await record(trx, actor, { action: 'report.create', resource: 'report', subject: filing.id, why: null })
-    await announce(trx, 'intake.reported', { report: filing.id, danger })
+    return { answerBy, again: false, sealedToRecipients: door !== undefined }
+  }
+  // A key without a report: something was sealed for it before (an upload), or it was erased, which `insertReport` says.
+  const made = await insertReport(trx, services.vault, report)
+  if (made) {
+    await insertDecoy(trx, services.keyring, filing.id, decoy)
+    await record(trx, actor, line)
+    await announce(trx, ...told)
   }
   return { answerBy, again: !made, sealedToRecipients: door !== undefined }
 }

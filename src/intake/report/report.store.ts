@@ -40,7 +40,7 @@ declare module '#platform/db' {
   }
 }
 
-const BODY = 'intake_report.body'
+export const BODY = 'intake_report.body'
 const MESSAGE = 'intake_message.body'
 /** Before words that a browser sealed: a character that no form lets through. */
 const SEALED_MARK = '\u0001'

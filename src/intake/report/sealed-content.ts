@@ -18,9 +18,17 @@ export async function seal(
   text: string,
   { key, about }: How,
 ): Promise<Buffer> {
+  return vault.seal(trx, reportId, innerOf(text, { key, about }), about)
+}
+
+/** The same for a report that is just being made, with the row that keeps its subject's key. */
+export function sealNew(vault: Vault, reportId: string, text: string, how: How) {
+  return vault.sealNew(reportId, innerOf(text, how), how.about)
+}
+
+function innerOf(text: string, { key, about }: How): string {
   if (key === 'locked') throw locked()
-  const inner = key === 'none' ? text : sealUnder(key, Buffer.from(text), about).toString('base64')
-  return vault.seal(trx, reportId, inner, about)
+  return key === 'none' ? text : sealUnder(key, Buffer.from(text), about).toString('base64')
 }
 
 /** The text, or null where it is locked. */

@@ -24,9 +24,13 @@ declare module '#platform/db' {
 
 /** Writes one line of the record in the transaction of its effect: both are kept, or neither. */
 export async function record(trx: Transaction, actor: Actor, event: AuditEvent): Promise<void> {
+  await trx.insertInto('audit_pending').values(lineOf(actor, event)).execute()
+}
+
+/** A row of `audit_pending`, for who writes it in the very statement of its effect. */
+export function lineOf(actor: Actor, event: AuditEvent): { id: string; body: string } {
   const id = randomUUID()
-  const body = canonicalText({ ...event, ...actorPart(actor), id, at: momentFor(actor) })
-  await trx.insertInto('audit_pending').values({ id, body }).execute()
+  return { id, body: canonicalText({ ...event, ...actorPart(actor), id, at: momentFor(actor) }) }
 }
 
 /** To the hour for a reporter, and for a person with their own code: a finer time could give away who was seen with a phone in hand. */

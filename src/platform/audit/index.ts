@@ -3,6 +3,7 @@ export { type AuditEntry, type AuditHead } from './audit.ts'
 export {
   countPending,
   headBefore,
+  lineOf,
   type Look,
   looksAt,
   readHeads,

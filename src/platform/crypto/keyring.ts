@@ -19,6 +19,8 @@ export class Keyring {
   readonly #folder: string
   readonly #keys = new Map<number, Buffer>()
   #hashKey: Buffer
+  /** What was derived before, by purpose and version: HKDF anew at each use costs more than what the key then does. */
+  readonly #derived = new Map<string, Buffer>()
 
   private constructor(folder: string, hashKey: Buffer) {
     this.#folder = folder
@@ -74,7 +76,7 @@ export class Keyring {
         { version },
       )
     }
-    return hkdf(key, Buffer.alloc(0), `asylia ${purpose} v1`)
+    return this.#remembered(key, `asylia ${purpose} v1`, version)
   }
 
   /**
@@ -92,14 +94,25 @@ export class Keyring {
 
   /** Wipes the keys from memory: after it nothing can be opened until the keyring is opened again. */
   forget(): void {
-    for (const key of [...this.#keys.values(), this.#hashKey]) key.fill(0)
+    for (const key of [...this.#keys.values(), ...this.#derived.values(), this.#hashKey]) key.fill(0)
     this.#keys.clear()
+    this.#derived.clear()
     this.#hashKey = Buffer.alloc(0)
   }
 
   #purposeKey(purpose: string): Buffer {
     if (this.#hashKey.length === 0) throw new AsyliaError('crypto.key-missing', 'the keyring is locked')
-    return hkdf(this.#hashKey, Buffer.alloc(0), `asylia hash ${purpose} v1`)
+    return this.#remembered(this.#hashKey, `asylia hash ${purpose} v1`, 0)
+  }
+
+  /** Purposes are words of ours, so there are few. A copy: whoever wipes theirs wipes no other's. */
+  #remembered(key: Buffer, info: string, version: number): Buffer {
+    const name = `${version} ${info}`
+    const known = this.#derived.get(name)
+    if (known) return Buffer.from(known)
+    const derived = hkdf(key, Buffer.alloc(0), info)
+    this.#derived.set(name, derived)
+    return Buffer.from(derived)
   }
 
   #readAll(): void {

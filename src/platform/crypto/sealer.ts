@@ -40,14 +40,20 @@ export class Sealer {
   async subjectKey(store: SubjectKeyStore, subject: string): Promise<SubjectKey> {
     const found = await this.findSubjectKey(store, subject)
     if (found !== undefined) return found
-    const dataKey = randomBytes(KEY_BYTES)
-    const { wrapped, version } = this.#keyring.wrap(dataKey, belonging(subject))
-    if (await store.add(subject, wrapped, version)) return keyFrom(subject, dataKey)
+    const { key, stored } = this.newSubjectKey(subject)
+    if (await store.add(subject, stored.wrapped, stored.version)) return key
     // Another transaction may have been quicker: what counts is the key that was kept.
     const kept = await this.findSubjectKey(store, subject)
     if (kept === undefined)
       throw new AsyliaError('crypto.key-missing', `no key could be kept for ${subject}`, { subject })
     return kept
+  }
+
+  /** A key for a subject that has none yet, and the row that keeps it: for who writes that row with what it seals. */
+  newSubjectKey(subject: string): { key: SubjectKey; stored: StoredKey } {
+    const dataKey = randomBytes(KEY_BYTES)
+    const stored = { subject, ...this.#keyring.wrap(dataKey, belonging(subject)) }
+    return { key: keyFrom(subject, dataKey), stored }
   }
 
   async findSubjectKey(store: SubjectKeyStore, subject: string): Promise<SubjectKey | undefined> {

@@ -1,6 +1,6 @@
 import type { Transaction } from '#platform/db'
 import { subjectKeyStore } from './crypto.store.ts'
-import type { Sealer } from './sealer.ts'
+import type { Sealer, StoredKey } from './sealer.ts'
 
 /**
  * Seals texts under their subject's own key within a transaction: what a slice uses. `about` names the column
@@ -16,6 +16,12 @@ export class Vault {
   async seal(trx: Transaction, subject: string, text: string, about: string): Promise<Buffer> {
     const key = await this.#sealer.subjectKey(subjectKeyStore(trx), subject)
     return this.#sealer.seal(key, text, about)
+  }
+
+  /** The same for a subject that has no key yet: seals with a new one, and says what of it `crypto_subject_key` is to keep. */
+  sealNew(subject: string, text: string, about: string): { sealed: Buffer; stored: StoredKey } {
+    const { key, stored } = this.#sealer.newSubjectKey(subject)
+    return { sealed: this.#sealer.seal(key, text, about), stored }
   }
 
   /** The text; throws `crypto.subject-shredded` when its subject was erased. */

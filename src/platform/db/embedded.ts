@@ -37,6 +37,11 @@ const SETTINGS = {
   synchronous_commit: 'on',
   full_page_writes: 'on',
   wal_level: 'replica',
+  // Several who commit at once share one flush: each waits a millisecond for the others when five are at work.
+  commit_delay: '1000',
+  commit_siblings: '5',
+  // No query of ours is long enough to be worth compiling, and estimates over policies run high.
+  jit: 'off',
   // The server's log never holds what people wrote: no statements, no parameters, no row details.
   log_min_error_statement: 'panic',
   log_statement: 'none',

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { type AccessModel, type Actor, narrowTo, policySql } from '#platform/access'
 import type { Config } from '#platform/config'
 import { AsyliaError } from '#platform/errors'
 import type { Database, Tables, Transaction } from './database.ts'
+import { ActingDialect, namingPool } from './dialect.ts'
 import { startEmbedded } from './embedded.ts'
 import { holdFolder } from './folder-lock.ts'
 import { findMigrations, migrate } from './migrations.ts'
@@ -121,6 +122,7 @@ export async function openPrepared(
   // An idle connection lost with its server is noticed by the next query; it must not end the process.
   for (const each of [pool, authPool]) each.on('error', () => undefined)
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const acting = new Kysely<Tables>({ dialect: new ActingDialect({ pool: namingPool(pool) }) })
   return {
     engine,
     kysely,
@@ -130,8 +132,9 @@ export async function openPrepared(
     ownerLogin,
     stopServer: stop,
     as: (actor, work) =>
-      inTransaction(kysely, contextKey, actor, (trx) => work(trx.withPlugin(narrowTo(access, actor)))),
+      inTransaction(acting, contextKey, actor, (trx) => work(trx.withPlugin(narrowTo(access, actor)))),
     async close() {
+      // Both share the pool; either ends it.
       await kysely.destroy()
       await authPool.end()
       await stop()
@@ -229,11 +232,12 @@ async function inTransaction<T>(
   actor: Actor,
   work: (trx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const claims = sign(key, actor)
+  // One journey to the server: without parameters, several statements go as one.
+  const begin = CompiledQuery.raw(`begin; select ${claimsText(key, actor)}`)
   for (let attempt = 1; ; attempt++) {
     try {
       return await kysely.transaction().execute(async (trx) => {
-        await sql`select ${claims}`.execute(trx)
+        await trx.executeQuery(begin)
         return work(trx)
       })
     } catch (error) {
@@ -246,6 +250,17 @@ async function inTransaction<T>(
 
 /** For the transaction it runs in: who acts, and the signature that row-level security believes. */
 function sign(key: Buffer, actor: Actor) {
+  const { context, signature } = signed(key, actor)
+  return sql`set_config('asylia.context', ${context}, true), set_config('asylia.signature', ${signature}, true)`
+}
+
+/** The same as text. */
+function claimsText(key: Buffer, actor: Actor): string {
+  const { context, signature } = signed(key, actor)
+  return `set_config('asylia.context', ${pg.escapeLiteral(context)}, true), set_config('asylia.signature', '${signature}', true)`
+}
+
+function signed(key: Buffer, actor: Actor): { context: string; signature: string } {
   const context = JSON.stringify({
     id: actor.id,
     role: actor.role,
@@ -253,8 +268,7 @@ function sign(key: Buffer, actor: Actor) {
     purpose: actor.purpose,
     profession: actor.profession ?? null,
   })
-  const signature = createHmac('sha256', key).update(context).digest('hex')
-  return sql`set_config('asylia.context', ${context}, true), set_config('asylia.signature', ${signature}, true)`
+  return { context, signature: createHmac('sha256', key).update(context).digest('hex') }
 }
 
 /** One statement, and so one transaction; PostgreSQL reckons a select's columns from the left. */

@@ -20,14 +20,24 @@ const always: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 }
 
+const usual = Object.entries(always)
+
 /** Strict headers on whatever answers below; HSTS when people reach us by https. */
 export function strictHeaders(publicUrl: string): MiddlewareHandler {
   const https = publicUrl.startsWith('https:')
   return async (context, next) => {
     await next()
-    for (const [name, value] of Object.entries(always)) {
-      if (!context.res.headers.has(name)) context.header(name, value)
+    // Set on the answer itself: `context.header` would make the finished answer anew each time.
+    const { headers } = context.res
+    const set = (name: string, value: string) => {
+      try {
+        headers.set(name, value)
+      } catch {
+        // The answer is one whose headers are fixed (`Response.redirect`).
+        context.header(name, value)
+      }
     }
-    if (https) context.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
+    for (const [name, value] of usual) if (!headers.has(name)) set(name, value)
+    if (https) set('strict-transport-security', 'max-age=63072000; includeSubDomains')
   }
 }

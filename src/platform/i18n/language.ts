@@ -18,17 +18,29 @@ const rightToLeft = new Set([
   'yi',
 ])
 
+/** Remembers what `of` says of a language, for a few hundred languages: asking Intl anew costs more than a page. */
+function rememberedBy<Said>(of: (language: string) => Said): (language: string) => Said {
+  const known = new Map<string, Said>()
+  return (language) => {
+    const before = known.get(language)
+    if (before !== undefined) return before
+    const said = of(language)
+    if (known.size < 500) known.set(language, said)
+    return said
+  }
+}
+
 /** The writing direction of a language tag: `dir` of a page. */
-export function directionOf(language: string): 'ltr' | 'rtl' {
+export const directionOf = rememberedBy((language): 'ltr' | 'rtl' => {
   const { language: base, script } = new Intl.Locale(language)
   if (script !== undefined) return ['Arab', 'Hebr', 'Syrc', 'Thaa'].includes(script) ? 'rtl' : 'ltr'
   return rightToLeft.has(base) ? 'rtl' : 'ltr'
-}
+})
 
 /** The language's name in itself: 'français', 'العربية'. */
-export function nameOf(language: string): string {
-  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
-}
+export const nameOf = rememberedBy(
+  (language) => new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
+)
 
 /**
  * Picks from `offered` what an Accept-Language header asks for (RFC 4647 §3.4, lookup): 'ar-EG' is served by 'ar'.

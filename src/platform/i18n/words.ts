@@ -24,8 +24,8 @@ const opened = new Map<string, Translator>()
  * Values are not escaped: whatever draws a page does that (`hono/html`, React).
  */
 export function createTranslator(namespace: string): Translator {
-  const known = opened.get(namespace)
-  if (known) return known
+  const before = opened.get(namespace)
+  if (before) return before
   const languages = languagesOf(namespace)
   const resources = Object.fromEntries(
     languages.map((language) => [language, { [namespace]: withAllPlurals(readWords(namespace, language)) }]),
@@ -41,15 +41,36 @@ export function createTranslator(namespace: string): Translator {
     interpolation: { escapeValue: false },
     returnNull: false,
   })
+  const known = new Map<string, Translate>()
   const translator: Translator = {
     languages,
     in(language) {
-      const t = instance.getFixedT(language, namespace)
-      return (key, values = {}) => t(key, { ...values })
+      const fixed = known.get(language)
+      if (fixed) return fixed
+      const lookUp = instance.getFixedT(language, namespace)
+      const t = remembering((key, values) => lookUp(key, { ...values }))
+      if (languages.includes(language)) known.set(language, t)
+      return t
     },
   }
   opened.set(namespace, translator)
   return translator
+}
+
+/** More than any namespace has: a key that somebody else made up does not fill the memory. */
+const MOST_REMEMBERED = 2_000
+
+/** Words without values are looked up once: a page has dozens, and looking up costs more than drawing. */
+function remembering(t: Translate): Translate {
+  const known = new Map<string, string>()
+  return (key, values) => {
+    if (values) return t(key, values)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const text = t(key)
+    if (known.size < MOST_REMEMBERED) known.set(key, text)
+    return text
+  }
 }
 
 /** The namespaces there are: one folder each. */

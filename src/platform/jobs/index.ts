@@ -1,2 +1,2 @@
 export { type JobEvent, Jobs, type Listener } from './jobs.ts'
-export { announce, type EventPayload } from './outbox.ts'
+export { announce, announcementOf, type EventPayload } from './outbox.ts'

@@ -23,12 +23,17 @@ export type EventPayload = Readonly<Record<string, string | number | boolean | n
  * with `Jobs.on`; the one who says it never knows them.
  */
 export async function announce(trx: Transaction, topic: string, payload: EventPayload): Promise<string> {
-  const id = randomUUID()
-  await trx
-    .insertInto('jobs_outbox')
-    .values({ id, topic, payload: JSON.stringify(payload) })
-    .execute()
-  return id
+  const row = announcementOf(topic, payload)
+  await trx.insertInto('jobs_outbox').values(row).execute()
+  return row.id
+}
+
+/** A row of `jobs_outbox`, for who announces in the very statement in which it happens. */
+export function announcementOf(
+  topic: string,
+  payload: EventPayload,
+): { id: string; topic: string; payload: string } {
+  return { id: randomUUID(), topic, payload: JSON.stringify(payload) }
 }
 
 /** Marks an event as handled; false when this handler has had it already. Call it in the effect's transaction. */

@@ -31,6 +31,7 @@ export async function openCasework(startsAt: string) {
       today: () => clock.now.toISOString().slice(0, 10),
       now,
       organisations: async () => organisations,
+      erased: async () => undefined,
       deleteFiles: async (blobs) => {
         for (const blob of blobs) await files.delete(blob)
       },

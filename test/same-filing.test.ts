@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { fileReport, type Filing, type IntakeServices, newReturnCode } from '#intake'
+import { fileReport, type Filing, type IntakeServices, newReturnCode, Report } from '#intake'
 import { Keyring, Sealer, Vault } from '#platform/crypto'
 import type { OpenDatabase } from '#platform/db'
 import { testDatabase, testFolder } from '#test/stores'
@@ -21,7 +21,7 @@ describe('the same submission', () => {
     organisationId: randomUUID(),
     channel: 'web',
     language: 'en',
-    report: { story: 'sent once, or so it seemed' } as Filing['report'],
+    report: Report.parse({ story: 'sent once, or so it seemed' }),
   })
 
   async function kept(id: string): Promise<{ reports: number; lines: number; events: number }> {

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { casesEndpoints } from '#cases'
+import { casesEndpoints, keepErasureLog } from '#cases'
 import { detectEndpoints } from '#detect'
 import { type FileServices, intakeEndpoints } from '#intake'
 import { answerEndpoints, lawEndpoints, loadCatalogue } from '#law/node'
@@ -17,7 +17,7 @@ import type { Platform } from './platform.ts'
 
 /** Every operation of the house, slice by slice in the river's order: the one list the router is made from. */
 export function listEndpoints(platform: Platform): Endpoint[] {
-  const { auth, audit, corpus, files, imports, vault, keyring, now } = platform
+  const { auth, audit, corpus, imports, vault, keyring, now } = platform
   // The made-up countries too: their law answers only where a case is said to be there.
   const law = () => loadCatalogue({ invented: true })
   const today = () => now().toISOString().slice(0, 10)
@@ -37,9 +37,7 @@ export function listEndpoints(platform: Platform): Endpoint[] {
       today,
       now,
       organisations: () => auth.listOrganisations(),
-      deleteFiles: async (blobs) => {
-        for (const blob of blobs) await files.delete(blob)
-      },
+      ...forgetting(platform),
     }),
     ...auditEndpoints(audit),
   ]
@@ -49,6 +47,16 @@ export function listEndpoints(platform: Platform): Endpoint[] {
 function countryOfPlace(text: string): string | null {
   const found = openGazetteer().resolve(text)
   return found.found ? found.country : null
+}
+
+/** Deletes what an erasure leaves outside the records, and writes it down for a restore. */
+export function forgetting({ files, database, config }: Pick<Platform, 'files' | 'database' | 'config'>) {
+  return {
+    deleteFiles: async (blobs: readonly string[]) => {
+      for (const blob of blobs) await files.delete(blob)
+    },
+    erased: () => keepErasureLog(database, config.dataFolder),
+  }
 }
 
 /** What the intake works with; the public pages use the same. */

@@ -24,7 +24,7 @@ export type CaseServices = {
   /** The moment, for what depends on the hour somewhere. */
   now: () => Date
 } & Pick<PlanServices, 'organisations'> &
-  Pick<RetentionServices, 'deleteFiles'>
+  Pick<RetentionServices, 'deleteFiles' | 'erased'>
 
 /** Every operation on cases and leads. */
 export function casesEndpoints(services: CaseServices): Endpoint[] {
@@ -34,7 +34,7 @@ export function casesEndpoints(services: CaseServices): Endpoint[] {
     ...caseLawRoutes({ vault, law, today }),
     ...caseRoutes(vault, law, today, now),
     ...screeningRoutes(vault, law, today),
-    ...identityRoutes(vault),
+    ...identityRoutes(vault, today),
     ...htcdsRoutes(),
     ...referralUkRoutes(vault, today),
     ...noteRoutes(vault),

@@ -1,7 +1,9 @@
-import { createReadStream, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { copyFileSync, createReadStream, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { forgetting, openPlatform } from '#api'
+import { ERASURES_FILE, eraseAgain, readErasureLog } from '#cases'
 import { type Command, parseCommandLine } from '#platform/command'
 import type { Config } from '#platform/config'
 import { findLeftApart, findMigrations, hashOf, removeDataFolder } from '#platform/db'
@@ -11,7 +13,7 @@ import { openBackup, passphraseFrom } from './backup-format.ts'
 import { Manifest, readSections, textOf } from './backup-frames.ts'
 import { RestoreTarget } from './backup-target.ts'
 
-const usage = 'restore FILE'
+const usage = 'restore FILE [--erasures FILE]'
 
 /** Brings a backup back, whole or not at all, where nothing is yet. */
 export const restoreCommand: Command = {
@@ -19,15 +21,24 @@ export const restoreCommand: Command = {
   usage,
   summary: 'Bring a backup back, whole or not at all, into an empty data folder and empty stores',
   async run(args, { config, progress }) {
-    const { positionals } = parseCommandLine(usage, args, {}, [1, 1])
+    const { positionals, values } = parseCommandLine(usage, args, { erasures: { type: 'string' } }, [1, 1])
     const file = resolve(positionals[0]!)
     const passphrase = passphraseFrom(process.env)
     if (!existsSync(file)) throw new BadInput(`${file}: no such file; expected what \`asylia backup\` wrote`)
+    const erasures = values.erasures === undefined ? undefined : resolve(values.erasures)
+    if (erasures !== undefined && !existsSync(erasures))
+      throw new BadInput(`${erasures}: no such file; expected the ${ERASURES_FILE} of the data folder`)
+    if (erasures !== undefined) readErasureLog(erasures)
     const started = Date.now()
-    const restored = await restoreBackup(config, passphrase, file, progress)
+    const restored = await restoreBackup(config, passphrase, file, progress, erasures)
+    const erasedAgain = erasures === undefined ? 0 : await eraseAgainIn(config)
     const seconds = Math.round((Date.now() - started) / 100) / 10
-    const text = `${restored.sections} parts of ${restored.made} are back in ${config.dataFolder}, ${seconds} s.\n${KEYS_INSIDE}`
-    return { exit: 0, json: { ...restored, seconds }, text }
+    const forgotten =
+      erasures === undefined
+        ? `What was erased after that moment is back: unless nothing was, restore with --erasures and the ${ERASURES_FILE} of the data folder that was in use.`
+        : `${erasedAgain} cases and reports that had been erased since were erased again.`
+    const text = `${restored.sections} parts of ${restored.made} are back in ${config.dataFolder}, ${seconds} s.\n${forgotten}\n${KEYS_INSIDE}`
+    return { exit: 0, json: { ...restored, erasedAgain, seconds }, text }
   },
 }
 
@@ -36,6 +47,7 @@ export async function restoreBackup(
   passphrase: string,
   file: string,
   progress: (line: string) => void,
+  erasures?: string,
 ): Promise<{ sections: number; made: string; rows: number }> {
   requireEmptyFolder(config.dataFolder)
   // The whole file is checked before anything is made: an altered one leaves no trace.
@@ -62,11 +74,23 @@ export async function restoreBackup(
       if (about.kind === 'manifest') await target.begin(readManifest(await textOf(data), file))
       else await target.take(about, data)
     }
+    // With the rest or not at all: `serve` erases again what this lists, should it be cut off here.
+    if (erasures !== undefined) copyFileSync(erasures, join(draft, ERASURES_FILE))
     const made = await target.finish()
     return { sections, made, rows: target.rows }
   } catch (error) {
     await target.undo()
     throw error
+  }
+}
+
+/** Erases again what had been erased since the backup was made; how many cases and reports. */
+async function eraseAgainIn(config: Config): Promise<number> {
+  const platform = await openPlatform(config)
+  try {
+    return await eraseAgain(platform.database, config.dataFolder, forgetting(platform).deleteFiles)
+  } finally {
+    await platform.close()
   }
 }
 

@@ -9,6 +9,7 @@ import type { Command } from '#platform/command'
 import { sourcesCommands } from '#sources'
 import { backupCommand } from './backup.ts'
 import { restoreCommand } from './backup-restore.ts'
+import { caseCommands } from './cases.ts'
 import { keysBench } from './bench/keys.commands.ts'
 import { loadBench } from './bench/load.commands.ts'
 import { doctorCommand } from './doctor.ts'
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   keysBench,
   ...lawCommands,
   ...userCommands,
+  ...caseCommands,
   ...importCasesCommands,
   exportCommand,
   ...logCommands,

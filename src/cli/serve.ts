@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { openApi, openPlatform, type Platform } from '#api'
-import { keepChasing, keepWatch, sealOldRecipients } from '#cases'
+import { forgetting, openApi, openPlatform, type Platform } from '#api'
+import { eraseAgain, keepChasing, keepRetention, keepWatch, sealOldRecipients } from '#cases'
 import { keepCatalogue, loadCatalogue } from '#law/node'
 import { keepPlacesWatch } from '#places'
 import { systemActor } from '#platform/access'
@@ -37,6 +37,16 @@ export async function startWork(platform: Platform, role: Role = 'all'): Promise
   void platform.imports.resume()
   const { database, corpus, now, log, vault } = platform
   await sealOldRecipients(database, vault)
+  const { dataFolder, eraseDue } = platform.config
+  const { deleteFiles } = forgetting(platform)
+  const today = () => now().toISOString().slice(0, 10)
+  // Before anybody is answered: a restore that was cut off may not have come so far.
+  await eraseAgain(database, dataFolder, deleteFiles)
+  platform.beforeClose(
+    keepRetention({ db: database, dataFolder, today, deleteFiles, eraseDue }, (error) =>
+      log('error', 'retention not kept', { reason: (error as { code?: string }).code ?? 'unknown' }),
+    ),
+  )
   platform.beforeClose(
     keepPlacesWatch({ corpus, database, now }, (error) =>
       log('error', 'places not watched', { reason: (error as { code?: string }).code ?? 'unknown' }),
@@ -48,11 +58,8 @@ export async function startWork(platform: Platform, role: Role = 'all'): Promise
     ),
   )
   platform.beforeClose(
-    keepChasing(
-      database,
-      () => now().toISOString().slice(0, 10),
-      (error) =>
-        log('error', 'referrals not chased', { reason: (error as { code?: string }).code ?? 'unknown' }),
+    keepChasing(database, today, (error) =>
+      log('error', 'referrals not chased', { reason: (error as { code?: string }).code ?? 'unknown' }),
     ),
   )
 }

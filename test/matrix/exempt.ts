@@ -11,12 +11,20 @@ export const openRoutes: Readonly<Record<string, string>> = {
   'ALL /*': 'strict headers',
   'ALL /report/*': 'strict headers and a limit of size for the door',
   'GET /report/*': 'mistyped addresses lead to the door',
-  'GET /report/page.js': 'the one script of the door, the same for everybody',
+  'GET /report/page.js': 'a script of the door, the same for everybody',
+  'GET /report/seal.js': 'a script of the door, the same for everybody',
+  'GET /report/files.js': 'a script of the door, the same for everybody',
+  'GET /report/check.js': 'a script of the door, the same for everybody',
+  'GET /report/hpke.js': 'a script of the door, the same for everybody',
   'GET /report': 'the door: no account, no row is read',
   'POST /report': 'the door: files a report as its own holder, or nothing',
   'GET /report/return': 'asks for the code; no row is read',
   'POST /report/return':
     'acts as holder of the one report whose code was typed, or whose sealed field was handed out',
+  'POST /report/upload': 'acts as holder of the one report whose sealed field was handed out',
+  'GET /report/check': 'checks a receipt in the browser of whoever has it; no row is read',
+  'GET /report/my-case': 'asks for a person’s own code; no row is read',
+  'POST /report/my-case': 'acts as the one person whose code was typed',
   'GET /*': 'the built workbench: the same files for everybody, no data',
 }
 

@@ -117,7 +117,8 @@ async function valueOf(
   if (type === 'date') return '2026-01-01'
   if (type.startsWith('timestamp')) return '2026-01-01T00:00:00Z' // on the hour, as a report's must be
   if (type.endsWith('[]')) return []
-  if (/int|numeric|double|real/.test(type)) return Math.floor(Math.random() * 1e9)
+  if (/int|numeric|double|real/.test(type)) return 1 + Math.floor(Math.random() * 9) // a room of a thousand million beds would be one by one
+
   return textOf(table, name, check, world)
 }
 

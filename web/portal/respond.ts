@@ -51,7 +51,10 @@ export type Asked = {
 type Handed = { file: { name: string; text: string } }
 
 /** What a handler answers with. */
-export type Answer = Handed | Page
+export type Answer = (Handed | Page) & {
+  /** When it may be shown, in milliseconds of `performance.now()`: waited for with no turn in hand. */
+  notBefore?: number
+}
 type Page = {
   body: Html
   keep?: Readonly<Record<string, string>>
@@ -78,6 +81,7 @@ export function pages(work: (asked: Asked) => Promise<Answer>, { services, rule,
     if (isTooLarge) return tooLarge(context, true)
     try {
       const answer = await admission.admit(asked, came(asked.fields), () => work(asked))
+      if (answer.notBefore !== undefined) await until(answer.notBefore)
       if ('file' in answer) return hand(asked, answer)
       if (answer.fault !== undefined) faults(answer.fault)
       return await draw(asked, answer)
@@ -92,6 +96,8 @@ export function pages(work: (asked: Asked) => Promise<Answer>, { services, rule,
     }
   }
 }
+
+const until = (at: number) => new Promise((resolve) => setTimeout(resolve, at - performance.now()))
 
 /** A report that was erased, perhaps in another window: no fault. */
 export function isGone(error: unknown): boolean {

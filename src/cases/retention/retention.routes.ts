@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { PlainDate } from '#model'
 import type { Vault } from '#platform/crypto'
-import { BadInput } from '#platform/errors'
+import { AsyliaError, BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { getCase } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
-import { addHold, eraseCase, liftHold, listDue, listErasures, listHolds } from './retention.store.ts'
+import { eraseCase, erase, forgetFiles, listErasures } from './erase.store.ts'
+import { addHold, liftHold, listDue, listDueReports, listHolds } from './retention.store.ts'
 import { dueOn, periodFor, readSchedule } from './schedule.ts'
 
 const ByCode = z.object({ code: CaseCode })
-const Ground = z.enum(['proceedings', 'claim', 'complaint', 'person_wishes', 'order'])
-const Because = z.enum(['retention_ended', 'person_asked', 'opened_in_error', 'order'])
+export const HoldGround = z.enum(['proceedings', 'claim', 'complaint', 'person_wishes', 'order'])
+export const ErasureReason = z.enum(['retention_ended', 'person_asked', 'opened_in_error', 'order'])
 const may = (resource: 'hold' | 'erasure', action: string) => ({ resource, action, purpose: 'protection' })
 
 export const Keeping = z.object({
@@ -23,7 +24,7 @@ export const Keeping = z.object({
   holds: z.array(
     z.object({
       id: z.string(),
-      ground: Ground,
+      ground: HoldGround,
       note: z.string(),
       until: PlainDate,
       setBy: z.string(),
@@ -38,10 +39,12 @@ export type RetentionServices = {
   today: () => string
   /** Deletes the files of an erased report; after the commit, so that a failure loses nothing. */
   deleteFiles: (blobs: readonly string[]) => Promise<void>
+  /** Writes the log of erasures, which a restore applies to an older backup. */
+  erased: () => Promise<void>
 }
 
 /** Keeping and forgetting: what is due, holds, and erasure for good. */
-export function retentionRoutes({ vault, today, deleteFiles }: RetentionServices): Endpoint[] {
+export function retentionRoutes({ vault, today, deleteFiles, erased }: RetentionServices): Endpoint[] {
   const schedule = readSchedule()
   return [
     endpoint({
@@ -51,11 +54,13 @@ export function retentionRoutes({ vault, today, deleteFiles }: RetentionServices
       access: may('erasure', 'read'),
       answer: z.object({
         due: z.array(z.object({ code: CaseCode, closedOn: PlainDate, dueOn: PlainDate, months: z.int() })),
+        reports: z.array(z.object({ id: z.uuid(), lastWord: PlainDate, dueOn: PlainDate })),
         erasures: z.array(
           z.object({
             id: z.string(),
-            code: z.string(),
-            because: Because,
+            kind: z.enum(['case', 'report']),
+            code: z.string().describe('The code of the case, or the id of the report'),
+            because: ErasureReason,
             proposedAt: z.string(),
             doneAt: z.string().nullable(),
             doneBy: z.string().nullable(),
@@ -70,6 +75,11 @@ export function retentionRoutes({ vault, today, deleteFiles }: RetentionServices
             closedOn,
             dueOn: due,
             months: period.months,
+          })),
+          reports: (await listDueReports(trx, schedule, today())).map(({ id, lastWord, dueOn: due }) => ({
+            id,
+            lastWord,
+            dueOn: due,
           })),
           erasures: await listErasures(trx),
         })),
@@ -101,11 +111,16 @@ export function retentionRoutes({ vault, today, deleteFiles }: RetentionServices
       summary: 'Keep the case from being erased: on what ground, why, and until when',
       access: may('hold', 'create'),
       params: ByCode,
-      body: z.object({ ground: Ground, note: z.string().trim().min(1).max(2_000), until: PlainDate }),
+      body: z.object({ ground: HoldGround, note: z.string().trim().min(1).max(2_000), until: PlainDate }),
       answer: z.object({ id: z.string() }),
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
+          if (body.until < today()) {
+            throw new BadInput(`until: found ${body.until}, expected today or a later day`, {
+              field: 'until',
+            })
+          }
           const found = await getCase(trx, params.code)
           const id = await addHold(trx, vault, actor, found, body)
           await addEvent(trx, actor, found, {
@@ -137,7 +152,7 @@ export function retentionRoutes({ vault, today, deleteFiles }: RetentionServices
       access: may('erasure', 'execute'),
       params: ByCode,
       body: z.object({
-        because: Because,
+        because: ErasureReason,
         code: CaseCode.describe('The code once more: nothing brings the case back'),
       }),
       answer: z.object({ erasure: z.string() }),
@@ -146,10 +161,29 @@ export function retentionRoutes({ vault, today, deleteFiles }: RetentionServices
           throw new BadInput(`code: found ${body.code}, expected the code of the case once more`, {
             field: 'code',
           })
-        const { erasure, blobs } = await db.as(actor, async (trx) =>
+        const { erasure } = await db.as(actor, async (trx) =>
           eraseCase(trx, actor, await getCase(trx, params.code), body.because),
         )
-        await deleteFiles(blobs)
+        await forgetFiles(db, actor, deleteFiles)
+        await erased()
+        return { erasure }
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases/retention/reports/{id}/erasure',
+      summary: 'Erase a report that became no case, when its time is over',
+      access: may('erasure', 'execute'),
+      params: z.object({ id: z.uuid() }),
+      answer: z.object({ erasure: z.string() }),
+      async handle({ actor, db, params }) {
+        const { erasure } = await db.as(actor, async (trx) => {
+          const due = (await listDueReports(trx, schedule, today())).find(({ id }) => id === params.id)
+          if (!due) throw new AsyliaError('cases.not-found', 'no report of this id is due')
+          return erase(trx, actor, { kind: 'report', ...due }, 'retention_ended')
+        })
+        await forgetFiles(db, actor, deleteFiles)
+        await erased()
         return { erasure }
       },
     }),

@@ -1,7 +1,6 @@
 import { type Generated, sql } from 'kysely'
 import { newId, type PlainDate } from '#model'
 import type { Actor } from '#platform/access'
-import { record } from '#platform/audit'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
@@ -27,8 +26,11 @@ declare module '#platform/db' {
     }
     cases_erasure: {
       id: string
-      case_id: string
-      case_code: string
+      case_id: string | null
+      case_code: string | null
+      report_id: Generated<string | null>
+      files_left: Generated<string[]>
+      reports_gone: Generated<string[]>
       organisation_id: string
       because: Because
       proposed_at: Generated<Date>
@@ -105,60 +107,6 @@ export async function liftHold(trx: Transaction, actor: Actor, caseId: string, i
   if (done.numUpdatedRows === 0n) throw new AsyliaError('cases.not-found', 'no such hold on this case')
 }
 
-/**
- * Erases a case for good: every row, every key, the reports that became it. Its code, the reason and the numbers stay, here
- * and in the record. Throws `cases.hold.refused` while a hold stands. Returns the blobs that must go after the commit.
- */
-export async function eraseCase(
-  trx: Transaction,
-  actor: Actor,
-  found: CaseRow,
-  because: Because,
-): Promise<{ erasure: string; blobs: string[] }> {
-  const proposed = await trx
-    .selectFrom('cases_erasure')
-    .select('id')
-    .where('case_id', '=', found.id)
-    .where('done_at', 'is', null)
-    .executeTakeFirst()
-  const erasure = proposed?.id ?? (await propose(trx, actor.id, found, because))
-  try {
-    const { rows } = await sql<{ blob: string }>`select cases_erase(${erasure}) as blob`.execute(trx)
-    await record(trx, actor, { action: 'case.erase', resource: 'case', subject: found.code, why: because })
-    return { erasure, blobs: rows.map(({ blob }) => blob) }
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'AS001') throw error
-    throw new AsyliaError(
-      'cases.hold.refused',
-      'a legal hold stands on this case: lift it first, or wait for its end',
-    )
-  }
-}
-
-export async function propose(
-  trx: Transaction,
-  by: string,
-  found: Pick<CaseRow, 'id' | 'code' | 'organisationId'>,
-  because: Because,
-): Promise<string> {
-  const id = newId()
-  await trx
-    .insertInto('cases_erasure')
-    .values({
-      id,
-      case_id: found.id,
-      case_code: found.code,
-      organisation_id: found.organisationId,
-      because,
-      proposed_by: by,
-      done_at: null,
-      done_by: null,
-      gone: null,
-    })
-    .execute()
-  return id
-}
-
 export type DueCase = {
   id: string
   code: string
@@ -213,23 +161,24 @@ export async function listDue(
     .filter((due) => due.dueOn <= today)
 }
 
-/** Erasures of the own organisation, proposed and done, the newest first. */
-export async function listErasures(trx: Transaction) {
-  const rows = await trx
-    .selectFrom('cases_erasure')
-    .selectAll()
-    .orderBy('proposed_at', 'desc')
-    .orderBy('id')
-    .limit(500)
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    code: row.case_code,
-    because: row.because,
-    proposedAt: row.proposed_at.toISOString(),
-    doneAt: row.done_at?.toISOString() ?? null,
-    doneBy: row.done_by,
-    // The column is jsonb: the driver hands back what it parsed.
-    gone: row.gone as unknown as Record<string, number> | null,
-  }))
+export type DueReport = { id: string; organisationId: string; lastWord: string; dueOn: string }
+
+/** Reports in no case that were read and have been silent for so long that their time is over. */
+export async function listDueReports(
+  trx: Transaction,
+  schedule: Schedule,
+  today: PlainDate,
+): Promise<DueReport[]> {
+  const { rows } = await sql<{ id: string; organisation_id: string; last_word: string }>`
+    select id, organisation_id, last_word::text
+    from cases_old_reports((${today}::date - make_interval(months => ${schedule.default.report.months}))::date)
+    order by last_word, id limit 1000`.execute(trx)
+  return rows
+    .map((row) => ({
+      id: row.id,
+      organisationId: row.organisation_id,
+      lastWord: row.last_word,
+      dueOn: dueOn(row.last_word, schedule.default.report),
+    }))
+    .filter((due) => due.dueOn <= today)
 }

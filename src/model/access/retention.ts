@@ -8,7 +8,7 @@ export const resources = {
     tables: { cases_hold: { organisation } },
   },
   erasure: {
-    about: 'erasures proposed and done: what is left of a case that is gone',
+    about: 'erasures proposed and done: what is left of a case or report that is gone',
     tables: { cases_erasure: { organisation } },
   },
 } as const satisfies Record<string, ResourceTables>
@@ -35,17 +35,18 @@ export const rules: readonly Rule[] = [
   {
     role: 'system',
     resource: 'erasure',
-    actions: ['read', 'create'],
+    actions: ['read', 'create', 'update', 'execute'],
     ownership: 'any',
     purposes: ['operation'],
-    because: 'proposes what the schedule says is due; a person carries it out',
+    because: 'proposes what is due, erases it where the operator says so, and erases again after a restore',
   },
   {
     role: 'system',
     resource: 'hold',
-    actions: ['read'],
+    actions: ['read', 'update'],
     ownership: 'any',
     purposes: ['operation'],
-    because: 'proposes nothing that a hold keeps',
+    because:
+      'proposes nothing that a hold keeps; lifts what an older backup brought back with an erased case',
   },
 ]

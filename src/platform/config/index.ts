@@ -12,6 +12,7 @@ const Environment = z.object({
   ASYLIA_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   ASYLIA_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   ASYLIA_MAIL_FROM: z.email().optional(),
+  ASYLIA_ERASE_DUE: z.enum(['propose', 'erase']).default('propose'),
   ASYLIA_OIDC_ISSUER: z.url().optional(),
   ASYLIA_OIDC_CLIENT_ID: z.string().optional(),
   ASYLIA_OIDC_CLIENT_SECRET: z.string().optional(),
@@ -25,6 +26,7 @@ const expected: Partial<Record<keyof typeof Environment.shape, string>> = {
   ASYLIA_PUBLIC_URL: 'an address such as https://asylia.example.org',
   ASYLIA_SMTP_URL: 'an address such as smtps://user:password@mail.example.org',
   ASYLIA_MAIL_FROM: 'an e-mail address',
+  ASYLIA_ERASE_DUE: 'propose or erase',
   ASYLIA_OIDC_ISSUER: 'an address such as https://login.example.org',
 }
 
@@ -54,6 +56,8 @@ export type Config = {
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   /** The operator's mail server and the address mails come from; absent: nobody is told by e-mail. */
   mail: { smtpUrl: string; from: string } | undefined
+  /** Whether the server erases what the retention schedule says is due, or proposes it to a person. */
+  eraseDue: boolean
 }
 
 /** Parses the environment once, at start. Throws `BadInput` naming the variable and what was expected. */
@@ -98,6 +102,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
       e.ASYLIA_SMTP_URL && e.ASYLIA_MAIL_FROM
         ? { smtpUrl: e.ASYLIA_SMTP_URL, from: e.ASYLIA_MAIL_FROM }
         : undefined,
+    eraseDue: e.ASYLIA_ERASE_DUE === 'erase',
   }
 }
 

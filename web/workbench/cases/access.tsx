@@ -3,6 +3,7 @@ import type { CasePage } from '#cases'
 import { useReading } from '../../ui/reading.ts'
 import { useColleagues } from '../staff/colleagues.ts'
 import './cases.css'
+import { Keeping } from './keeping.tsx'
 
 /** Who works on this case, and so may open it. */
 export function Access({ page }: { page: CasePage }) {
@@ -10,27 +11,30 @@ export function Access({ page }: { page: CasePage }) {
   const { instant } = useReading()
   const { data } = useColleagues()
   return (
-    <section className="card card-flush" aria-label={t('tab.access')}>
-      <div className="card-head">
-        <h2>{t('overview.assigned')}</h2>
-        <p className="small quiet">{t('access.about')}</p>
-      </div>
-      <ul className="plain-list">
-        {page.assigned.map(({ userId, since }) => {
-          const colleague = data?.find(({ id }) => id === userId)
-          return (
-            <li key={userId} className="case-line">
-              <span>
-                {colleague?.name ?? userId.slice(0, 8)}{' '}
-                {colleague ? (
-                  <span className="quiet small">{t(`workbench:role.${colleague.role}`)}</span>
-                ) : null}
-              </span>
-              <span className="quiet small">{t('access.since', { at: instant(since) })}</span>
-            </li>
-          )
-        })}
-      </ul>
-    </section>
+    <div className="stack">
+      <section className="card card-flush" aria-label={t('tab.access')}>
+        <div className="card-head">
+          <h2>{t('overview.assigned')}</h2>
+          <p className="small quiet">{t('access.about')}</p>
+        </div>
+        <ul className="plain-list">
+          {page.assigned.map(({ userId, since }) => {
+            const colleague = data?.find(({ id }) => id === userId)
+            return (
+              <li key={userId} className="case-line">
+                <span>
+                  {colleague?.name ?? userId.slice(0, 8)}{' '}
+                  {colleague ? (
+                    <span className="quiet small">{t(`workbench:role.${colleague.role}`)}</span>
+                  ) : null}
+                </span>
+                <span className="quiet small">{t('access.since', { at: instant(since) })}</span>
+              </li>
+            )
+          })}
+        </ul>
+      </section>
+      <Keeping page={page} />
+    </div>
   )
 }

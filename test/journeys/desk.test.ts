@@ -139,7 +139,8 @@ describe('the desk in a browser', async () => {
 
     expect(await countReports(page)).toBe(before)
     await page.goto(`/reports/${named.id}`)
-    await settled(page)
+    // What is not there has no heading of its own: it says so, as for any id that never was.
+    await page.getByRole('alert').first().waitFor()
     expect(await page.getByText(NAMING).count()).toBe(0)
     // Neither is it among what looks like the other two.
     await page.goto('/reports')

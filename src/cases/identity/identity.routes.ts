@@ -3,7 +3,7 @@ import type { Actor } from '#platform/access'
 import { record } from '#platform/audit'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
-import { AsyliaError } from '#platform/errors'
+import { AsyliaError, BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode, Identity } from '../record/case.ts'
 import { getCase, listAssigned, listPeople } from '../record/case.store.ts'
@@ -22,7 +22,7 @@ export const REVEAL_REASONS = [
 ] as const
 
 /** What names a person: sealed, shown to those assigned to the case for a reason that goes on record. */
-export function identityRoutes(vault: Vault): Endpoint[] {
+export function identityRoutes(vault: Vault, today: () => string): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -55,11 +55,17 @@ export function identityRoutes(vault: Vault): Endpoint[] {
       summary: 'Write down what names a person; it is sealed at once',
       access: { resource: 'identity', action: 'update', purpose: 'protection' },
       params: OfPerson,
-      body: Identity,
+      // A field of another name would be dropped unsaid, and with it the name that was there.
+      body: Identity.strict(),
       answer: z.object({ kept: z.literal(true) }),
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const { found, person } = await personOf(trx, actor, params)
+          if (body.birthDate !== undefined && body.birthDate > today()) {
+            throw new BadInput('birthDate: found a day to come, expected today or a day before', {
+              field: 'birthDate',
+            })
+          }
           await keepIdentity(trx, vault, { id: person.id, caseId: found.id }, body)
           await addEvent(trx, actor, found, { kind: 'identity_changed', facts: { person: person.codeName } })
           return { kept: true as const }

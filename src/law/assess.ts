@@ -28,6 +28,7 @@ import {
   getJurisdiction,
   heldAt,
   isVerified,
+  requireKnownOn,
   requireLawOn,
   weakest,
   type Cite,
@@ -162,6 +163,7 @@ export function assessSituation(
   const conduct = told === undefined ? undefined : situation.others.get(told)
   const on = question.on ?? (conduct as PlainDate | undefined) ?? question.today ?? today()
   requireLawOn(jurisdiction, on, question.on === undefined ? (told ?? 'on') : 'on')
+  requireKnownOn(jurisdiction, question.knownOn)
   const moment = { on, knownOn: question.knownOn }
   return {
     jurisdiction: jurisdiction.id,

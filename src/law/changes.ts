@@ -1,7 +1,7 @@
 import type { PlainDate } from '#model'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Jurisdiction } from './catalogue/jurisdiction.ts'
-import { citeOf, disclaimer, getJurisdiction, type Cite } from './timeline.ts'
+import { citeOf, disclaimer, getJurisdiction, requireInOrder, type Cite } from './timeline.ts'
 
 export type Change = {
   day: PlainDate
@@ -24,7 +24,7 @@ export type ChangesAnswer = {
   disclaimer: string
 }
 
-/** What of the law changed after `since`, up to and including `until`, in one jurisdiction or all. */
+/** What of the law changed after `since`, up to and including `until`, in one jurisdiction or all. Throws `BadInput` when it is before. */
 export function changes(
   catalogue: Catalogue,
   question: { since: PlainDate; until: PlainDate; jurisdiction?: string | undefined },
@@ -34,6 +34,7 @@ export function changes(
       ? catalogue.jurisdictions.filter((one) => !one.invented)
       : [getJurisdiction(catalogue, question.jurisdiction)]
   const { since, until } = question
+  requireInOrder(since, until)
   return {
     since,
     until,

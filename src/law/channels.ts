@@ -1,4 +1,5 @@
 import type { PlainDate } from '#model'
+import { BadInput } from '#platform/errors'
 import { compare } from './compare.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Channel } from './catalogue/treaty.ts'
@@ -35,12 +36,14 @@ export type ChannelsAnswer = {
   on: PlainDate
   need: Need | null
   catalogueHash: string
+  /** On the facts given: does each see an offence? Null without facts. */
+  dualCriminality: ReturnType<typeof compare>['dualCriminality']
   /** Best first: open before doubtful before closed, binding before voluntary, then by how directly it serves. */
   channels: ChannelAnswer[]
   disclaimer: string
 }
 
-/** Through which door may one country ask another, on a day, for this; with what in the request and what may be done with the answer. */
+/** Through which door may one country ask another, on a day, for this; with what in the request and what may be done with the answer. Throws `BadInput` where both are one. */
 export function channels(
   catalogue: Catalogue,
   question: {
@@ -54,6 +57,7 @@ export function channels(
   const { from, to, on } = question
   getJurisdiction(catalogue, from)
   getJurisdiction(catalogue, to)
+  if (from === to) throw new BadInput(`found ${to} twice, expected another country to ask`, { field: 'to' })
   const both = compare(catalogue, { a: from, b: to, on, facts: question.facts })
   const found = catalogue.channels.channels
     .filter((one) => question.need === undefined || one.serves.includes(question.need))
@@ -73,6 +77,7 @@ export function channels(
     on,
     need: question.need ?? null,
     catalogueHash: catalogue.hash,
+    dualCriminality: both.dualCriminality,
     channels: found,
     disclaimer,
   }

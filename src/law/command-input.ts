@@ -62,6 +62,8 @@ function escaped(text: string, most: number): string {
 const options = new Map([
   ['on', '--on'],
   ['since', '--since'],
+  ['knownOn', '--known-on'],
+  ['to', '--to'],
   ['jurisdiction', '--jurisdiction'],
   ['treaty', '--treaty'],
 ])

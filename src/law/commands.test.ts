@@ -118,6 +118,16 @@ describe('law assess', () => {
       /early\.json: fact conduct\.to: .* no law of GBR on 1999-01-01/,
     ],
     [`law verify ${facts}`, /facts\.json: .*expected a file of law … --keep/],
+    ['law channels --from DEU --to DEX', /^--to: found DEX, .*did you mean DEU/],
+    ['law channels --from DEU --to DEU', /^--to: found DEU twice, expected another country/],
+    [
+      'law changes --since 2024-02-01 --until 2024-01-01',
+      /^--since: found 2024-02-01, which is after 2024-01-01/,
+    ],
+    [
+      'law gaps --jurisdiction KEN --since 2024-02-01 --on 2024-01-01',
+      /^--since: found 2024-02-01, which is after/,
+    ],
     ['law check --texts /nowhere', /^--texts: found \/nowhere, expected a folder of texts/],
     ['law changes --since 2020-01-01 --jurisdiction ZZZ', /^--jurisdiction: found ZZZ, expected one of/],
     [
@@ -321,7 +331,9 @@ test('every verb has its usage and every endpoint asks for a signed-in member of
     'get /law/gap-matrix',
     'get /law/treaties',
     'get /law/compare',
+    'post /law/compare',
     'get /law/channels',
+    'post /law/channels',
     'get /law/status',
     'get /law/changes',
   ])

@@ -160,7 +160,7 @@ export const lawCommands: Command[] = [
     const on = dayOption(values.on, 'on') ?? today()
     const facts = file === undefined ? undefined : readJson(file)
     const ask = (): ReturnType<typeof compare> => compare(catalogueFor(a, b), { a, b, on, facts })
-    const answer = file === undefined ? ask() : inFile(file, ask)
+    const answer = inFile(file ?? 'law compare', ask)
     return { exit: answer.dualCriminality?.is === 'no' ? 1 : 0, json: answer, text: say.comparison(answer) }
   }),
   command('channels', 'Through which door may one country ask another?', async (args) => {
@@ -168,6 +168,8 @@ export const lawCommands: Command[] = [
     const { values, positionals } = parseCommandLine(usages.channels, args, options, [0, 1])
     const from = required(values.from, 'from', usages.channels)
     const to = required(values.to, 'to', usages.channels)
+    requireJurisdiction(from, '--from')
+    requireJurisdiction(to, '--to')
     const on = dayOption(values.on, 'on') ?? today()
     const need = needs.find((one) => one === values.need)
     if (values.need !== undefined && need === undefined) {
@@ -175,7 +177,9 @@ export const lawCommands: Command[] = [
     }
     const file = positionals[0]
     const facts = file === undefined ? undefined : readJson(file)
-    const answer = channels(catalogueFor(from, to), { from, to, on, need, facts })
+    const ask = (): ReturnType<typeof channels> =>
+      channels(catalogueFor(from, to), { from, to, on, need, facts })
+    const answer = inFile(file ?? 'law channels', ask)
     const open = answer.channels.some((one) => one.open !== 'no')
     return { exit: open ? 0 : 1, json: answer, text: say.channelList(answer) }
   }),
@@ -191,11 +195,8 @@ export const lawCommands: Command[] = [
     const since = required(dayOption(values.since, 'since'), 'since', usages.changes)
     const until = dayOption(values.until, 'until') ?? today()
     if (values.jurisdiction !== undefined) requireJurisdiction(values.jurisdiction, '--jurisdiction')
-    const answer = changes(catalogueFor(values.jurisdiction), {
-      since,
-      until,
-      jurisdiction: values.jurisdiction,
-    })
+    const question = { since, until, jurisdiction: values.jurisdiction }
+    const answer = inFile('law changes', () => changes(catalogueFor(values.jurisdiction), question))
     return { exit: answer.changes.length > 0 ? 0 : 1, json: answer, text: say.changeList(answer) }
   }),
   command(

@@ -4,7 +4,8 @@ import type { Catalogue } from './catalogue/catalogue.ts'
 import { factsOf } from './catalogue/expression.ts'
 import type { Jurisdiction } from './catalogue/jurisdiction.ts'
 import { monthsOf, type Offence } from './catalogue/offence.ts'
-import { readFacts, type FactsInput } from './facts.ts'
+import { factIndex, readFacts, type FactIndex, type FactsInput } from './facts.ts'
+import { isBound } from './membership.ts'
 import { citeOf, disclaimer, getJurisdiction, heldAt, requireLawOn, type Cite } from './timeline.ts'
 
 export type Side = {
@@ -23,7 +24,7 @@ export type CompareAnswer = {
   b: Side
   on: PlainDate
   catalogueHash: string
-  /** What one law names and the other does not. */
+  /** What one law names and the other does not cover, be it under a wider word; `both`: what is covered. */
   differences: { element: 'act' | 'means' | 'purpose'; onlyA: string[]; onlyB: string[]; both: string[] }[]
   thresholds: { rule: string; months: number; a: 'yes' | 'no' | 'unknown'; b: 'yes' | 'no' | 'unknown' }[]
   /** On the facts given: does each see an offence, and so both? Null without facts. */
@@ -37,9 +38,10 @@ export type CompareAnswer = {
   disclaimer: string
 }
 
+/** `among`: the rule is for these states only, and says nothing of any other. */
 const thresholds = [
   { rule: 'UNTOC article 2(b): a serious crime', months: 48 },
-  { rule: 'European Arrest Warrant: no check of dual criminality', months: 36 },
+  { rule: 'European Arrest Warrant: no check of dual criminality', months: 36, among: 'EU_EAW' },
 ]
 
 /** Two laws side by side: their main offence in the abstract, and both on the same facts. */
@@ -51,6 +53,9 @@ export function compare(
   for (const one of [a, b]) requireLawOn(one, question.on)
   const [mainA, mainB] = [mainOffences(a, question.on), mainOffences(b, question.on)]
   const elements = ['act', 'means', 'purpose'] as const
+  const index = factIndex(catalogue)
+  const isAmong = (list: string): boolean =>
+    [a, b].every((one) => isBound(catalogue, list, one.id, question.on).is !== 'no')
   const sides = { a: sideOf(a, mainA, question.on), b: sideOf(b, mainB, question.on) }
   return {
     ...sides,
@@ -58,19 +63,22 @@ export function compare(
     catalogueHash: catalogue.hash,
     differences: elements.map((element) => {
       const [inA, inB] = [named(mainA, element), named(mainB, element)]
+      const [byB, byA] = [covers(index, inB), covers(index, inA)]
       return {
         element,
-        onlyA: inA.filter((fact) => !inB.includes(fact)),
-        onlyB: inB.filter((fact) => !inA.includes(fact)),
-        both: inA.filter((fact) => inB.includes(fact)),
+        onlyA: inA.filter((fact) => !byB(fact)),
+        onlyB: inB.filter((fact) => !byA(fact)),
+        both: [...new Set([...inA.filter(byB), ...inB.filter(byA)])].sort(),
       }
     }),
-    thresholds: thresholds.map(({ rule, months }) => ({
-      rule,
-      months,
-      a: reaches(sides.a, months),
-      b: reaches(sides.b, months),
-    })),
+    thresholds: thresholds
+      .filter(({ among }) => among === undefined || isAmong(among))
+      .map(({ rule, months }) => ({
+        rule,
+        months,
+        a: reaches(sides.a, months),
+        b: reaches(sides.b, months),
+      })),
     dualCriminality: question.facts ? onFacts(catalogue, question, question.facts) : null,
     disclaimer,
   }
@@ -87,6 +95,15 @@ function named(offences: Offence[], element: string): string[] {
     one.elements.filter((e) => e.id === element && e.rule !== undefined),
   )
   return [...new Set(rules.flatMap((one) => factsOf(one.rule!)))].sort()
+}
+
+/** Whether one of these facts is the same, or follows from it: who names violence covers force, which is violence. */
+function covers({ numbers, paths, wider }: FactIndex, facts: string[]): (fact: string) => boolean {
+  const named = new Set(facts)
+  return (fact) => {
+    const number = numbers.get(fact)
+    return named.has(fact) || (number !== undefined && wider[number]!.some((wide) => named.has(paths[wide]!)))
+  }
 }
 
 function sideOf(jurisdiction: Jurisdiction, offences: Offence[], on: PlainDate): Side {

@@ -95,9 +95,13 @@ const unknownWords = new Set([
   'rather_not_say',
 ])
 
+/** One statement, or a list of them; a list or a statement within another is refused, however deep it goes. */
 function asStatements(path: string, given: unknown): Statement[] {
-  if (Array.isArray(given)) return given.flatMap((one) => asStatements(path, one))
-  if (given !== null && typeof given === 'object') {
+  return Array.isArray(given) ? given.map((one) => asStatement(path, one)) : [asStatement(path, given)]
+}
+
+function asStatement(path: string, given: unknown): Statement {
+  if (given !== null && typeof given === 'object' && !Array.isArray(given)) {
     const { value, source, ...rest } = given as Record<string, unknown>
     const extra = Object.keys(rest)[0]
     if (!('value' in given) || extra !== undefined) {
@@ -105,15 +109,17 @@ function asStatements(path: string, given: unknown): Statement[] {
         `fact ${path}: found ${extra ?? 'no value'}, expected a value or {"value": …, "source": …}`,
       )
     }
-    const [inner] = asStatements(path, value)
-    return [{ value: inner?.value ?? null, ...(typeof source === 'string' ? { source } : {}) }]
+    return { value: plainValue(path, value), ...(typeof source === 'string' ? { source } : {}) }
   }
-  if (given === undefined || given === null || (typeof given === 'string' && unknownWords.has(given))) {
-    return [{ value: null }]
-  }
-  if (typeof given === 'boolean' || typeof given === 'number' || typeof given === 'string')
-    return [{ value: given }]
-  throw new BadInput(`fact ${path}: found ${typeof given}, expected a plain value`)
+  return { value: plainValue(path, given) }
+}
+
+function plainValue(path: string, given: unknown): Statement['value'] {
+  if (given === undefined || given === null || (typeof given === 'string' && unknownWords.has(given)))
+    return null
+  if (typeof given === 'boolean' || typeof given === 'number' || typeof given === 'string') return given
+  const found = Array.isArray(given) ? 'a list within it' : typeof given
+  throw new BadInput(`fact ${path}: found ${found}, expected a plain value`, { field: path })
 }
 
 const expectations: Record<Fact['type'], string> = {
@@ -228,6 +234,7 @@ function situationOf(index: FactIndex, statements: Map<string, Statement[]>): Si
     }
   }
   ageClash(others, truths, index, statements, contradictions, contested)
+  dayClash(others, statements, contradictions)
   for (const number of contested) {
     truths[number] = 0
     // what followed only from a contested fact falls with it
@@ -244,6 +251,19 @@ function situationOf(index: FactIndex, statements: Map<string, Statement[]>): Si
     }
   }
   return { truths, others, statements, inferred, contradictions, shown: new Map() }
+}
+
+/** Conduct that ended before it began: neither day is taken, least of all to choose the law by. */
+function dayClash(
+  others: Map<string, number | string>,
+  statements: Map<string, Statement[]>,
+  contradictions: Contradiction[],
+): void {
+  const facts = ['conduct.from', 'conduct.to']
+  const [from, to] = facts.map((path) => others.get(path))
+  if (from === undefined || to === undefined || from <= to) return
+  contradictions.push({ facts, statements: facts.flatMap((path) => statements.get(path) ?? []) })
+  for (const path of facts) others.delete(path)
 }
 
 function ageClash(

@@ -4,7 +4,7 @@ import { changes, type Change } from './changes.ts'
 import type { GapResult } from './gap-tests.ts'
 import { gaps, type Gap } from './gaps.ts'
 import type { Bound } from './membership.ts'
-import { disclaimer, getJurisdiction, requireLawOn, type Cite } from './timeline.ts'
+import { disclaimer, getJurisdiction, requireInOrder, requireLawOn, type Cite } from './timeline.ts'
 
 export type GapState = { result: GapResult; bound: Bound['is']; verified: boolean; cites: Cite[] }
 
@@ -35,6 +35,7 @@ export function gapChanges(
 ): GapChangesAnswer {
   const { jurisdiction, since, until, treaty } = question
   requireLawOn(getJurisdiction(catalogue, jurisdiction), since, 'since')
+  requireInOrder(since, until)
   const [old, now] = [since, until].map((on) =>
     gaps(catalogue, { jurisdiction, on, treaty, examples: false }),
   ) as [ReturnType<typeof gaps>, ReturnType<typeof gaps>]

@@ -48,6 +48,23 @@ describe('gaps of the sourced laws, as their texts say, each cited to a section 
     for (const id of free) expect(means(id).reason).toBe('no means need be shown, which is wider')
   })
 
+  test('what a law covers under another word, or a wider one, is no difference between two laws', () => {
+    const { differences } = compare(catalogue, { a: 'DEU', b: 'ESP', on })
+    const [, means, purpose] = differences
+    // Spain says violence, Germany force; Spain’s exploitation of labour and sex is wider than Germany’s words.
+    expect(means!.both).toEqual(expect.arrayContaining(['means.force', 'means.violence']))
+    expect(means!.onlyB).toContain('means.abuse_superiority')
+    expect(purpose!.both).toContain('purposes.prostitution_sexual_acts')
+    expect(purpose!.onlyB).toContain('purposes.sexual_exploitation')
+  })
+
+  test('the European Arrest Warrant is spoken of between its members only', () => {
+    const rules = (a: string, b: string): string[] =>
+      compare(catalogue, { a, b, on }).thresholds.map((one) => one.rule.split(':')[0]!)
+    expect(rules('DEU', 'ESP')).toEqual(['UNTOC article 2(b)', 'European Arrest Warrant'])
+    expect(rules('DEU', 'KEN')).toEqual(['UNTOC article 2(b)'])
+  })
+
   test.each([
     ['GBR', 'defence', 'met'],
     ['ESP', 'exemption', 'met'],

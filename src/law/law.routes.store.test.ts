@@ -9,6 +9,12 @@ import { answerEndpoints, lawEndpoints, loadCatalogue } from './node.ts'
 
 const facts = { acts: { recruit: true }, purposes: { forced_labour: true }, victim: { ageAtTime: 30 } }
 
+const nested = (depth: number): unknown => {
+  let value: unknown = true
+  for (let i = 0; i < depth; i++) value = [value]
+  return value
+}
+
 describe('the law by its API', () => {
   let app: Hono
   const worker = { id: newId(), role: 'case_worker', organisation: newId(), purpose: 'protection' }
@@ -86,6 +92,35 @@ describe('the law by its API', () => {
     ],
     ['an unknown treaty', 'GET', '/law/status?treaty=UN_TIP', undefined, /did you mean UN_TIP_PROTOCOL\?/],
     ['another country of a pair', 'GET', '/law/channels?from=ITA&to=ZZZ', undefined, /jurisdiction ZZZ/],
+    ['one country as a pair', 'GET', '/law/channels?from=ITA&to=ITA', undefined, /found ITA twice/],
+    [
+      'facts in an address',
+      'GET',
+      '/law/compare?a=ITA&b=KEN&facts=%7B%22means%22%3A%7B%22force%22%3Atrue%7D%7D',
+      undefined,
+      /facts/,
+    ],
+    [
+      'statements within statements',
+      'POST',
+      '/law/assess',
+      { jurisdiction: 'GBR', facts: { means: { force: nested(20) } } },
+      /fact means\.force: found a list within it, expected a plain value/,
+    ],
+    [
+      'a day on which the catalogue knew nothing',
+      'POST',
+      '/law/rights',
+      { jurisdiction: 'GBR', knownOn: '2001-01-01', person: {} },
+      /knew nothing of GBR on 2001-01-01; it was first recorded on 20/,
+    ],
+    [
+      'days in the wrong order',
+      'GET',
+      '/law/gap-changes?jurisdiction=GBR&since=2024-02-01&until=2024-01-01',
+      undefined,
+      /2024-02-01, which is after 2024-01-01/,
+    ],
     [
       'a question of no kind',
       'POST',
@@ -110,6 +145,17 @@ describe('the law by its API', () => {
     })
     expect(body['contradictions']).toEqual([{ facts: ['means.deception'], statements: deception }])
     expect((body['offences'] as { result: string }[])[0]!.result).toBe('unknown')
+  })
+
+  it('takes facts for a pair of countries in a body, and says whether both see an offence', async () => {
+    const question = { a: 'ITA', b: 'KEN', on: '2026-01-01', facts: { ...facts, means: { force: true } } }
+    const pair = await call('POST', '/law/compare', question)
+    expect(pair.body['dualCriminality']).toMatchObject({ is: 'yes', a: { result: 'made_out' } })
+    const { a: from, b: to, ...others } = question
+    const door = await call('POST', '/law/channels', { from, to, ...others })
+    expect(door.body['dualCriminality']).toEqual(pair.body['dualCriminality'])
+    const abstract = await call('GET', '/law/compare?a=ITA&b=KEN&on=2026-01-01')
+    expect(abstract.body).toEqual({ ...pair.body, dualCriminality: null })
   })
 
   it('keeps an answer, reads it back and computes it again to the byte', async () => {

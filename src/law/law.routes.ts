@@ -4,9 +4,10 @@ import { BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { assess } from './assess.ts'
 import { changes } from './changes.ts'
-import { channels } from './channels.ts'
+import { channels, type ChannelsAnswer } from './channels.ts'
 import { catalogueFor, sheetWords } from './command-input.ts'
-import { compare } from './compare.ts'
+import { compare, type CompareAnswer } from './compare.ts'
+import type { FactsInput } from './facts.ts'
 import { gapChanges } from './gap-changes.ts'
 import { gapMatrix } from './gap-matrix.ts'
 import { gaps } from './gaps.ts'
@@ -27,13 +28,22 @@ const Facts = z
   )
 const Moment = { on: PlainDate.optional(), knownOn: PlainDate.optional() }
 
-function jsonFacts(facts: string | undefined): Record<string, unknown> | undefined {
-  if (facts === undefined) return undefined
-  try {
-    return Facts.parse(JSON.parse(facts))
-  } catch {
-    throw new BadInput('facts: expected an object of facts as JSON', { field: 'facts' })
-  }
+const Pair = z.object({ a: Alpha3, b: Alpha3, on: PlainDate.optional() })
+const Door = z.object({
+  from: Alpha3,
+  to: Alpha3,
+  on: PlainDate.optional(),
+  need: z
+    .enum(['evidence', 'extradition', 'information', 'identity', 'return', 'joint', 'money', 'missing'])
+    .optional(),
+})
+
+function answerPair({ a, b, on, facts }: z.infer<typeof Pair> & { facts?: FactsInput }): CompareAnswer {
+  return compare(catalogueFor(a, b), { a, b, on: on ?? today(), facts })
+}
+
+function answerDoor({ on, ...asked }: z.infer<typeof Door> & { facts?: FactsInput }): ChannelsAnswer {
+  return channels(catalogueFor(asked.from, asked.to), { ...asked, on: on ?? today() })
 }
 
 /** The law's operations; every answer carries its citations and the catalogue's hash. */
@@ -44,7 +54,7 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/jurisdictions',
       summary: 'The countries whose law is known, and how far each may be trusted',
       access: 'signed-in',
-      query: z.object({ invented: z.enum(['true', 'false']).optional() }),
+      query: z.strictObject({ invented: z.enum(['true', 'false']).optional() }),
       answer: z.looseObject({
         catalogueHash: z.string(),
         jurisdictions: z.array(z.looseObject({ id: z.string() })),
@@ -60,7 +70,7 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/catalogue',
       summary: 'The whole catalogue, for asking it in the browser',
       access: 'signed-in',
-      query: z.object({ invented: z.enum(['true', 'false']).optional() }),
+      query: z.strictObject({ invented: z.enum(['true', 'false']).optional() }),
       answer: z.looseObject({ hash: z.string() }),
       async handle({ query }) {
         return loadCatalogue({ invented: query.invented === 'true' })
@@ -89,7 +99,7 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/assess',
       summary: 'Is an offence made out on these facts, under the law of a day?',
       access: 'signed-in',
-      body: z.object({ jurisdiction: Alpha3, ...Moment, facts: Facts }),
+      body: z.strictObject({ jurisdiction: Alpha3, ...Moment, facts: Facts }),
       answer: Answer,
       async handle({ body }) {
         return assess(catalogueFor(body.jurisdiction), body)
@@ -100,7 +110,7 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/rights',
       summary: 'What this person is entitled to, by when, under which article',
       access: 'signed-in',
-      body: z.object({ jurisdiction: Alpha3, ...Moment, person: Facts }),
+      body: z.strictObject({ jurisdiction: Alpha3, ...Moment, person: Facts }),
       answer: Answer,
       async handle({ body }) {
         return rights(catalogueFor(body.jurisdiction), body)
@@ -111,7 +121,7 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/sheet',
       summary: 'The rights sheet for the person, as a page to print; it bears a code name only',
       access: 'signed-in',
-      body: z.object({
+      body: z.strictObject({
         jurisdiction: Alpha3,
         ...Moment,
         person: Facts,
@@ -131,7 +141,11 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/gaps',
       summary: 'What treaties ask of a law, and what of it is there',
       access: 'signed-in',
-      query: z.object({ jurisdiction: Alpha3, on: PlainDate.optional(), treaty: z.string().optional() }),
+      query: z.strictObject({
+        jurisdiction: Alpha3,
+        on: PlainDate.optional(),
+        treaty: z.string().optional(),
+      }),
       answer: Answer,
       async handle({ query }) {
         return gaps(catalogueFor(query.jurisdiction), { ...query, on: query.on ?? today() })
@@ -142,7 +156,7 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/gap-changes',
       summary: 'What became of a law’s gaps between two days',
       access: 'signed-in',
-      query: z.object({
+      query: z.strictObject({
         jurisdiction: Alpha3,
         since: PlainDate,
         until: PlainDate.optional(),
@@ -159,7 +173,7 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/gap-matrix',
       summary: 'What treaties ask, against every law of the catalogue side by side',
       access: 'signed-in',
-      query: z.object({ on: PlainDate.optional(), treaty: z.string().optional() }),
+      query: z.strictObject({ on: PlainDate.optional(), treaty: z.string().optional() }),
       answer: Answer,
       async handle({ query }) {
         return gapMatrix(loadCatalogue(), { ...query, on: query.on ?? today() })
@@ -178,15 +192,27 @@ export function lawEndpoints(): Endpoint[] {
         return { treaties: memberships.map(({ id, title, complete }) => ({ id, title, complete })) }
       },
     }),
+    // What was done to somebody belongs in no address: addresses are logged and kept. Facts come in a body.
     endpoint({
       method: 'get',
       path: '/law/compare',
-      summary: 'Two laws side by side; with facts, whether both see an offence',
+      summary: 'Two laws side by side',
       access: 'signed-in',
-      query: z.object({ a: Alpha3, b: Alpha3, on: PlainDate.optional(), facts: z.string().optional() }),
+      query: z.strictObject(Pair.shape),
       answer: Answer,
-      async handle({ query: { a, b, on, facts } }) {
-        return compare(catalogueFor(a, b), { a, b, on: on ?? today(), facts: jsonFacts(facts) })
+      async handle({ query }) {
+        return answerPair(query)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/law/compare',
+      summary: 'Two laws side by side, and whether both see an offence on these facts',
+      access: 'signed-in',
+      body: z.strictObject(Pair.shape).extend({ facts: Facts }),
+      answer: Answer,
+      async handle({ body }) {
+        return answerPair(body)
       },
     }),
     endpoint({
@@ -194,24 +220,21 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/channels',
       summary: 'Through which door one country may ask another',
       access: 'signed-in',
-      query: z.object({
-        from: Alpha3,
-        to: Alpha3,
-        on: PlainDate.optional(),
-        need: z
-          .enum(['evidence', 'extradition', 'information', 'identity', 'return', 'joint', 'money', 'missing'])
-          .optional(),
-        facts: z.string().optional(),
-      }),
+      query: z.strictObject(Door.shape),
       answer: Answer,
-      async handle({ query: { from, to, on, need, facts } }) {
-        return channels(catalogueFor(from, to), {
-          from,
-          to,
-          on: on ?? today(),
-          need,
-          facts: jsonFacts(facts),
-        })
+      async handle({ query }) {
+        return answerDoor(query)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/law/channels',
+      summary: 'Through which door one country may ask another about these facts',
+      access: 'signed-in',
+      body: z.strictObject(Door.shape).extend({ facts: Facts }),
+      answer: Answer,
+      async handle({ body }) {
+        return answerDoor(body)
       },
     }),
     endpoint({
@@ -219,7 +242,7 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/status',
       summary: 'Who is bound by a treaty on a day: every state listed',
       access: 'signed-in',
-      query: z.object({ treaty: z.string(), on: PlainDate.optional() }),
+      query: z.strictObject({ treaty: z.string(), on: PlainDate.optional() }),
       answer: Answer,
       async handle({ query }) {
         return treatyStatus(loadCatalogue(), { treaty: query.treaty, on: query.on ?? today() })
@@ -230,7 +253,11 @@ export function lawEndpoints(): Endpoint[] {
       path: '/law/changes',
       summary: 'What of the law changed between two days',
       access: 'signed-in',
-      query: z.object({ since: PlainDate, until: PlainDate.optional(), jurisdiction: Alpha3.optional() }),
+      query: z.strictObject({
+        since: PlainDate,
+        until: PlainDate.optional(),
+        jurisdiction: Alpha3.optional(),
+      }),
       answer: Answer,
       async handle({ query: { since, until, jurisdiction } }) {
         return changes(catalogueFor(jurisdiction), { since, until: until ?? today(), jurisdiction })

@@ -115,6 +115,13 @@ describe('near misses', () => {
 })
 
 describe('contradictory facts', () => {
+  test('conduct that ended before it began chooses no law', () => {
+    const conduct = { from: '2024-05-01', to: '2020-01-01' }
+    const answer = assess(catalogue, { jurisdiction: 'KEN', today: on, facts: { conduct } })
+    expect([answer.on, answer.onBecause]).toEqual([on, 'today'])
+    expect(answer.contradictions[0]!.facts).toEqual(['conduct.from', 'conduct.to'])
+  })
+
   test('two sources that disagree leave the fact unknown, and both are shown', () => {
     const answer = assess(catalogue, {
       jurisdiction: 'KEN',

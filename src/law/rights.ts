@@ -12,6 +12,7 @@ import {
   getJurisdiction,
   heldAt,
   isVerified,
+  requireKnownOn,
   requireLawOn,
   type Cite,
   type Moment,
@@ -104,6 +105,7 @@ export function rights(catalogue: Catalogue, question: RightsQuestion): RightsAn
   const jurisdiction = getJurisdiction(catalogue, question.jurisdiction)
   const on = question.on ?? question.today ?? new Date().toISOString().slice(0, 10)
   requireLawOn(jurisdiction, on)
+  requireKnownOn(jurisdiction, question.knownOn)
   const moment = { on, knownOn: question.knownOn }
   const situation = readFacts(catalogue, withShortcuts(jurisdiction.id, question.person, catalogue))
   const index = factIndex(catalogue)

@@ -19,15 +19,29 @@ const cited = (cite: Cite): string =>
 const results = { made_out: 'MADE OUT', not_made_out: 'not made out', unknown: 'OPEN' }
 const marks = { met: '+', not_met: '-', unknown: '?', not_required: '·' }
 
+const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`
+
+const reasons = { asked: '', conduct: ' (the day of the conduct)', today: ' (today)' }
+
+const clashes = (answer: { contradictions: AssessAnswer['contradictions'] }): string[] =>
+  answer.contradictions.flatMap((clash) => [
+    '',
+    `contradiction: ${clash.facts.join(' and ')}; taken as unknown`,
+  ])
+
 function term(range: { minMonths: number | null; maxMonths: number | null; life: boolean }): string {
   const length = (months: number | null): string =>
-    months === null ? 'not stated' : months % 12 === 0 ? `${months / 12} years` : `${months} months`
+    months === null
+      ? 'not stated'
+      : months % 12 === 0
+        ? counted(months / 12, 'year')
+        : counted(months, 'month')
   const top = range.life ? 'life' : length(range.maxMonths)
   return range.minMonths ? `${length(range.minMonths)} to ${top}` : `up to ${top}`
 }
 
 export function assessment(answer: AssessAnswer): string {
-  const lines = [`${answer.name}, law of ${answer.on}`]
+  const lines = [`${answer.name}, law of ${answer.on}${reasons[answer.onBecause]}`]
   for (const one of answer.offences) {
     lines.push(
       '',
@@ -52,9 +66,7 @@ export function assessment(answer: AssessAnswer): string {
       lines.push(`  consent: ${one.consent.effect.replaceAll('_', ' ')} ${cited(one.consent.cite)}`)
     }
   }
-  for (const clash of answer.contradictions)
-    lines.push('', `contradiction: ${clash.facts.join(' and ')}; taken as unknown`)
-  return [...lines, '', answer.disclaimer].join('\n')
+  return [...lines, ...clashes(answer), '', answer.disclaimer].join('\n')
 }
 
 function right(one: RightAnswer): string[] {
@@ -64,6 +76,8 @@ function right(one: RightAnswer): string[] {
   const after = one.after.length > 0 ? `; after: ${one.after.map((step) => step.step).join(', ')}` : ''
   return [
     `  ${one.right.replaceAll('_', ' ')}${one.detail && `: ${one.detail}`}${by}${after} ${cited(one.cite)}`,
+    ...(one.deadline?.caution ? [`    look: ${one.deadline.caution}`] : []),
+    ...one.breaks.map((end) => `    ends by: ${end.what} (${end.is}) ${cited(end.cite)}`),
   ]
 }
 
@@ -83,6 +97,7 @@ export function rightsList(answer: RightsAnswer): string {
       ),
     ),
     ...section('What takes protection away', answer.warnings.flatMap(right)),
+    ...clashes(answer),
     '',
     answer.disclaimer,
   ].join('\n')
@@ -110,10 +125,17 @@ export function gapList(answer: GapsAnswer): string {
   ].join('\n')
 }
 
+function dual(found: CompareAnswer['dualCriminality']): string[] {
+  if (!found) return []
+  const turns = found.turnsOn.length > 0 ? `; it turns on ${found.turnsOn.join(', ')}` : ''
+  const sides = [found.a, found.b].map((one) => `${one.offence} ${results[one.result]} ${cited(one.cite)}`)
+  return [`both see an offence on these facts: ${found.is} (${sides.join('; ')})${turns}`]
+}
+
 export function comparison(answer: CompareAnswer): string {
   const side = (one: CompareAnswer['a']): string =>
     `${one.name}: ${one.offence.title} ${cited(one.offence.cite)}; means ${one.meansRequired.adult ? 'needed' : 'not needed'} for adults, ${one.meansRequired.child ? 'needed' : 'not needed'} for children; child under ${one.childAge}; consent ${one.consent.effect.replaceAll('_', ' ')}`
-  const { a, b, dualCriminality: dual } = answer
+  const { a, b, dualCriminality } = answer
   return [
     side(a),
     side(b),
@@ -124,11 +146,7 @@ export function comparison(answer: CompareAnswer): string {
     ...answer.thresholds.map(
       (one) => `${one.rule} (${one.months} months): ${a.jurisdiction} ${one.a}, ${b.jurisdiction} ${one.b}`,
     ),
-    ...(dual
-      ? [
-          `both see an offence on these facts: ${dual.is}${dual.turnsOn.length > 0 ? `; it turns on ${dual.turnsOn.join(', ')}` : ''}`,
-        ]
-      : []),
+    ...dual(dualCriminality),
     '',
     answer.disclaimer,
   ].join('\n')
@@ -144,7 +162,8 @@ export function channelList(answer: ChannelsAnswer): string {
     (one) =>
       `${one.open.padEnd(8)} ${one.name} (${one.article}); ${one.dualCriminality.note}; ${answer.from}: ${one.membership.from.reason}, ${answer.to}: ${one.membership.to.reason}${reserved(one.membership)}${one.confidence === 'draft' ? ' NOT VERIFIED' : ''}`,
   )
-  return [`${answer.from} asks ${answer.to} on ${answer.on}`, ...rows, '', answer.disclaimer].join('\n')
+  const head = `${answer.from} asks ${answer.to} on ${answer.on}`
+  return [head, ...rows, ...dual(answer.dualCriminality), '', answer.disclaimer].join('\n')
 }
 
 export function statusList(answer: TreatyStatusAnswer): string {

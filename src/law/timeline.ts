@@ -109,5 +109,30 @@ export function requireLawOn(jurisdiction: Jurisdiction, on: PlainDate, field = 
   }
 }
 
+/** Refuses a day on which this catalogue knew nothing of a jurisdiction: its silence would read as 'no offence'. */
+export function requireKnownOn(
+  { id, recorded, offences }: Jurisdiction,
+  knownOn: PlainDate | undefined,
+): void {
+  const first = offences.map((one) => one.recorded ?? recorded).sort()[0]!
+  if (knownOn !== undefined && knownOn < first) {
+    throw new BadInput(
+      `the catalogue knew nothing of ${id} on ${knownOn}; it was first recorded on ${first}`,
+      {
+        field: 'knownOn',
+      },
+    )
+  }
+}
+
+/** Refuses two days in the wrong order: nothing can have changed between them. */
+export function requireInOrder(since: PlainDate, until: PlainDate): void {
+  if (until < since) {
+    throw new BadInput(`found ${since}, which is after ${until}, expected the earlier day first`, {
+      field: 'since',
+    })
+  }
+}
+
 export const disclaimer =
   'Information about the law, not legal advice. Paraphrases are ours; drafts were not checked against a text. Ask a lawyer before relying on it.'

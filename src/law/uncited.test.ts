@@ -64,7 +64,7 @@ test.each(countries)('%s: gaps, and what became of them', (jurisdiction) => {
 })
 
 test('two laws side by side, and every door between them', () => {
-  for (const b of countries) {
+  for (const b of countries.filter((id) => id !== 'GBR')) {
     const found = compare(catalogue, { a: 'GBR', b, on, facts })
     for (const side of [found.a, found.b]) {
       cited(side.offence.cite, side.offence.id)

@@ -7,7 +7,7 @@ import { gaps, type GapsAnswer } from '../gaps.ts'
 import { rights, type RightsAnswer } from '../rights.ts'
 
 /** Raised whenever the engine would answer the same question of the same catalogue in other bytes. */
-export const engineVersion = 'asylia-law/2'
+export const engineVersion = 'asylia-law/3'
 
 const Facts = z.record(z.string(), z.unknown())
 const about = {

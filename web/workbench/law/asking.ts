@@ -83,7 +83,7 @@ export const useComparison = (a: string, b: string, on: string, known: Facts) =>
   useQuery({
     queryKey: ['law', 'compare', a, b, on, known],
     queryFn: ({ signal }) =>
-      api.get<CompareAnswer>('/law/compare', { query: { a, b, on, facts: JSON.stringify(known) }, signal }),
+      api.post<CompareAnswer>('/law/compare', { a, b, ...moment(on), facts: known }, { signal }),
     placeholderData: keepPreviousData,
   })
 
@@ -103,14 +103,11 @@ export const useGapMatrix = (on: string, treaty: string) =>
 
 type ChannelsQuestion = { from: string; to: string; on: string; need: Need; facts: Facts }
 
-export const useChannels = ({ facts: known, ...question }: ChannelsQuestion) =>
+export const useChannels = ({ on, ...question }: ChannelsQuestion) =>
   useQuery({
-    queryKey: ['law', 'channels', question, known],
+    queryKey: ['law', 'channels', on, question],
     queryFn: ({ signal }) =>
-      api.get<ChannelsAnswer>('/law/channels', {
-        query: { ...question, facts: JSON.stringify(known) },
-        signal,
-      }),
+      api.post<ChannelsAnswer>('/law/channels', { ...question, ...moment(on) }, { signal }),
     placeholderData: keepPreviousData,
   })
 

@@ -111,7 +111,7 @@ export function Changes({ jurisdiction, until }: { jurisdiction: string; until: 
                 </ul>
               </details>
             ) : null}
-            <p className="small quiet">{found.disclaimer}</p>
+            <p className="small quiet">{t('disclaimer')}</p>
           </>
         )}
       </Answer>

@@ -154,7 +154,7 @@ function Sides({ answer }: { answer: CompareAnswer }) {
           ) : null}
         </section>
       ) : null}
-      <p className="small quiet">{answer.disclaimer}</p>
+      <p className="small quiet">{t('disclaimer')}</p>
     </>
   )
 }

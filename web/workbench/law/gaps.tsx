@@ -93,7 +93,7 @@ export function Gaps({ jurisdiction, on }: { jurisdiction: string; on: string })
               { id: 'treaty', label: t('gaps.treaty'), value: (gap) => gap.treaty },
             ]}
           />
-          <p className="small quiet">{answer.disclaimer}</p>
+          <p className="small quiet">{t('disclaimer')}</p>
         </div>
       )}
     </Answer>

@@ -25,7 +25,7 @@ export function Offences({ answer }: { answer: AssessAnswer }) {
   return (
     <div className="stack">
       <p className="small quiet">
-        {t(`assess.on.${answer.onBecause}`, { day: day(answer.on) })} {answer.disclaimer}
+        {t(`assess.on.${answer.onBecause}`, { day: day(answer.on) })} {t('disclaimer')}
       </p>
       {answer.contradictions.map((one) => (
         <Notice key={one.facts.join()} tone="clock" icon={<IconAlertTriangle size={18} aria-hidden />}>

@@ -19,7 +19,7 @@ export function Rights({ answer }: { answer: RightsAnswer }) {
   return (
     <div className="stack">
       <p className="small quiet">
-        {t('rights.on', { day: day(answer.on) })} {answer.disclaimer}
+        {t('rights.on', { day: day(answer.on) })} {t('disclaimer')}
       </p>
       {groups.map(([group, rights]) =>
         rights.length === 0 ? null : (

@@ -35,7 +35,7 @@ export function Standing({ answer }: { answer: AssessAnswer }) {
         ))}
       </ul>
       <p className="tiny quiet">
-        {t(`assess.on.${answer.onBecause}`, { day: day(answer.on) })} {answer.disclaimer}
+        {t(`assess.on.${answer.onBecause}`, { day: day(answer.on) })} {t('disclaimer')}
       </p>
     </section>
   )

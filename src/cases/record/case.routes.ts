@@ -81,7 +81,11 @@ export function caseRoutes(
       path: '/cases',
       summary: 'The cases of the own organisation, newest first, under their codes',
       access: protection('read'),
-      query: z.object({ status: z.enum(['open', 'closed']).optional() }),
+      query: z.object({
+        status: z.enum(['open', 'closed']).optional(),
+        most: z.coerce.number().int().min(1).max(2_000).optional(),
+        after: CaseCode.optional().describe('Go on after this case: the last one of the list before'),
+      }),
       answer: z.object({ cases: z.array(CaseSummary) }),
       handle: async ({ actor, db, query }) => ({
         cases: await db.as(actor, (trx) => listCases(trx, actor, query)),

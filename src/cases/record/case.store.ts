@@ -159,7 +159,12 @@ export async function listPeople(trx: Transaction, caseId: string) {
 export async function listCases(
   trx: Transaction,
   actor: Actor,
-  filter: { status?: 'open' | 'closed' | undefined },
+  filter: {
+    status?: 'open' | 'closed' | undefined
+    /** Only those that come after the case of this code. */
+    after?: string | undefined
+    most?: number | undefined
+  },
 ): Promise<CaseSummary[]> {
   let query = trx
     .selectFrom('cases_case as c')
@@ -185,7 +190,13 @@ export async function listCases(
         .as('mine'),
     ])
     .orderBy('c.opened_at', 'desc')
-    .limit(2_000)
+    .orderBy('c.id', 'desc')
+    .limit(filter.most ?? 2_000)
+  if (filter.after !== undefined) {
+    const last = trx.selectFrom('cases_case').where('code', '=', filter.after)
+    const [openedAt, id] = [last.select('opened_at'), last.select('id')]
+    query = query.where(sql<boolean>`(c.opened_at, c.id) < (${openedAt}, ${id})`)
+  }
   if (filter.status) query = query.where('c.status', '=', filter.status)
   const rows = await query.execute()
   return rows.map((row) => ({

@@ -120,7 +120,7 @@ async function act(client: Client, { cookie, codes }: Worker, kind: string): Pro
   const post = async (path: string, body: unknown) => (await client.json('POST', path, body, headers)).status
   switch (kind) {
     case 'list':
-      return (await client.get('/api/cases?status=open', headers)).status
+      return (await client.get('/api/cases?status=open&most=1000', headers)).status
     case 'note':
       return post(`/api/cases/${code}/notes`, {
         text: 'Called; she is well. The interpreter comes on Thursday.',

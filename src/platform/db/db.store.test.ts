@@ -80,3 +80,35 @@ describe('the records store', async () => {
     expect(rows[0]?.n).toBe(0)
   })
 })
+
+describe('statements that come often', async () => {
+  const database = await testDatabase()
+  const system = systemActor('test')
+
+  it('are asked under a name, and again under a new one when their columns changed beneath it', async () => {
+    const owner = new pg.Client(database.ownerLogin)
+    await owner.connect()
+    await owner.query(
+      'create table often (id integer); insert into often values (1); grant select on often to public',
+    )
+    const ask = () => database.as(system, (trx) => sql`select * from often where id = ${1}`.execute(trx))
+    for (let i = 0; i < 12; i++) expect((await ask()).rows).toEqual([{ id: 1 }])
+    const named = await database.as(system, (trx) =>
+      sql<{
+        n: number
+      }>`select count(*) as n from pg_prepared_statements where statement like '%often%'`.execute(trx),
+    )
+    expect(named.rows[0]?.n).toBe(1)
+    await owner.query('alter table often add column more text')
+    await owner.end()
+    for (let i = 0; i < 12; i++) expect((await ask()).rows).toEqual([{ id: 1, more: null }])
+  })
+
+  it('keep apart who acts: a plan made for one shows another no more than theirs', async () => {
+    const mine = (id: string) =>
+      database.as({ ...systemActor('test'), id }, (trx) =>
+        sql<{ id: string }>`select access_claim('id') as id, ${'x'}::text as x`.execute(trx),
+      )
+    for (let i = 0; i < 12; i++) expect((await mine(`task ${i}`)).rows[0]?.id).toBe(`task ${i}`)
+  })
+})

@@ -9,19 +9,21 @@ const MOST_COUNTED = 2_000
 
 /**
  * The names under which PostgreSQL keeps the plans of what is asked again and again: planning a statement with its policies
- * costs more than running it. Never one with a `*`: its columns change under it when a newer version migrates.
+ * costs more than running it. When a newer version migrates beside us, a plan's columns may change under it: then all names
+ * are new ones (`renew`), and the transaction is run again.
  */
 export class StatementNames {
   readonly #seen = new Map<string, number>()
   readonly #names = new Map<string, string>()
+  #generation = 0
 
   of(text: string): string | undefined {
     const known = this.#names.get(text)
     if (known !== undefined) return known
-    if (text.includes('*') || this.#names.size >= MOST_NAMED) return undefined
+    if (this.#names.size >= MOST_NAMED) return undefined
     const times = (this.#seen.get(text) ?? 0) + 1
     if (times >= OFTEN) {
-      const name = `asylia_${this.#names.size}`
+      const name = `asylia_${this.#generation}_${this.#names.size}`
       this.#names.set(text, name)
       this.#seen.delete(text)
       return name
@@ -29,7 +31,15 @@ export class StatementNames {
     if (this.#seen.size < MOST_COUNTED || this.#seen.has(text)) this.#seen.set(text, times)
     return undefined
   }
+
+  renew(): void {
+    this.#generation++
+    this.#names.clear()
+  }
 }
+
+/** PostgreSQL's feature_not_supported, as it says "cached plan must not change result type" (plancache.c). */
+export const PLAN_CHANGED = '0A000'
 
 type Connected = Awaited<ReturnType<PostgresPool['connect']>>
 
@@ -45,7 +55,11 @@ export function namingPool(pool: pg.Pool): PostgresPool {
       const naming = {
         query: (text: string, values: unknown[] = []) => {
           const name = values.length > 0 ? names.of(text) : undefined
-          return client.query(name === undefined ? { text, values } : { name, text, values })
+          if (name === undefined) return client.query({ text, values })
+          return client.query({ name, text, values }).catch((error: unknown) => {
+            if ((error as { code?: string }).code === PLAN_CHANGED) names.renew()
+            throw error
+          })
         },
         release: (discard?: boolean) => client.release(discard),
       } as unknown as Connected

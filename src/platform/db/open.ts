@@ -5,7 +5,7 @@ import { type AccessModel, type Actor, narrowTo, policySql } from '#platform/acc
 import type { Config } from '#platform/config'
 import { AsyliaError } from '#platform/errors'
 import type { Database, Tables, Transaction } from './database.ts'
-import { ActingDialect, namingPool } from './dialect.ts'
+import { ActingDialect, namingPool, PLAN_CHANGED } from './dialect.ts'
 import { startEmbedded } from './embedded.ts'
 import { holdFolder } from './folder-lock.ts'
 import { findMigrations, migrate } from './migrations.ts'
@@ -242,7 +242,7 @@ async function inTransaction<T>(
       })
     } catch (error) {
       const code = (error as { code?: string }).code
-      const mayTryAgain = code === '40001' || code === '40P01'
+      const mayTryAgain = code === '40001' || code === '40P01' || code === PLAN_CHANGED
       if (!mayTryAgain || attempt === 5) throw error
     }
   }

@@ -2,7 +2,7 @@ import { PlainDate } from '#model'
 import type { Config } from '#platform/config'
 import { migrateCorpus, openCorpus, type Corpus } from '#platform/corpus'
 import { findMigrations } from '#platform/db'
-import { BadInput } from '#platform/errors'
+import { AsyliaError, BadInput } from '#platform/errors'
 
 export const today = (): string => new Date().toISOString().slice(0, 10)
 
@@ -45,6 +45,11 @@ export async function withCorpus<T>(config: Config, work: (corpus: Corpus) => Pr
     // In a fresh data folder a verb of places may be the first thing that is run.
     await migrateCorpus(corpus, findMigrations('corpus'))
     return await work(corpus)
+  } catch (error) {
+    // A name that is not there is the asker's mistake, not a fault of Asylia.
+    if (error instanceof AsyliaError && error.code === 'places.areas.not-found')
+      throw new BadInput(error.message)
+    throw error
   } finally {
     await corpus.close()
   }

@@ -74,12 +74,15 @@ const hotspots: Command = {
         discoveries,
         settingsTried: found.settingsTried,
         areas: query.areas || null,
-        outside,
+        outside: outside && withholdRows(outside),
         quality: { ...quality, points: quality.points.map(withholdRows) },
         features: spots.map((spot) => hotspotFeature(spot, outlines)),
       }
       const hot = spots.filter((spot) => spot.class === 'hot' || spot.class === 'cold')
       const text = [
+        ...(spots.length === 0
+          ? [`Nothing with a place is known by ${knownOn}: import incidents or ads first.`]
+          : []),
         `${discoveries.naive} of ${discoveries.tested} areas stand out before correction, ${discoveries.corrected} after it.`,
         ...(discoveries.tested === 0 && spots[0] ? [spots[0].reasons.map((why) => why.text).join(' ')] : []),
         ...(quality.undatedAds > 0 ? [`${quality.undatedAds} ads have no day and are not counted.`] : []),
@@ -87,7 +90,9 @@ const hotspots: Command = {
           (spot) =>
             `${spot.class} ${spot.place || spot.cell}: ${spot.reasons.map((why) => why.text).join(' ')}`,
         ),
-        ...(outside ? [`${outside.rows} observations lie outside every area of ${query.areas}.`] : []),
+        ...(outside
+          ? [`${inWords(outside.rows)} observations lie outside every area of ${query.areas}.`]
+          : []),
         ...(outside?.remarks ?? []).map(({ code, feature, what }) => `area ${code || feature}: ${what}`),
         ...quality.points.map(
           (point) => `left out: ${inWords(point.rows)} rows at ${point.h3}: ${point.why}`,

@@ -39,8 +39,12 @@ const FlowNode = z.object({
 })
 const ClusteredFlow = z.object({ from: z.string(), to: z.string(), count: z.number(), routes: z.number() })
 
-/** The operator's areas a run counted by; '' for cells. */
-const CountedBy = z.object({ areas: z.string().default('') })
+/** What a run counted by: the operator's areas, '' for cells; and its first and last day. */
+const CountedBy = z.object({
+  areas: z.string().default(''),
+  from: z.string().nullable().default(null),
+  to: z.string().nullable().default(null),
+})
 
 const ShownWeek = z.looseObject({ week: z.string(), ...ShownCount.shape })
 const Feature = z.looseObject({ type: z.literal('Feature') })
@@ -71,12 +75,14 @@ export function placesEndpoints({ corpus }: { corpus: Corpus }): Endpoint[] {
       async handle({ query }) {
         const run = await chooseRun(corpus, 'hotspots', query)
         const spots = run ? await listHotspots(corpus, run.id, SMALLEST_SHOWN) : []
-        const { areas: set } = CountedBy.parse(run?.parameters ?? {})
+        const { areas: set, from, to } = CountedBy.parse(run?.parameters ?? {})
         const outlines = set === '' ? undefined : await outlinesOf(corpus, set)
         return {
           type: 'FeatureCollection' as const,
           run: run?.id ?? null,
           knownOn: run?.knownOn ?? null,
+          from,
+          to,
           ...run?.summary,
           smallestShown: SMALLEST_SHOWN,
           areas: set || null,

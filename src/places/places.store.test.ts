@@ -2,6 +2,7 @@ import { latLngToCell } from 'h3-js'
 import { describe, expect, it } from 'vitest'
 import type { Corpus } from '#platform/corpus'
 import { testCorpus, testDatabase } from '#test/stores'
+import { listAreas } from './counts/counts.store.ts'
 import { addDays } from './counts/weeks.ts'
 import { poissonVariate, seededRandom } from './statistics/random.ts'
 import { recordEffort, runHotspots, runWarnings, listHotspots, listWarnings, openLives } from './index.ts'
@@ -407,6 +408,9 @@ describe('hotspots and warnings on the real engine', async () => {
     const one = await call('/places/warnings/{id}', { params: { id: warnings[0]!.id } })
     expect((one.series as unknown[]).length).toBe(104)
     expect((await call('/places/routes')).withheld).toBe(1)
+    await expect(call('/places/routes', { query: { from: '2020', to: '2010' } })).rejects.toThrow(
+      'not after the last',
+    )
     expect(((await call('/places/series', { query: { weeks: '10' } })).series as unknown[]).length).toBe(10)
 
     const cell = latLngToCell(...towns[10]!.at, 4)
@@ -414,11 +418,41 @@ describe('hotspots and warnings on the real engine', async () => {
     const counted = await weeklySeries(corpus, asked)
     expect(counted.map(({ observed }) => observed)).toEqual(expect.arrayContaining([0, 1, 2, 3]))
     const { series } = await call('/places/series', { query: { cell, knownOn: LAST } })
-    expect(series).toMatchObject(
-      counted.map(({ observed }) =>
-        observed === 1 || observed === 2 ? { observed: null, fewerThan: 3 } : { observed, fewerThan: null },
+    const weeks = series as { observed: number | null; fewerThan: number | null }[]
+    const whole = (await call('/places/series', { query: { knownOn: LAST } })).series as typeof weeks
+    const cells = await Promise.all(
+      (await listAreas(corpus, { resolution: 4, knownOn: LAST })).map(
+        async (one) =>
+          (await call('/places/series', { query: { cell: one.cell, knownOn: LAST } })).series as typeof weeks,
       ),
     )
+    weeks.forEach(({ observed, fewerThan }, i) => {
+      const count = counted[i]!.observed
+      expect(observed === null ? fewerThan! > count && count > 0 : observed === count).toBe(true)
+      if (count === 1 || count === 2) expect(observed).toBeNull()
+      // The map's week less what is shown of its areas leaves more than one way to fill the others.
+      const hidden = cells.map((one) => one[i]!).filter((one) => one.observed === null)
+      const total = whole[i]!.observed
+      if (total === null || hidden.length === 0) return
+      const rest = total - cells.reduce((sum, one) => sum + (one[i]!.observed ?? 0), 0)
+      const most = hidden.reduce((sum, one) => sum + one.fewerThan! - 1, 0)
+      expect(rest > hidden.length && rest < most, whole[i]!.observed + JSON.stringify(hidden)).toBe(true)
+    })
+
+    for (const { expected, bound } of series as { expected: number | null; bound: number | null }[]) {
+      expect([expected ?? 0, bound ?? 0].every(Number.isInteger)).toBe(true)
+    }
+
+    const { features } = (await call('/places/hotspots')) as {
+      features: {
+        properties: { observed: number | null; pPlace: number | null; reasons: { key: string }[] }
+      }[]
+    }
+    const hidden = features.map(({ properties }) => properties).filter(({ observed }) => observed === null)
+    expect(hidden.length).toBeGreaterThan(0)
+    for (const { pPlace, reasons } of hidden) {
+      expect([pPlace, reasons.some(({ key }) => key === 'hotspot.place')]).toEqual([null, false])
+    }
 
     const { run } = await runWarnings(corpus, { knownOn: LAST, weeks: 10 })
     const all = (await call('/places/warnings', { query: { run } })).warnings as StoredWarning[]

@@ -24,9 +24,9 @@ export function withhold<T extends { observed: number }>(counted: T): Omit<T, 'o
 
 /** Sentences without the count: `<3` in its place, and no p beside an expectation from which it could be reckoned back. */
 export function withholdReasons(reasons: readonly Reason[], threshold: number): Reason[] {
-  // What a count stands for would give the count away.
+  // What a count stands for, and the place's own p beside its expectation, would give the count away.
   return reasons
-    .filter(({ key }) => key !== 'delay.corrected')
+    .filter(({ key }) => key !== 'delay.corrected' && key !== 'hotspot.place')
     .map((why) => {
       const { key, parameters } = why
       if ('observed' in parameters) return reason(key, { ...parameters, observed: `<${threshold}` })
@@ -72,6 +72,13 @@ export function withholdMembers<T extends { observed: number }>(
 
 /** Whether a total and the number of areas with anything give every count away. */
 export const onlyOnes = (counts: readonly number[]): boolean => counts.every((count) => count <= 1)
+
+/** Below what a total is said to be where it is not shown: small itself, or made of single cases only. Null: shown. */
+export function boundOfTotal(counts: readonly number[]): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  if (isWithheld(total)) return SMALLEST_SHOWN
+  return total > 0 && onlyOnes(counts) ? boundAbove(total) : null
+}
 
 /** The next of 5, 10, 20, 50, 100, 200, 500, … above a count. */
 function boundAbove(count: number): number {

@@ -228,7 +228,7 @@ export async function listHotspots(corpus: Corpus, run: string, k: number): Prom
     { run, k },
   )
   return spots.map((spot) =>
-    spot.observed === null ? { ...spot, reasons: withholdReasons(spot.reasons, k) } : spot,
+    spot.observed === null ? { ...spot, pPlace: null, reasons: withholdReasons(spot.reasons, k) } : spot,
   )
 }
 

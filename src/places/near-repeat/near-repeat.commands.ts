@@ -26,7 +26,7 @@ export const nearRepeatCommand: Command = {
     return withCorpus(config, async (corpus) => {
       const json = await runNearRepeat(corpus, {
         knownOn,
-        from: windowStart(knownOn, whole(values.weeks, 'weeks', 52, 1, 520)),
+        from: windowStart(knownOn, whole(values.weeks, 'weeks', 52, 4, 520)),
         to: knownOn,
         layer: oneOf(values.layer, 'layer', ['reports', 'enforcement', 'ads'], 'reports'),
         kilometres: number(values.km, 'km', 10, 0.1, 500),

@@ -2,7 +2,9 @@ import { cellToLatLng } from 'h3-js'
 import { z } from 'zod'
 import { newId } from '#model'
 import type { Corpus } from '#platform/corpus'
+import { BadInput } from '#platform/errors'
 import { eventsOf, findSuspicions, type Layer } from '../counts/counts.store.ts'
+import { lastWholeWeek, mondayOf, sundayOf, weekIndex } from '../counts/weeks.ts'
 import { reason, StoredReason, type Reason } from '../reasons.ts'
 import { storeRun } from '../runs.store.ts'
 import { knox, testNearRepeats, type Events } from '../statistics/knox.ts'
@@ -40,7 +42,7 @@ export const NearRepeatRun = z.object({
   from: z.string(),
   to: z.string(),
   layer: z.string(),
-  events: z.number(),
+  events: z.number().nullable().describe('Null: fewer than are judged'),
   /** Null: too few events to judge. */
   knox: z
     .object({
@@ -65,7 +67,23 @@ const LEAST_EVENTS = 10
 
 const EventRow = z.object({ cell: z.string(), day: z.number() })
 
-/** Knox's test and the near-repeat table of a window, each event once; kept as a run. */
+/** Fewer weeks say too little of nearness, and so much about single events. */
+const LEAST_WEEKS = 4
+
+/** Whole weeks only: what one day adds could be read from two windows that differ by it. */
+function wholeWeeks({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  const [first, last] = [weekIndex(from), lastWholeWeek(to)]
+  if (last - first + 1 < LEAST_WEEKS)
+    throw new BadInput(`from ${from} to ${to}: expected at least ${LEAST_WEEKS} whole weeks`, {
+      field: 'from',
+    })
+  return { from: mondayOf(first), to: sundayOf(last) }
+}
+
+/**
+ * Knox's test and the near-repeat table of a window, each event once; kept as a run. The window is widened to the Monday
+ * of its first week and ends with its last whole week.
+ */
 export async function runNearRepeat(
   corpus: Corpus,
   asked: Pick<NearRepeatQuery, 'from' | 'to' | 'knownOn'> & Partial<NearRepeatQuery>,
@@ -77,6 +95,7 @@ export async function runNearRepeat(
     permutations: 999,
     seed: 1,
     ...asked,
+    ...wholeWeeks(asked),
   }
   const without = (await findSuspicions(corpus)).points.map(({ h3 }) => h3)
   const rows = await corpus.query(
@@ -97,12 +116,18 @@ export async function runNearRepeat(
     from: query.from,
     to: query.to,
     layer: query.layer,
-    events: kept.length,
+    events: judged || kept.length === 0 ? kept.length : null,
     knox: judged ? knoxOf(events, query, reasons) : null,
     bands: judged ? bandsOf(events, query) : [],
     reasons,
   }
-  if (!judged) reasons.push(reason('near-repeat.too-few', { events: kept.length, least: LEAST_EVENTS }))
+  if (!judged)
+    reasons.push(
+      reason('near-repeat.too-few', {
+        events: kept.length === 0 ? 0 : `<${LEAST_EVENTS}`,
+        least: LEAST_EVENTS,
+      }),
+    )
   if (kept.length < rows.length)
     reasons.push(reason('near-repeat.too-many', { kept: kept.length, events: rows.length }))
   reasons.push(reason('near-repeat.echo'), reason('near-repeat.not-known-who'))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Corpus } from '#platform/corpus'
+import { BadInput } from '#platform/errors'
 import { listAreas } from '../counts/counts.store.ts'
 import { findArrivals } from '../warnings/arrivals.ts'
 import { listTraces } from '../warnings/traces.store.ts'
@@ -66,7 +67,11 @@ const sequences = `
 
 /** The routes of one kind; what lies below the threshold does not leave this query. */
 export async function findRoutes(corpus: Corpus, query: RouteQuery): Promise<RouteAnswer> {
-  const { kind, k } = query
+  const { kind, k, from, to } = query
+  if (from > to)
+    throw new BadInput(`from ${from} to ${to}: expected a first year that is not after the last`, {
+      field: 'from',
+    })
   if (kind === 'inferred') return inferred(corpus, query)
   const spotOf = await positions(corpus, query)
   const rows = await corpus.query(

@@ -1,4 +1,5 @@
 import { reason, type Reason, type ReasonKey } from '../reasons.ts'
+import { inWords } from '../withhold.ts'
 import type { ScanQuery } from './scan.store.ts'
 import type { SpaceTimeCluster } from './space-time.ts'
 
@@ -58,6 +59,6 @@ export function notKnown(
   if (time !== 'none' && time !== 'prospective') reasons.push(reason('scan.not-known-late'))
   if (found.stoppedEarly) reasons.push(reason('scan.stopped-early', { replicas: found.replicas.length }))
   if (found.withheld > 0) reasons.push(reason('scan.withheld', { count: found.withheld }))
-  if (found.outside > 0) reasons.push(reason('scan.outside', { rows: found.outside }))
+  if (found.outside > 0) reasons.push(reason('scan.outside', { rows: inWords(found.outside) }))
   return reasons
 }

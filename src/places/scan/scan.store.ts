@@ -18,7 +18,7 @@ import { explainCluster, notKnown } from './explain-scan.ts'
 import { scanSpaceTime, windowsOf } from './scan-space-time.ts'
 import { prepare, usualSpaceTime, type SpaceTimeCluster, type SpaceTimeSettings } from './space-time.ts'
 import type { ScanRun, ShownCluster } from './shown-cluster.ts'
-import { onlyOnes, withholdMembers } from '../withhold.ts'
+import { isWithheld, onlyOnes, withholdMembers } from '../withhold.ts'
 
 export type ScanQuery = {
   layer: 'reports' | 'enforcement' | 'ads'
@@ -134,7 +134,7 @@ export async function runScan(
     exposure: held.kind,
     areas: query.areas || null,
     locations: areas.length,
-    total: found.total,
+    total: isWithheld(found.total) ? null : found.total,
     replicasRun: found.replicas.length,
     stoppedEarly: found.stoppedEarly,
     clusters,
@@ -274,7 +274,8 @@ function shown(
       cell: areas[i]!.cell,
       place: areas[i]!.place,
       observed: at.observedOf(i),
-      expected: at.expectedOf(i),
+      // Under the other models it is a share of the area's own total, or of its reports and calls together.
+      expected: query.settings.model === 'poisson' ? at.expectedOf(i) : null,
     })),
   )
   const p =

@@ -7,7 +7,10 @@ export const ClusterMember = z.object({
   cell: z.string(),
   place: z.string(),
   ...ShownCount.shape,
-  expected: z.number(),
+  expected: z
+    .number()
+    .nullable()
+    .describe('Null where it is made of the area’s own counts, which it would give away: all but Poisson'),
 })
 
 export const ShownCluster = z.object({
@@ -55,7 +58,7 @@ export const ScanRun = z.object({
   exposure: z.string().describe('none, population, effort, control (Bernoulli) or margins (permutation)'),
   areas: z.string().nullable(),
   locations: z.number(),
-  total: z.number(),
+  total: z.number().nullable().describe('Null: withheld, because it is below the threshold and not 0'),
   replicasRun: z.number(),
   stoppedEarly: z.boolean(),
   clusters: z.array(ShownCluster),

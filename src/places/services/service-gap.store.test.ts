@@ -55,6 +55,7 @@ describe('the service gap', () => {
     )
     expect(() => readServices('a.csv', `${head}1,shelter,XAA,,2,en\n`)).toThrow('a.csv, row 2, latitude')
     expect(() => readServices('a.csv', 'id,kind\n1,shelter\n')).toThrow('the column country is missing')
+    expect(() => readServices('a.csv', `${head}1,"shelter,XAA,1,2,en\n`)).toThrow('a.csv: expected CSV')
   })
 })
 

@@ -34,9 +34,19 @@ function unreadable(file: string): never {
   throw new BadInput(`${basename(file)}: cannot be read`)
 }
 
+function parseRows(file: string, text: string): Record<string, string>[] {
+  try {
+    return parse(text, { columns: true, bom: true, trim: true })
+  } catch (error) {
+    throw new BadInput(
+      `${file}: expected CSV: ${error instanceof Error ? error.message : 'it cannot be parsed'}`,
+    )
+  }
+}
+
 /** Reads a list of services; the first mistake is named by file, row and field, and nothing is kept. */
 export function readServices(file: string, text: string): ServiceRecord[] {
-  const rows: Record<string, string>[] = parse(text, { columns: true, bom: true, trim: true })
+  const rows = parseRows(file, text)
   for (const column of ['id', 'kind', 'country', 'latitude', 'longitude'])
     if (rows[0] && !(column in rows[0])) throw new BadInput(`${file}: the column ${column} is missing`)
   return rows.map((row, index) => {

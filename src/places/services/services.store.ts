@@ -1,6 +1,7 @@
 import { latLngToCell } from 'h3-js'
 import { z } from 'zod'
 import type { Corpus } from '#platform/corpus'
+import { SMALLEST_SHOWN } from '../withhold.ts'
 
 export const serviceKinds = [
   'shelter',
@@ -72,10 +73,12 @@ export type Spoken = z.infer<typeof Spoken>
 /** Fewer posts than these say nothing about which languages are spoken in an area. */
 const LEAST_POSTS = 20
 const LEAST_SHARE = 0.1
+/** A language of fewer posts could point to a few people, whatever its share. */
+const LEAST_WRITTEN = SMALLEST_SHOWN
 
 /**
  * Languages of an area's posts, each with its share, where at least a tenth is written in it and at least 20 posts are
- * known: a language of fewer could point to a few people.
+ * known, three of them in it: a language of fewer could point to a few people.
  */
 export async function languagesByArea(
   corpus: Corpus,
@@ -88,8 +91,8 @@ export async function languagesByArea(
        FROM sources_ad FINAL
        WHERE h3 != 0 AND language != '' AND toDate(posted_at) <= {knownOn:Date}
        GROUP BY cell, language)
-     WHERE total >= {least:UInt32} AND n >= total * {share:Float64} ORDER BY cell, share DESC, language`,
+     WHERE total >= {least:UInt32} AND n >= total * {share:Float64} AND n >= {written:UInt32} ORDER BY cell, share DESC, language`,
     Spoken,
-    { ...query, least: LEAST_POSTS, share: LEAST_SHARE },
+    { ...query, least: LEAST_POSTS, share: LEAST_SHARE, written: LEAST_WRITTEN },
   )
 }

@@ -11,7 +11,7 @@ import { addDays, isoWeek, lastWholeWeek, mondayOf, sundayOf, weekIndex } from '
 import { nowcast, type Nowcast } from '../statistics/delay.ts'
 import { judgeWeek, usualSignal } from '../statistics/signal.ts'
 import { asKnownByCell } from './as-known.ts'
-import { withhold } from '../withhold.ts'
+import { boundOfTotal, withholdMembers } from '../withhold.ts'
 import { tracesByArea } from './traces.store.ts'
 
 /** One week of a series with the band it was to stay in; null where it cannot be judged. */
@@ -19,6 +19,8 @@ export type SeriesWeek = {
   week: string
   name: string
   observed: number
+  /** Below what the count is said to be where it is not shown, be it small or beside a small one; null: it is shown. */
+  fewerThan: number | null
   expected: number | null
   bound: number | null
   alarm: boolean
@@ -62,6 +64,12 @@ export async function weeklySeries(
   const first = rows.reduce((least, row) => Math.min(least, weekIndex(row.week)), from)
   const length = to - first + 1
   const own = rows.filter((row) => query.cell === '' || row.cell === query.cell)
+  const byWeek = new Map<string, { cell: string; events: number }[]>()
+  for (const row of rows) {
+    const same = byWeek.get(row.week)
+    if (same) same.push(row)
+    else byWeek.set(row.week, [row])
+  }
   const series = new Float64Array(length)
   for (const { week, events } of own) series[weekIndex(week) - first]! += events
   const known =
@@ -81,6 +89,7 @@ export async function weeklySeries(
       week: mondayOf(week),
       name: isoWeek(week),
       observed,
+      fewerThan: boundOf(byWeek.get(mondayOf(week)) ?? [], query.cell),
       expected: judged ? signal.expected : null,
       bound: judged ? signal.bound : null,
       alarm: judged && signal.alarm,
@@ -88,6 +97,18 @@ export async function weeklySeries(
       nowcast: today ? nowcast(observed, today.known?.[t] ?? 1) : null,
     }
   })
+}
+
+/**
+ * The bound of a week's count that is not shown, or null. Every area's week and the whole map's can be asked for, so what
+ * is withheld here must not follow from the map's count less the others'.
+ */
+function boundOf(rows: readonly { cell: string; events: number }[], cell: string): number | null {
+  const sums = new Map<string, number>()
+  for (const row of rows) sums.set(row.cell, (sums.get(row.cell) ?? 0) + row.events)
+  if (cell === '') return boundOfTotal([...sums.values()])
+  const members = [...sums].map(([id, observed]) => ({ id, observed }))
+  return withholdMembers(members).find(({ id }) => id === cell)?.fewerThan ?? null
 }
 
 /** One area's counts as they were known in any week; the delays are those of the whole map. */
@@ -101,8 +122,17 @@ export function windowStart(knownOn: string, weeks: number): string {
   return addDays(mondayOf(lastWholeWeek(knownOn)), -7 * (weeks - 1))
 }
 
-/** A week as it is shown: with a withheld count goes the nowcast from which it could be reckoned back. */
-export function shownWeek(week: SeriesWeek) {
-  const shown = withhold(week)
-  return shown.fewerThan === null ? shown : { ...shown, nowcast: null }
+/**
+ * A week as it is shown: with a withheld count goes the nowcast from which it could be reckoned back. Expectations are
+ * whole numbers: two exact means of the weeks before differ by what one week adds. A bound is the largest count within it.
+ */
+export function shownWeek({ expected, bound, ...week }: SeriesWeek) {
+  const hidden = week.fewerThan !== null
+  return {
+    ...week,
+    observed: hidden ? null : week.observed,
+    nowcast: hidden ? null : week.nowcast,
+    expected: expected === null ? null : Math.round(expected),
+    bound: bound === null ? null : Math.floor(bound),
+  }
 }

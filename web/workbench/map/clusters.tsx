@@ -181,7 +181,7 @@ function OneCluster({ cluster, choose }: { cluster: Cluster; choose: (cell: stri
                       : fewer(member.fewerThan)
                     : count(member.observed)}
                 </td>
-                <td className="number">{small(member.expected)}</td>
+                <td className="number">{member.expected === null ? '–' : small(member.expected)}</td>
               </tr>
             ))}
           </tbody>

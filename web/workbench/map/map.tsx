@@ -17,6 +17,7 @@ import { linesOf, overlaps } from './on-the-map.ts'
 import {
   type Brush,
   type HotspotFeature,
+  type Hotspots,
   type RouteKind,
   type SeriesLayer,
   useHotspots,
@@ -50,6 +51,7 @@ export function MapPage() {
                 spots={found.features}
                 warnings={warned.warnings}
                 knownOn={warned.knownOn ?? found.knownOn}
+                counted={found}
               />
             )}
           </Answer>
@@ -59,11 +61,17 @@ export function MapPage() {
   )
 }
 
-type PlacesProps = { spots: readonly HotspotFeature[]; warnings: readonly Warning[]; knownOn: string | null }
+type PlacesProps = {
+  spots: readonly HotspotFeature[]
+  warnings: readonly Warning[]
+  knownOn: string | null
+  /** The weeks over which the hotspots were counted; null before the first run. */
+  counted: Pick<Hotspots, 'from' | 'to'>
+}
 
 const tabs = ['warnings', 'hotspots', 'clusters', 'routes', 'gap', 'settings', 'backtest'] as const
 
-function Places({ spots, warnings, knownOn }: PlacesProps) {
+function Places({ spots, warnings, knownOn, counted }: PlacesProps) {
   const { t } = useTranslation('wb-map')
   const { day, count } = useReading()
   const [shown, setShown] = useState<Shown>({ hotspots: true, clusters: false, warnings: true, routes: true })
@@ -124,7 +132,11 @@ function Places({ spots, warnings, knownOn }: PlacesProps) {
       <div className="row-between">
         <p className="quiet" aria-live="polite">
           {summary} {knownOn ? t('knownOn', { day: day(knownOn) }) : ''}
-          {brush ? ` ${t('window.chosen', { from: day(brush.from), to: day(brush.to) })}` : ''}
+          {brush
+            ? ` ${t('window.chosen', { from: day(brush.from), to: day(brush.to) })}`
+            : counted.from && counted.to
+              ? ` ${t('countedOver', { from: day(counted.from), to: day(counted.to) })}`
+              : ''}
           {inWindow.isFetching ? ` ${t('window.judging')}` : ''}
         </p>
         <Exports

@@ -25,6 +25,8 @@ export type Hotspots = {
   type: 'FeatureCollection'
   run: string | null
   knownOn: string | null
+  from: string | null
+  to: string | null
   smallestShown: number
   exposure?: string
   weights?: string
@@ -134,7 +136,14 @@ export const useWarning = (id: string | undefined) =>
 
 export const routeKinds = ['pair', 'sequence', 'inferred'] as const
 export type RouteKind = (typeof routeKinds)[number]
-export type Routes = { kind: RouteKind; k: number; withheld: number; routes: Route[] }
+export type Routes = {
+  kind: RouteKind
+  k: number
+  withheld: number
+  complementary: number
+  unresolved: number | null
+  routes: Route[]
+}
 
 /** Routes of the years that the brush touches: what sources state of journeys is known by the year. */
 export const useRoutes = (kind: RouteKind, brush: Brush) => {

@@ -11,6 +11,7 @@ import {
   type Brush,
   type HotspotFeature,
   type RouteKind,
+  type Routes,
   routeKinds,
   useRoutes,
   type Warning,
@@ -246,6 +247,21 @@ export function WarningTable({ warnings, choose }: { warnings: readonly Warning[
 
 type RouteTableProps = { kind: RouteKind; onKind: (kind: RouteKind) => void; brush: Brush }
 
+/** What is not shown, why, and what the counts cannot tell. */
+function WithheldRoutes({ answer }: { answer: Routes }) {
+  const { t } = useTranslation('wb-map')
+  const { count } = useReading()
+  const below = answer.withheld - answer.complementary
+  const persons = answer.unresolved === null ? fewer(answer.k) : count(answer.unresolved)
+  return (
+    <p className="small quiet">
+      {below > 0 ? t('routes.withheld', { count: below, shown: count(below), k: answer.k }) : null}{' '}
+      {answer.complementary > 0 ? t('routes.complementary', { shown: count(answer.complementary) }) : null}{' '}
+      {answer.kind === 'pair' && answer.routes.length > 0 ? t('routes.notKnown', { persons }) : null}
+    </p>
+  )
+}
+
 /** The routes as a table, with what both ends alone would lead to expect. */
 export function RouteTable({ kind, onKind, brush }: RouteTableProps) {
   const { t } = useTranslation('wb-map')
@@ -293,11 +309,7 @@ export function RouteTable({ kind, onKind, brush }: RouteTableProps) {
       <Answer query={routes}>
         {(answer) => (
           <>
-            {answer.withheld > 0 ? (
-              <p className="small quiet">
-                {t('routes.withheld', { count: answer.withheld, shown: count(answer.withheld), k: answer.k })}
-              </p>
-            ) : null}
+            <WithheldRoutes answer={answer} />
             <List
               name={t('layer.routes')}
               file={`routes-${kind}`}

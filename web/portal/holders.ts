@@ -9,25 +9,23 @@ const VISIT_MS = 30 * 60_000
 const UPLOAD_MS = 12 * 3_600_000
 
 const PaddedVisit = Visit.extend({ fill: z.string() })
+const PaddedUpload = Upload.extend({ visit: PaddedVisit })
 
 /** What pages hand on of a visit: that the code was given, and a file that is on its way. */
 export class Holders {
   readonly #intake: IntakeServices
   readonly #visits: SealedField<typeof PaddedVisit>
-  readonly #uploads: SealedField<typeof Upload>
+  readonly #uploads: SealedField<typeof PaddedUpload>
 
   constructor(intake: IntakeServices) {
     this.#intake = intake
     this.#visits = new SealedField(intake.keyring, PaddedVisit, { purpose: 'held', lifeMs: VISIT_MS })
-    this.#uploads = new SealedField(intake.keyring, Upload, { purpose: 'upload', lifeMs: UPLOAD_MS })
+    this.#uploads = new SealedField(intake.keyring, PaddedUpload, { purpose: 'upload', lifeMs: UPLOAD_MS })
   }
 
   /** Every visit has the same length: a page's size does not tell which kind it is. */
-  write({ kind, id, key }: Visit): string {
-    return this.#visits.write(
-      { kind, id, key, fill: '-'.repeat(6 - kind.length + (key ? 0 : 42)) },
-      this.#intake.now(),
-    )
+  write(visit: Visit): string {
+    return this.#visits.write(padded(visit), this.#intake.now())
   }
 
   read(field: string): Visit | undefined {
@@ -42,12 +40,17 @@ export class Holders {
   }
 
   writeUpload(upload: Upload): string {
-    return this.#uploads.write(upload, this.#intake.now())
+    return this.#uploads.write({ ...upload, visit: padded(upload.visit) }, this.#intake.now())
   }
 
   readUpload(field: string): Upload | undefined {
-    return this.#uploads.read(field, this.#intake.now())
+    const found = this.#uploads.read(field, this.#intake.now())
+    return found && Upload.parse(found)
   }
+}
+
+function padded({ kind, id, key }: Visit) {
+  return { kind, id, key, fill: '-'.repeat(6 - kind.length + (key ? 0 : 42)) }
 }
 
 /** What became of a file, in words. */

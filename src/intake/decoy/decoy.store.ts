@@ -61,7 +61,14 @@ export async function setDecoyCode(trx: Transaction, reportId: string, codeHash:
 
 /** Acts as whoever has the second code. */
 export async function getDecoy(trx: Transaction, keyring: Keyring, id: string): Promise<Decoy> {
-  const row = await trx.selectFrom('intake_decoy').select('body').where('id', '=', id).executeTakeFirst()
+  return decoyIn(keyring, await selectBody(trx, id).executeTakeFirst())
+}
+
+function selectBody(trx: Transaction, id: string) {
+  return trx.selectFrom('intake_decoy').select('body').where('id', '=', id)
+}
+
+function decoyIn(keyring: Keyring, row: { body: Buffer } | undefined): Decoy {
   if (!row) throw new AsyliaError('intake.not-found', 'no such report')
   return opened(keyring, row.body)
 }
@@ -72,19 +79,25 @@ export async function changeDecoy(
   id: string,
   change: (decoy: Decoy) => Decoy,
 ): Promise<void> {
-  const body = sealed(keyring, change(await getDecoy(trx, keyring, id)))
+  // Locked: two windows that write at once lose nothing, as with a full report.
+  const row = await selectBody(trx, id).forUpdate().executeTakeFirst()
+  const body = sealed(keyring, change(decoyIn(keyring, row)))
   await trx.updateTable('intake_decoy').set({ body }).where('id', '=', id).execute()
 }
 
-/** Erased as its holder sees it: its code opens nothing, and it is a decoy that nobody took a code for. */
-export async function eraseDecoy(trx: Transaction, keyring: Keyring, id: string): Promise<void> {
-  const { receivedAt, answerBy } = await getDecoy(trx, keyring, id)
+/**
+ * Erased as its holder sees it: its code opens nothing, and it is a decoy that nobody took a code for. Answers with the blobs of
+ * files that were on their way.
+ */
+export async function eraseDecoy(trx: Transaction, keyring: Keyring, id: string): Promise<string[]> {
+  const { receivedAt, answerBy, uploads } = await getDecoy(trx, keyring, id)
   const body = sealed(keyring, Decoy.parse({ receivedAt, answerBy }))
   await trx
     .updateTable('intake_decoy')
     .set({ body, code_hash: randomBytes(32) })
     .where('id', '=', id)
     .execute()
+  return uploads.flatMap(({ parts }) => parts)
 }
 
 /** Under the keyring alone: there is nothing in it to erase for good. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PlainDate } from '#model'
+import { MOST_FILES, ReportFile } from '../files/file.ts'
 import { Message, Report, SHARING, type Sharing } from '../report/report.ts'
 
 /**
@@ -12,9 +13,19 @@ export const Decoy = z.object({
   answerBy: PlainDate,
   share: z.partialRecord(z.enum(SHARING), z.boolean()).default({}),
   messages: z.array(Message).max(200).default([]),
-  files: z
-    .array(z.object({ id: z.uuid(), name: z.string(), bytes: z.int() }))
-    .max(50)
+  /** As they would stand in a full report; their bytes are forgotten. */
+  files: z.array(ReportFile).max(MOST_FILES).default([]),
+  /** On their way, as `intake_upload` holds those of a full report. */
+  uploads: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        length: z.int(),
+        received: z.int(),
+        parts: z.array(z.string()),
+        at: z.iso.datetime(),
+      }),
+    )
     .default([]),
 })
 export type Decoy = z.infer<typeof Decoy>

@@ -183,4 +183,63 @@ describe('a file of a report', async () => {
     await eraseOwnFile(services, visit, file.id)
     expect([await listOwnFiles(services, visit), await count()]).toEqual([[], before])
   })
+
+  it('says of an empty report’s files what it says of a full one’s: sent whole, in pieces, refused, too many', async () => {
+    const { id, visit: full } = await aVisit()
+    const empty = await visitOf(await takeSecondCode(services, id))
+    const picture = Buffer.from(
+      'ffd8ffe1000845786966000000ffc0000b080001000101011100ffda0008010100003f00d2cf20ffd9',
+      'hex',
+    )
+    const seen = async (visit: typeof full) => {
+      const upload = await beginUpload(services, visit, {
+        length: picture.length,
+        name: 'a.jpg',
+        keepOriginal: true,
+      })
+      const piece = (from: number, to: number) =>
+        receive(services, upload, {
+          offset: from,
+          body: (async function* () {
+            yield picture.subarray(from, to)
+          })(),
+        })
+      const steps: unknown[] = [await piece(0, 10), await piece(20, 30), await receivedOf(services, upload)]
+      steps.push(await finishUpload(services, upload), await piece(10, picture.length))
+      steps.push(await finishUpload(services, upload))
+      await expect(finishUpload(services, upload)).rejects.toMatchObject({ code: 'intake.not-found' })
+      const film = Buffer.from('\0\0\0\x18ftypmp42')
+      steps.push(await addFile(services, visit, sent(film)), await addFile(services, visit, sent(film, true)))
+      for (let i = 0; i < 19; i++) steps.push(await addFile(services, visit, sent(text)))
+      const files = await listOwnFiles(services, visit)
+      return {
+        steps,
+        files: files.map(({ id: each, ...file }) => ({
+          ...file,
+          name: file.name.replace(each.slice(0, 4), ''),
+        })),
+      }
+    }
+    const before = await count()
+    const shown = await seen(empty)
+    expect(await count()).toBe(before)
+    expect(shown).toEqual(await seen(full))
+    expect([shown.steps.at(-1), shown.files.length]).toEqual([{ ok: false, refusal: 'too-many' }, 20])
+  })
+
+  it('an empty report that is erased takes with it what was on its way', async () => {
+    const { id } = await aVisit()
+    const empty = await visitOf(await takeSecondCode(services, id))
+    const before = await count()
+    const upload = await beginUpload(services, empty, { length: 9, name: 'a.txt', keepOriginal: false })
+    await receive(services, upload, {
+      offset: 0,
+      body: (async function* () {
+        yield text.subarray(0, 4)
+      })(),
+    })
+    expect(await count()).toBe(before + 1)
+    for (const blob of await eraseOwnReport(services, empty)) await files.delete(blob)
+    expect(await count()).toBe(before)
+  })
 })

@@ -39,8 +39,8 @@ export async function addFile(services: FileServices, visit: Visit, sent: Sent):
     if ('refusal' in cleaned && !sent.keepOriginal) return { ok: false, refusal: cleaned.refusal }
     const file = 'refusal' in cleaned ? null : cleaned
     const added: Added = { ok: true, removed: file?.removed ?? [], keptOriginal: sent.keepOriginal }
-    if (visit.kind === 'decoy') return addToDecoy(services, visit, sent, added)
-    return (await keep(services, visit, sent, file)) ? added : { ok: false, refusal: 'too-many' }
+    const isKept = await (visit.kind === 'decoy' ? keepInDecoy : keep)(services, visit, sent, file)
+    return isKept ? added : { ok: false, refusal: 'too-many' }
   })
 }
 
@@ -72,17 +72,13 @@ async function keep(
   const first = await keepBytes(files, cleaned?.bytes ?? sent.bytes)
   const original = cleaned && sent.keepOriginal ? await keepBytes(files, sent.bytes) : null
   const meta: FileMeta = {
-    name: cleaned ? nameOf(cleaned, sent.id) : sent.name,
-    kind: cleaned?.kind ?? 'application/octet-stream',
-    bytes: cleaned?.bytes.length ?? sent.bytes.length,
-    removed: cleaned?.removed ?? [],
+    ...told(sent, cleaned),
     key: first.key.toString('base64'),
     original: original && {
       name: sent.name,
       bytes: sent.bytes.length,
       key: original.key.toString('base64'),
     },
-    uncleaned: cleaned === null,
   }
   const row = {
     id: sent.id,
@@ -101,28 +97,45 @@ async function keep(
   return true
 }
 
+/** What the list of files tells of one. */
+function told({ id, name, bytes }: Sent, cleaned: Cleaned | null) {
+  return {
+    name: cleaned ? nameOf(cleaned, id) : name,
+    kind: cleaned?.kind ?? 'application/octet-stream',
+    bytes: cleaned?.bytes.length ?? bytes.length,
+    removed: cleaned?.removed ?? [],
+    uncleaned: cleaned === null,
+  }
+}
+
 const WORDS: Readonly<Record<string, string>> = { image: 'picture', audio: 'recording', text: 'text' }
 
 function nameOf({ kind, ending }: Cleaned, id: string): string {
   return `${WORDS[kind.split('/')[0]!] ?? 'file'}-${id.slice(0, 4)}.${ending}`
 }
 
-/** An empty report takes a file as any other does, and forgets its bytes. */
-async function addToDecoy(
-  { db, keyring }: FileServices,
+/** An empty report takes a file as any other does, says the same of it, and forgets its bytes. */
+async function keepInDecoy(
+  { db, keyring, now }: FileServices,
   visit: Visit,
   sent: Sent,
-  added: Added,
-): Promise<Added> {
-  const file = { id: sent.id, name: `file-${sent.id.slice(0, 4)}`, bytes: sent.bytes.length }
+  cleaned: Cleaned | null,
+): Promise<boolean> {
+  const file = {
+    ...told(sent, cleaned),
+    id: sent.id,
+    at: toTheHour(now()).toISOString(),
+    hasOriginal: cleaned !== null && sent.keepOriginal,
+  }
+  let isKept = true
   await db.as(holder(visit.id), (trx) =>
-    changeDecoy(trx, keyring, visit.id, (decoy) =>
-      decoy.files.some(({ id }) => id === file.id)
-        ? decoy
-        : { ...decoy, files: [...decoy.files, file].slice(-MOST_FILES) },
-    ),
+    changeDecoy(trx, keyring, visit.id, (decoy) => {
+      if (decoy.files.some(({ id }) => id === file.id)) return decoy
+      isKept = decoy.files.length < MOST_FILES
+      return isKept ? { ...decoy, files: [...decoy.files, file] } : decoy
+    }),
   )
-  return added
+  return isKept
 }
 
 /** The files of an own report, the oldest first. */
@@ -132,15 +145,7 @@ export async function listOwnFiles(services: IntakeServices, visit: Visit): Prom
     if (visit.kind === 'report') {
       return listFiles({ trx, vault }, await getReport(trx, vault, openerOf(visit), visit.id))
     }
-    const decoy = await getDecoy(trx, keyring, visit.id)
-    const same = {
-      kind: 'image/jpeg',
-      removed: [],
-      uncleaned: false,
-      hasOriginal: false,
-      at: decoy.receivedAt,
-    }
-    return decoy.files.map((file) => ({ ...same, ...file }))
+    return (await getDecoy(trx, keyring, visit.id)).files
   })
 }
 

@@ -17,7 +17,30 @@ declare module '#platform/db' {
 
 export type UploadRow = { length: number; received: number; parts: string[] }
 
-export async function insertUpload(
+/** Where the files on their way to one report are kept. */
+export type Uploads = {
+  insert(trx: Transaction, upload: { id: string; length: number; at: Date }): Promise<void>
+  /** Throws `intake.not-found`: it was finished, given up, or is another's. */
+  get(trx: Transaction, id: string): Promise<UploadRow>
+  /** Takes in one more part, if nothing else arrived at this place meanwhile; false: it did. */
+  addPart(trx: Transaction, id: string, part: { at: number; bytes: number; blob: string }): Promise<boolean>
+  /** Forgets an upload; the blobs of its parts. */
+  erase(trx: Transaction, id: string): Promise<string[]>
+  /** Forgets what was begun before; the blobs of their parts. */
+  eraseBefore(trx: Transaction, before: Date): Promise<string[]>
+}
+
+export function reportUploads(reportId: string): Uploads {
+  return {
+    insert: (trx, upload) => insertUpload(trx, { ...upload, reportId }),
+    get: getUpload,
+    addPart,
+    erase: eraseUpload,
+    eraseBefore: (trx, before) => eraseUploadsBefore(trx, reportId, before),
+  }
+}
+
+async function insertUpload(
   trx: Transaction,
   upload: { id: string; reportId: string; length: number; at: Date },
 ): Promise<void> {
@@ -27,8 +50,7 @@ export async function insertUpload(
     .execute()
 }
 
-/** Throws `intake.not-found`: it was finished, given up, or is another's. */
-export async function getUpload(trx: Transaction, id: string): Promise<UploadRow> {
+async function getUpload(trx: Transaction, id: string): Promise<UploadRow> {
   const row = await trx
     .selectFrom('intake_upload')
     .select(['length', 'received', 'parts'])
@@ -38,8 +60,7 @@ export async function getUpload(trx: Transaction, id: string): Promise<UploadRow
   return { length: Number(row.length), received: Number(row.received), parts: row.parts }
 }
 
-/** Takes in one more part, if nothing else arrived at this place meanwhile; false: it did. */
-export async function addPart(
+async function addPart(
   trx: Transaction,
   id: string,
   part: { at: number; bytes: number; blob: string },
@@ -56,18 +77,12 @@ export async function addPart(
   return done.numUpdatedRows > 0n
 }
 
-/** Forgets an upload; the blobs of its parts. */
-export async function eraseUpload(trx: Transaction, id: string): Promise<string[]> {
+async function eraseUpload(trx: Transaction, id: string): Promise<string[]> {
   const rows = await trx.deleteFrom('intake_upload').where('id', '=', id).returning('parts').execute()
   return rows.flatMap(({ parts }) => parts)
 }
 
-/** Forgets uploads of a report that were begun before; the blobs of their parts. */
-export async function eraseUploadsBefore(
-  trx: Transaction,
-  reportId: string,
-  before: Date,
-): Promise<string[]> {
+async function eraseUploadsBefore(trx: Transaction, reportId: string, before: Date): Promise<string[]> {
   const rows = await trx
     .deleteFrom('intake_upload')
     .where('report_id', '=', reportId)

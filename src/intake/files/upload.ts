@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { Transaction } from '#platform/db'
 import { holder, toTheHour } from '../report/file-report.ts'
 import { Visit } from '../report/own-report.ts'
 import { openUnder, sealUnder } from '../sealing/envelope.ts'
 import { MOST_FILE_BYTES } from './file.ts'
 import { type Added, addFile, type FileServices } from './own-files.ts'
-import { addPart, eraseUpload, eraseUploadsBefore, getUpload, insertUpload } from './upload.store.ts'
+import { decoyUploads } from './decoy-upload.ts'
+import { reportUploads, type Uploads } from './upload.store.ts'
 
 /** As large as what is sealed at a time: a part is the most that a cut connection loses. */
 const PART_BYTES = 64 * 1024
@@ -25,16 +27,16 @@ export type Upload = z.infer<typeof Upload>
 
 /** Begins to take in a file of this length. What was begun a day ago and left is forgotten. */
 export async function beginUpload(
-  { db, files, now }: FileServices,
+  services: FileServices,
   visit: Visit,
   file: { length: number; name: string; keepOriginal: boolean },
 ): Promise<Upload> {
+  const { files, now } = services
   const upload: Upload = { id: randomUUID(), visit, ...file, key: randomBytes(32).toString('base64') }
-  if (visit.kind === 'decoy') return upload
   const at = toTheHour(now())
-  const left = await db.as(holder(visit.id), async (trx) => {
-    const old = await eraseUploadsBefore(trx, visit.id, new Date(at.getTime() - DAY_MS))
-    await insertUpload(trx, { id: upload.id, reportId: visit.id, length: file.length, at })
+  const left = await asHolder(services, upload, async (trx, uploads) => {
+    const old = await uploads.eraseBefore(trx, new Date(at.getTime() - DAY_MS))
+    await uploads.insert(trx, { id: upload.id, length: file.length, at })
     return old
   })
   for (const blob of left) await files.delete(blob)
@@ -51,8 +53,7 @@ export async function receive(
   upload: Upload,
   { offset, body }: { offset: number; body: AsyncIterable<Uint8Array> },
 ): Promise<number> {
-  if (upload.visit.kind === 'decoy') return receiveForNobody(upload, offset, body)
-  const { received } = await asHolder(services, upload, (trx) => getUpload(trx, upload.id))
+  const { received } = await asHolder(services, upload, (trx, uploads) => uploads.get(trx, upload.id))
   if (received !== offset) return received
   let at = offset
   let waiting: Uint8Array[] = []
@@ -85,8 +86,8 @@ export async function receive(
 async function keepPart(services: FileServices, upload: Upload, at: number, part: Buffer): Promise<boolean> {
   const { files } = services
   const { id: blob } = await files.put(sealUnder(Buffer.from(upload.key, 'base64'), part, `${ABOUT} ${at}`))
-  const isKept = await asHolder(services, upload, (trx) =>
-    addPart(trx, upload.id, { at, bytes: part.length, blob }),
+  const isKept = await asHolder(services, upload, (trx, uploads) =>
+    uploads.addPart(trx, upload.id, { at, bytes: part.length, blob }),
   )
   if (!isKept) await files.delete(blob)
   return isKept
@@ -94,17 +95,14 @@ async function keepPart(services: FileServices, upload: Upload, at: number, part
 
 /** How much has arrived. Throws `intake.not-found`. */
 export async function receivedOf(services: FileServices, upload: Upload): Promise<number> {
-  if (upload.visit.kind === 'decoy') return 0
-  return (await asHolder(services, upload, (trx) => getUpload(trx, upload.id))).received
+  return (await asHolder(services, upload, (trx, uploads) => uploads.get(trx, upload.id))).received
 }
 
 /** Makes a file of the report of what has arrived; undefined while something is missing. */
 export async function finishUpload(services: FileServices, upload: Upload): Promise<Added | undefined> {
   const { files } = services
   const { id, visit, name, keepOriginal, length } = upload
-  if (visit.kind === 'decoy')
-    return addFile(services, visit, { id, name, keepOriginal, bytes: Buffer.alloc(length) })
-  const { received, parts } = await asHolder(services, upload, (trx) => getUpload(trx, id))
+  const { received, parts } = await asHolder(services, upload, (trx, uploads) => uploads.get(trx, id))
   if (received !== length) return undefined
   const pieces: Buffer[] = []
   let at = 0
@@ -116,28 +114,16 @@ export async function finishUpload(services: FileServices, upload: Upload): Prom
     at += piece.length
   }
   const added = await addFile(services, visit, { id, name, keepOriginal, bytes: Buffer.concat(pieces) })
-  for (const blob of await asHolder(services, upload, (trx) => eraseUpload(trx, id))) await files.delete(blob)
+  for (const blob of await asHolder(services, upload, (trx, uploads) => uploads.erase(trx, id)))
+    await files.delete(blob)
   return added
 }
 
 function asHolder<Result>(
-  { db }: FileServices,
+  { db, keyring }: FileServices,
   { visit }: Upload,
-  work: Parameters<typeof db.as<Result>>[1],
-) {
-  return db.as(holder(visit.id), work)
-}
-
-async function receiveForNobody(
-  { length }: Upload,
-  offset: number,
-  body: AsyncIterable<Uint8Array>,
-): Promise<number> {
-  let at = offset
-  try {
-    for await (const bytes of body) at += bytes.length
-  } catch {
-    // Cut off, as above.
-  }
-  return Math.min(at, length)
+  work: (trx: Transaction, uploads: Uploads) => Promise<Result>,
+): Promise<Result> {
+  const uploads = visit.kind === 'decoy' ? decoyUploads(keyring, visit.id) : reportUploads(visit.id)
+  return db.as(holder(visit.id), (trx) => work(trx, uploads))
 }

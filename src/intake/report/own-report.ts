@@ -148,10 +148,7 @@ export async function changeSharing(
  */
 export async function eraseOwnReport(services: IntakeServices, visit: Visit): Promise<string[]> {
   return services.db.as(holder(visit.id), async (trx) => {
-    if (visit.kind === 'decoy') {
-      await eraseDecoy(trx, services.keyring, visit.id)
-      return []
-    }
+    if (visit.kind === 'decoy') return eraseDecoy(trx, services.keyring, visit.id)
     const blobs = await blobsOf(trx, visit.id)
     await eraseReport(trx, services.vault, visit.id)
     await record(trx, holder(visit.id), {

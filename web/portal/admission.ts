@@ -41,7 +41,7 @@ export class Admission {
 
   #rankOf(fields: Fields, came: Came): Rank {
     // While there are turns for all, nobody is asked how they came.
-    if (!this.#gate.isFull) return 1
+    if (!this.#gate.isShort) return 1
     const now = this.#intake.now()
     const task = one(fields, 'task')
     const shown = task === '' ? undefined : this.#work.judge(task, one(fields, 'answer'), now)

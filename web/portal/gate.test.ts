@@ -35,6 +35,27 @@ describe('the gate', () => {
     expect(answers.filter((answer) => answer instanceof Busy)).toHaveLength(993)
   })
 
+  it('leaves most turns free for people while turns are short, so that a flood does not take each that falls free', async () => {
+    const gate = new Gate({ most: 4, patienceMs: 50 })
+    const opens: (() => void)[] = []
+    const hold = () => new Promise<void>((resolve) => opens.push(resolve))
+    const people = Array.from({ length: 5 }, () => gate.run(1, hold))
+    expect(gate.isFull).toBe(true)
+    while (opens.length > 0) {
+      for (const open of opens.splice(0)) open()
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+    await Promise.all(people)
+    expect([gate.isFull, gate.isShort]).toEqual([false, true])
+    const flood = Array.from({ length: 4 }, () => gate.run(2, hold).catch((error: unknown) => error))
+    expect(opens).toHaveLength(1)
+    expect(await gate.run(1, async () => 'served at once')).toBe('served at once')
+    const answers = Promise.all(flood)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    opens[0]!()
+    expect((await answers).filter((answer) => answer instanceof Busy)).toHaveLength(3)
+  })
+
   it('lets go of who waited too long, and of nobody’s turn with them', async () => {
     const gate = new Gate({ most: 1, patienceMs: 1 })
     let open = () => {}

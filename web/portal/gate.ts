@@ -1,6 +1,9 @@
 /** How long somebody who came in the usual way is kept waiting for their turn before they are asked to come again. */
 const PATIENCE_MS = 1_800
 
+/** How long after turns were short it is still asked how people come: a flood does not get in by each turn that falls free. */
+const WARY_MS = 5_000
+
 /**
  * 0: work was shown for it · 1: came the way a person comes (a journey begun a while ago, an opened report, a second try)
  * · 2: anything else.
@@ -25,6 +28,9 @@ export class Gate {
   readonly #patienceMs: number
   readonly #waiting: [Waiting[], Waiting[], Waiting[]] = [[], [], []]
   #working = 0
+  /** Of those who work, how many came as anything else. */
+  #strangers = 0
+  #shortUntil = 0
 
   constructor({
     most = 8,
@@ -36,9 +42,13 @@ export class Gate {
     this.#patienceMs = patienceMs
   }
 
-  /** Whether turns are short: then work is asked for. */
   get isFull(): boolean {
     return this.#working >= this.#most
+  }
+
+  /** Whether turns are short, or were a moment ago: then it is asked how somebody came. */
+  get isShort(): boolean {
+    return this.isFull || performance.now() < this.#shortUntil
   }
 
   /** How many wait, for how much work to ask for. */
@@ -48,14 +58,35 @@ export class Gate {
 
   /** Does the work when its turn comes. Throws `Busy` when it does not come in time. */
   async run<Result>(rank: Rank, work: () => Promise<Result>): Promise<Result> {
-    if (this.isFull) await this.#turn(rank)
-    else this.#working++
+    if (this.isFull) this.#shortUntil = performance.now() + WARY_MS
+    if (this.#mayGo(rank)) this.#begin(rank)
+    else await this.#turn(rank)
     try {
       return await work()
     } finally {
-      const next = this.#waiting[0].shift() ?? this.#waiting[1].shift() ?? this.#waiting[2].shift()
-      if (next) next.go()
-      else this.#working--
+      this.#working--
+      if (rank === 2) this.#strangers--
+      this.#next()
+    }
+  }
+
+  /** While turns are short, a quarter of them is for those who came as anything else: the rest stays free for people. */
+  #mayGo(rank: Rank): boolean {
+    if (this.isFull) return false
+    return rank !== 2 || !this.isShort || this.#strangers < Math.max(1, Math.floor(this.#most / 4))
+  }
+
+  #begin(rank: Rank): void {
+    this.#working++
+    if (rank === 2) this.#strangers++
+  }
+
+  #next(): void {
+    for (const rank of [0, 1, 2] as const) {
+      while (this.#waiting[rank].length > 0 && this.#mayGo(rank)) {
+        this.#begin(rank)
+        this.#waiting[rank].shift()!.go()
+      }
     }
   }
 

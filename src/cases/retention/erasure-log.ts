@@ -65,7 +65,11 @@ export async function keepErasureLog(db: Database, dataFolder: string): Promise<
   }
   await rename(draft, file)
   const folder = await open(dirname(file), 'r')
-  await folder.sync().finally(() => folder.close())
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
 }
 
 /**

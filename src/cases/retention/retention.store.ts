@@ -133,10 +133,11 @@ export async function listDue(
     .select(sql<string>`c.closed_at::date::text`.as('closed_on'))
     .where('c.status', '=', 'closed')
     .where('c.closed_at', '<=', sql<Date>`${today}::date - make_interval(months => ${shortest})`)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('cases_hold as h')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('cases_hold as h')
             .select('h.id')
             .whereRef('h.case_id', '=', 'c.id')
             .where('h.lifted_at', 'is', null)

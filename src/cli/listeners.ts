@@ -15,4 +15,6 @@ export function listenToEvents({ corpus, jobs, now, config, auth }: Platform): v
     ...referralListeners(),
   ]
   for (const listener of listeners) jobs.on(listener)
+  const mail = openMail(config)
+  if (mail) jobs.on(warningNotices({ mail, accounts: () => auth.listUsers(), now }))
 }

@@ -88,49 +88,53 @@ describe('the law in a browser', async () => {
   it.each([
     ['en', DESK],
     ['ar', PHONE],
-  ] as const)('shows every part of the law, accessible, in %s', async (language, viewport) => {
-    const desk = await visit(browser, site, { viewport, locale: language })
-    const { page } = desk
-    const t = words(language)
-    await enter(page, '/law')
-    for (const tab of [
-      'interview',
-      'assess',
-      'rights',
-      'compare',
-      'gaps',
-      'treaties',
-      'changes',
-      'catalogue',
-    ]) {
-      await page.goto(`/law?tab=${tab}&of=DEU`)
-      await page.getByRole('tab', { name: t(`tab.${tab}`), selected: true }).waitFor()
-      await page.waitForLoadState('networkidle')
-      await page.locator('.skeleton-lines').first().waitFor({ state: 'detached' })
-      if (tab === 'treaties')
-        await page.locator('svg.asylia-plot path').nth(20).waitFor({ state: 'attached' })
-      await shoot(page, `law-${language}-${tab}`)
-      // The page scrolls inside its frame: what lies further down is looked at as well.
-      for (const [part, name] of [
-        ['.law-matrix', 'matrix'],
-        ['.law-channels', 'channels'],
-      ] as const) {
-        if ((await page.locator(part).count()) === 0) continue
-        await page.locator(part).scrollIntoViewIfNeeded()
-        await shoot(page, `law-${language}-${name}`)
+  ] as const)(
+    'shows every part of the law, accessible, in %s',
+    async (language, viewport) => {
+      const desk = await visit(browser, site, { viewport, locale: language })
+      const { page } = desk
+      const t = words(language)
+      await enter(page, '/law')
+      for (const tab of [
+        'interview',
+        'assess',
+        'rights',
+        'compare',
+        'gaps',
+        'treaties',
+        'changes',
+        'catalogue',
+      ]) {
+        await page.goto(`/law?tab=${tab}&of=DEU`)
+        await page.getByRole('tab', { name: t(`tab.${tab}`), selected: true }).waitFor()
+        await page.waitForLoadState('networkidle')
+        await page.locator('.skeleton-lines').first().waitFor({ state: 'detached' })
+        if (tab === 'treaties')
+          await page.locator('svg.asylia-plot path').nth(20).waitFor({ state: 'attached' })
+        await shoot(page, `law-${language}-${tab}`)
+        // The page scrolls inside its frame: what lies further down is looked at as well.
+        for (const [part, name] of [
+          ['.law-matrix', 'matrix'],
+          ['.law-channels', 'channels'],
+        ] as const) {
+          if ((await page.locator(part).count()) === 0) continue
+          await page.locator(part).scrollIntoViewIfNeeded()
+          await shoot(page, `law-${language}-${name}`)
+        }
+        await expectAccessible(page, `${language} ${tab}`)
       }
-      await expectAccessible(page, `${language} ${tab}`)
-    }
-    await page.goto('/law?tab=rights&of=DEU')
-    await page.getByRole('button', { name: t('sheet.open') }).click()
-    const paper = page.locator('.law-paper')
-    await paper.locator('h1').waitFor()
-    expect(await paper.getAttribute('dir')).toBe(language === 'ar' ? 'rtl' : 'ltr')
-    await page.getByLabel(t('sheet.code')).fill('Heron')
-    await paper.getByText('Heron').waitFor()
-    await shoot(page, `law-${language}-sheet`)
-    expect(desk.outside).toEqual([])
-    expect(desk.problems).toEqual([])
-    await desk.close()
-  }, 180_000)
+      await page.goto('/law?tab=rights&of=DEU')
+      await page.getByRole('button', { name: t('sheet.open') }).click()
+      const paper = page.locator('.law-paper')
+      await paper.locator('h1').waitFor()
+      expect(await paper.getAttribute('dir')).toBe(language === 'ar' ? 'rtl' : 'ltr')
+      await page.getByLabel(t('sheet.code')).fill('Heron')
+      await paper.getByText('Heron').waitFor()
+      await shoot(page, `law-${language}-sheet`)
+      expect(desk.outside).toEqual([])
+      expect(desk.problems).toEqual([])
+      await desk.close()
+    },
+    180_000,
+  )
 })

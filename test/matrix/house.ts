@@ -85,7 +85,7 @@ export async function openHouse(dataFolder: string) {
     if (!hasRows || resource in observations) await platform.database.demand(actor, resource, action)
   }
   const databases: Record<Mode, Database> = {
-    whole: undoing(platform.database, platform.database.demand),
+    whole: undoing(platform.database, (...asked) => platform.database.demand(...asked)),
     policies: undoing(unchecked, demandForObservations),
     checks: undoing(platform.database, async () => {}),
   }

@@ -27,11 +27,14 @@ type Schema = {
 
 export type Asked = { method: string; address: string; body: string | undefined }
 
+const shownIn = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+
 /** A good request of this route about this world: its ids in the path, in the query and in the body. */
 export function requestFor(each: Endpoint, world: World): Asked {
   const params = (each.params ? sampleOf(each.params, world) : {}) as Record<string, unknown>
   const path = each.path.replaceAll(/\{([^}]*)\}/g, (_, name: string) =>
-    encodeURIComponent(String(params[name] ?? world.id)),
+    encodeURIComponent(shownIn(params[name]) ?? world.id),
   )
   const query = new URLSearchParams(
     Object.entries((each.query ? sampleOf(each.query, world) : {}) as Record<string, unknown>).map(

@@ -88,7 +88,7 @@ const inRange = (value: number, most: number): number | undefined =>
 /** What a message may repeat: never what names a person. */
 function shown(field: HtcdsField, given: unknown): string {
   if (NAMING.test(field.name)) return 'something else'
-  const text = typeof given === 'object' ? JSON.stringify(given) : String(given)
+  const text = typeof given === 'string' ? given : (JSON.stringify(given) ?? 'nothing')
   return `'${text.slice(0, 60)}'`
 }
 

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { BadInput } from '#platform/errors'
 import { HtcdsPlus } from './plus.ts'
 import type { FieldMistake } from './read-field.ts'

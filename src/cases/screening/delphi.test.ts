@@ -162,7 +162,7 @@ const CHILD: [string, boolean, Outcome][] = [
   ['dcveCV', true, 'trafficking_indicated'],
 ]
 const marksOf = (letters: string) =>
-  yes([...letters].flatMap((letter) => POSITIVE[delphiLabour.groups![LETTERS.indexOf(letter)]!]!))
+  yes(letters.split('').flatMap((letter) => POSITIVE[delphiLabour.groups![LETTERS.indexOf(letter)]!]!))
 
 describe('the dimensions together', () => {
   it.each(ADULT)('for an adult, %j gives %s', (letters, outcome) => {

@@ -79,7 +79,7 @@ export function readDelphi(set: IndicatorSet, marks: Marks, as: ReadAs, actKnown
 
 /** One dimension by its own marks; what is marked elsewhere never moves it. */
 function dimensionOf(set: IndicatorSet, marks: Marks, as: ReadAs, id: string): Dimension {
-  const own = set.indicators.filter((one) => one.group === id && one.weights?.[as] != null)
+  const own = set.indicators.filter((one) => one.group === id && (one.weights?.[as] ?? null) !== null)
   const present = own.filter((one) => marks[one.id] === 'yes')
   const clause = clauseOf(present, as)
   const open = own.filter((one) => isOpen(marks, one.id))

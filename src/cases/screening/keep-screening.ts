@@ -64,7 +64,7 @@ export async function keepScreening(
     actor,
     found,
     id,
-    proposals.filter(({ fact }) => found.facts[fact] == null),
+    proposals.filter(({ fact }) => (found.facts[fact] ?? null) === null),
   )
   // A screening adds what it saw; it never takes back what somebody stated.
   const facts = { ...result.facts, ...known(found.facts) }

@@ -167,6 +167,12 @@ describe('a woman takes her consent back', async () => {
     await expectAccessible(centre.page, 'received copy')
     await shoot(centre.page, 'received-en-copy')
     await centre.page.keyboard.press('Escape')
+    // A copy left open on the screen goes too, with nobody touching it.
+    const open = await visit(browser, site, { viewport: DESK, locale: 'en' })
+    await enter(open.page, 'partner', '/received')
+    await open.page.getByRole('button', { name: plan('received.read') }).click()
+    const copied = open.page.getByRole('dialog').getByText(cases('consent.field.code_name'))
+    await copied.waitFor()
 
     // She takes both consents back.
     await page.getByRole('tab', { name: cases('tab.people') }).click()
@@ -176,7 +182,9 @@ describe('a woman takes her consent back', async () => {
         .first()
         .click()
       await expect
-        .poll(() => page.getByRole('button', { name: cases('consent.withdraw') }).count())
+        .poll(() => page.getByRole('button', { name: cases('consent.withdraw') }).count(), {
+          timeout: 20_000,
+        })
         .toBe(left - 1)
     }
     await page
@@ -184,6 +192,9 @@ describe('a woman takes her consent back', async () => {
       .nth(1)
       .waitFor()
     await shoot(page, 'consents-en-withdrawn')
+    await open.page.getByRole('alert').getByText(bench('fault.codes.cases-copy-gone.title')).waitFor()
+    expect(await copied.count()).toBe(0)
+    await open.close()
 
     // The centre's open tab reads nothing any more, and says why.
     await centre.page.getByRole('button', { name: plan('received.read') }).click()

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { CopyContent, Received, Recalled } from '#cases'
 import { Badge, Notice, Page } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
-import { Answer, Empty, Lines } from '../../ui/states.tsx'
+import { Answer, Empty, Failed, Lines } from '../../ui/states.tsx'
 import { api, part } from '../api.ts'
 import '../cases/cases.css'
 import { CopyWords } from '../cases/plan/copy-content.tsx'
@@ -100,13 +100,14 @@ function ReceivedLine({ received }: { received: Received }) {
 
 function ReadDialog({ copyId, close }: { copyId: string; close: () => void }) {
   const { t } = useTranslation('wb-plan')
-  // Asked anew each time it is opened: consent may have been taken back a second ago.
+  // Asked anew each time it is opened, and while it stays open: consent may have been taken back a second ago.
   const found = useQuery({
     queryKey: ['received', copyId],
     queryFn: ({ signal }) => api.get<{ content: CopyContent }>(`/cases/received/${part(copyId)}`, { signal }),
     gcTime: 0,
     staleTime: 0,
     retry: false,
+    refetchInterval: ({ state }) => (state.status === 'error' ? false : 10_000),
   })
   return (
     <Modal
@@ -117,9 +118,14 @@ function ReadDialog({ copyId, close }: { copyId: string; close: () => void }) {
     >
       <div className="stack-small">
         <Notice>{t('received.onlyFor')}</Notice>
-        <Answer query={found} loading={<Lines count={3} />}>
-          {({ content }) => <CopyWords content={content} />}
-        </Answer>
+        {/* Once it is refused, what was read before is not shown any more. */}
+        {found.isError ? (
+          <Failed error={found.error} retry={() => void found.refetch()} />
+        ) : (
+          <Answer query={found} loading={<Lines count={3} />}>
+            {({ content }) => <CopyWords content={content} />}
+          </Answer>
+        )}
       </div>
     </Modal>
   )

@@ -47,7 +47,7 @@ const due: Command = {
   name: ['cases', 'due'],
   usage: dueUsage,
   summary: 'List closed cases, and reports in no case, whose time is over and that no hold keeps',
-  run(args, { config }) {
+  async run(args, { config }) {
     const { values } = parseCommandLine(dueUsage, args, { as: text })
     return asWorker(config, values.as, async ({ database, now }, actor) => {
       const [schedule, today] = [readSchedule(), now().toISOString().slice(0, 10)]
@@ -81,7 +81,7 @@ const hold: Command = {
   name: ['cases', 'hold'],
   usage: holdUsage,
   summary: 'Keep a case from being erased, lift such a hold, or list those that stand',
-  run(args, { config }) {
+  async run(args, { config }) {
     const options = { ground: text, note: text, until: text, lift: text, as: text }
     const { values, positionals } = parseCommandLine(holdUsage, args, options, [1, 1])
     const code = codeOf(positionals[0])
@@ -117,7 +117,7 @@ const eraseOne: Command = {
   name: ['cases', 'erase'],
   usage: eraseUsage,
   summary: 'Erase a case for good, with its people, notes, files and the reports that became it',
-  run(args, { config }) {
+  async run(args, { config }) {
     const options = { because: text, again: text, as: text }
     const { values, positionals } = parseCommandLine(eraseUsage, args, options, [1, 1])
     const code = codeOf(positionals[0])

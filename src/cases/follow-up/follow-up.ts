@@ -75,11 +75,3 @@ export function followUpDays(closedOn: PlainDate): { months: number; due: PlainD
   const day = Temporal.PlainDate.from(closedOn)
   return FOLLOW_UP_MONTHS.map((months) => ({ months, due: day.add({ months }).toString() }))
 }
-
-/** Why a return may not go ahead yet; empty: nothing stands in its way that we know of. */
-export function pathwayDoubts(pathway: Pick<Pathway, 'kind' | 'ownChoice' | 'riskLookedAt'>): string[] {
-  return [
-    ...(pathway.ownChoice === 'yes' ? [] : ['not_own_choice']),
-    ...(pathway.kind === 'stay' || pathway.riskLookedAt ? [] : ['risk_not_looked_at']),
-  ]
-}

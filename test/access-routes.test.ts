@@ -249,7 +249,8 @@ describe.each(MODES)('%s', (mode) => {
       return 'something was written'
     if (mode === 'policies') return undefined
     // What is wrong with a request is said before it is looked whose the row is; that tells nothing of the row.
-    return refused || (hasRule && answer.status === 400) ? undefined : 'must be kept out'
+    // So is that the asker has not unlocked their own key.
+    return refused || (hasRule && [400, 423].includes(answer.status)) ? undefined : 'must be kept out'
   }
 })
 

@@ -199,5 +199,6 @@ export async function removeRecipient(
       'intake.recipient.last.refused',
       'nobody else could open what is sealed: admit a colleague first',
     )
-  await trx.deleteFrom('intake_recipient').where('user_id', '=', userId).execute()
+  const gone = await trx.deleteFrom('intake_recipient').where('user_id', '=', userId).executeTakeFirst()
+  if (gone.numDeletedRows === 0n) throw new AsyliaError('intake.not-found', 'no such recipient')
 }

@@ -22,7 +22,7 @@ export function processorSeconds(serverPid: number): Spent | null {
   const { user, system } = process.cpuUsage()
   spent.generator = (user + system) / 1e6
   const tree = new Set([serverPid])
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false
     for (const { pid, parent } of all) {
       if (tree.has(pid) || !tree.has(parent)) continue
@@ -47,9 +47,7 @@ export function processorPerUnit(
   )
   return {
     ...Object.fromEntries(parts),
-    all: each(
-      parts.reduce((sum, [kind]) => sum + after[kind as Spender] - before[kind as Spender], 0),
-    ),
+    all: each(parts.reduce((sum, [kind]) => sum + after[kind as Spender] - before[kind as Spender], 0)),
   }
 }
 

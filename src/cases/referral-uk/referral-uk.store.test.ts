@@ -146,6 +146,7 @@ describe('a referral to the National Referral Mechanism', async () => {
       details: { field: 'answers.pv-gender' },
     })
     const rows = await db.as(worker, (trx) => trx.selectFrom('cases_referral_uk').selectAll().execute())
-    expect(rows.some(({ sealed }) => sealed.includes('ق'))).toBe(false)
+    // One letter is two bytes, which random bytes hold by chance.
+    expect(rows.some(({ sealed }) => sealed.includes('ق'.repeat(8)))).toBe(false)
   })
 })

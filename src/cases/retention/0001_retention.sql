@@ -16,8 +16,10 @@ create index cases_hold_case on cases_hold (case_id) where lifted_at is null;
 
 create table cases_erasure (
   id uuid primary key,
-  case_id uuid not null,
-  case_code text not null,
+  -- A case with its code, or a report that became none.
+  case_id uuid,
+  case_code text,
+  report_id uuid,
   organisation_id uuid not null,
   because text not null check (because in ('retention_ended', 'person_asked', 'opened_in_error', 'order')),
   proposed_at timestamptz not null default now(),
@@ -25,80 +27,29 @@ create table cases_erasure (
   done_at timestamptz,
   done_by uuid,
   -- How much is gone: rows of each table, keys destroyed. Numbers, no content.
-  gone jsonb
+  gone jsonb,
+  -- Files stay named until they are gone too, so that a process which ends between the two leaves none behind.
+  files_left text[] not null default '{}',
+  -- Which reports went with a case: an older backup may hold one that was in no case yet.
+  reports_gone uuid[] not null default '{}',
+  constraint cases_erasure_of_one check (num_nonnulls(case_id, report_id) = 1),
+  constraint cases_erasure_code check ((case_id is null) = (case_code is null))
 );
 create unique index cases_erasure_proposed on cases_erasure (case_id) where done_at is null;
+create unique index cases_erasure_report_proposed on cases_erasure (report_id) where done_at is null;
 create index cases_erasure_organisation on cases_erasure (organisation_id, proposed_at desc);
 
--- Erases a case as the erasure of this id says, which the acting person must have been allowed to write: every row that
--- hangs on the case or its people, the reports that became it, and the key of every subject among them. Raises where a hold
--- stands. Returns the blobs of files that lie outside.
-create function cases_erase(erasure uuid) returns setof text
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  the cases_erasure;
-  t record;
-  people uuid[];
-  reports uuid[];
-  subjects uuid[];
-  found uuid[];
-  holders uuid[];
-  blocked boolean;
-  n bigint;
-  lost jsonb := '{}';
-  blobs text[] := '{}';
+-- Reports in no case that somebody has read, by the day of the last word in them, to the day: no content, and of other
+-- organisations only for the schedule.
+create function cases_old_reports(until date) returns table (id uuid, organisation_id uuid, last_word date)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  select * into the from cases_erasure where id = erasure and done_at is null for update;
-  if the is null or the.organisation_id is distinct from access_id('organisation') then
-    raise exception 'no such erasure' using errcode = 'insufficient_privilege';
-  end if;
-  perform access_demand('erasure', 'execute');
-  perform 1 from cases_case where id = the.case_id and organisation_id = the.organisation_id for update;
-  if exists (select 1 from cases_hold where case_id = the.case_id and lifted_at is null and until >= current_date) then
-    raise exception 'a legal hold stands' using errcode = 'AS001';
-  end if;
-  select coalesce(array_agg(id), '{}') into people from cases_person where case_id = the.case_id;
-  select coalesce(array_agg(id), '{}') into reports from intake_report
-    where case_code = the.case_code and organisation_id = the.organisation_id;
-  holders := array[the.case_id] || people || reports;
-  subjects := holders;
-  select coalesce(array_agg(b), '{}') into blobs from intake_file f, unnest(array[f.blob, f.original_blob]) b
-    where f.report_id = any (reports) and b is not null;
-  -- In passes: what others refer to without taking their rows along is tried again when they are gone.
-  for pass in 1..8 loop
-    blocked := false;
-    for t in
-      select c.oid::regclass as name, c.relname, a.attname as col,
-             exists (select 1 from pg_attribute i where i.attrelid = c.oid and i.attname = 'id'
-                     and i.atttypid = 'uuid'::regtype and not i.attisdropped) as has_id
-      from pg_class c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped and a.atttypid = 'uuid'::regtype
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-        and (a.attname in ('case_id', 'person_id', 'report_id') or (c.relname = 'law_answer' and a.attname = 'subject'))
-        and c.relname not in ('cases_erasure', 'cases_person', 'cases_case', 'intake_report')
-    loop
-      begin
-        if t.has_id then
-          execute format('with d as (delete from %s where %I = any ($1) returning id) select coalesce(array_agg(id), ''{}'') from d',
-                         t.name, t.col) into found using holders;
-          subjects := subjects || found;
-          n := cardinality(found);
-        else
-          execute format('delete from %s where %I = any ($1)', t.name, t.col) using holders;
-          get diagnostics n = row_count;
-        end if;
-        if n > 0 then lost := lost || jsonb_build_object(t.relname, n); end if;
-      exception when foreign_key_violation then
-        blocked := true;
-      end;
-    end loop;
-    exit when not blocked;
-  end loop;
-  delete from cases_person where case_id = the.case_id;
-  delete from intake_report where id = any (reports);
-  delete from cases_case where id = the.case_id;
-  update crypto_subject_key set wrapped = null, shredded_at = now() where subject = any (subjects) and wrapped is not null;
-  get diagnostics n = row_count;
-  lost := lost || jsonb_build_object('people', cardinality(people), 'reports', cardinality(reports), 'keys', n);
-  update cases_erasure set done_at = now(), done_by = access_id('id'), gone = lost where id = erasure;
-  return query select unnest(blobs);
+  perform access_demand('erasure', 'read');
+  return query
+    select r.id, r.organisation_id, greatest(r.received_at, max(m.at))::date
+    from intake_report r left join intake_message m on m.report_id = r.id
+    where r.case_code is null and r.status in ('read', 'closed') and r.received_at::date <= until
+      and (access_claim('role') = 'system' or r.organisation_id = access_id('organisation'))
+    group by r.id
+    having greatest(r.received_at, max(m.at))::date <= until;
 end $$;

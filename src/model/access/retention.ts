@@ -14,24 +14,30 @@ export const resources = {
 } as const satisfies Record<string, ResourceTables>
 
 export const rules: readonly Rule[] = [
-  ...(['case_worker', 'intake_worker'] as const).flatMap((role): Rule[] => [
-    {
-      role,
-      resource: 'hold',
-      actions: ['read', 'create', 'update'],
-      ownership: 'organisation',
-      purposes: ['protection'],
-      because: 'knows of proceedings and claims that a record is needed for',
-    },
-    {
-      role,
-      resource: 'erasure',
-      actions: ['read', 'create', 'update', 'execute'],
-      ownership: 'organisation',
-      purposes: ['protection'],
-      because: 'answers to the person who asks to be forgotten, and to the schedule',
-    },
-  ]),
+  ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
+    role,
+    resource: 'hold',
+    actions: ['read', 'create', 'update'],
+    ownership: 'organisation',
+    purposes: ['protection'],
+    because: 'knows of proceedings and claims that a record is needed for',
+  })),
+  {
+    role: 'case_worker',
+    resource: 'erasure',
+    actions: ['read', 'create', 'update', 'execute'],
+    ownership: 'organisation',
+    purposes: ['protection'],
+    because: 'answers to the person who asks to be forgotten, and to the schedule',
+  },
+  {
+    role: 'intake_worker',
+    resource: 'erasure',
+    actions: ['read'],
+    ownership: 'organisation',
+    purposes: ['protection'],
+    because: 'sees what was erased and why; erasing is for those who keep the cases',
+  },
   {
     role: 'system',
     resource: 'erasure',

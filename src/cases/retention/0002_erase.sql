@@ -1,5 +1,18 @@
--- `found` is PostgreSQL's own word for whether a row was there; the list of what was taken has another.
-create or replace function cases_erase(erasure uuid) returns setof text
+-- The law's answers are only added to, except where a case is erased: then they go with it. The owner alone, in an erasure.
+create or replace function law_refuse_change() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' and tg_table_name = 'law_answer' and current_setting('asylia.erasing', true) = 'on'
+     and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = tg_relid) then
+    return null;
+  end if;
+  raise exception '% is only added to: % refused', tg_table_name, lower(tg_op) using errcode = 'restrict_violation';
+end $$;
+
+-- Erases what the erasure of this id names, which the acting person must have been allowed to write: every row that hangs on
+-- the case or its people, the reports that became it, and the key of every subject among them; or one report that is in no
+-- case. Raises where a hold stands. Returns the blobs of files that lie outside. `taken`, because `found` is PostgreSQL's
+-- own word for whether a row was there.
+create function cases_erase(erasure uuid) returns setof text
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   the cases_erasure;
@@ -20,7 +33,11 @@ begin
   end if;
   perform access_demand('erasure', 'execute');
   -- An erasure is written by who acts; that the case is theirs is looked up, not believed.
-  perform 1 from cases_case where id = the.case_id and organisation_id = the.organisation_id and code = the.case_code for update;
+  if the.report_id is null then
+    perform 1 from cases_case where id = the.case_id and organisation_id = the.organisation_id and code = the.case_code for update;
+  else
+    perform 1 from intake_report where id = the.report_id and organisation_id = the.organisation_id and case_code is null for update;
+  end if;
   if not found then
     raise exception 'no such case' using errcode = 'insufficient_privilege';
   end if;
@@ -29,11 +46,14 @@ begin
   end if;
   select coalesce(array_agg(id), '{}') into people from cases_person where case_id = the.case_id;
   select coalesce(array_agg(id), '{}') into reports from intake_report
-    where case_code = the.case_code and organisation_id = the.organisation_id;
-  holders := array[the.case_id] || people || reports;
+    where (case_code = the.case_code or id = the.report_id) and organisation_id = the.organisation_id;
+  holders := array_remove(array[the.case_id], null) || people || reports;
   subjects := holders;
-  select coalesce(array_agg(b), '{}') into blobs from intake_file f, unnest(array[f.blob, f.original_blob]) b
-    where f.report_id = any (reports) and b is not null;
+  select coalesce(array_agg(b), '{}') into blobs from (
+    select f.blob as b from intake_file f where f.report_id = any (reports)
+    union select f.original_blob from intake_file f where f.report_id = any (reports) and f.original_blob is not null
+    union select unnest(u.parts) from intake_upload u where u.report_id = any (reports)
+  ) all_of_them;
   -- What is otherwise only added to lets go for an erasure, and for nothing else.
   perform set_config('asylia.erasing', 'on', true);
   -- In passes: what others refer to without taking their rows along is tried again when they are gone.
@@ -67,11 +87,12 @@ begin
   end loop;
   delete from cases_person where case_id = the.case_id;
   delete from intake_report where id = any (reports);
-  delete from cases_case where id = the.case_id;
+  delete from cases_case where id = the.case_id and the.case_id is not null;
   update crypto_subject_key set wrapped = null, shredded_at = now() where subject = any (subjects) and wrapped is not null;
   get diagnostics n = row_count;
   lost := lost || jsonb_build_object('people', cardinality(people), 'reports', cardinality(reports), 'keys', n);
   perform set_config('asylia.erasing', '', true);
-  update cases_erasure set done_at = now(), done_by = access_id('id'), gone = lost where id = erasure;
+  update cases_erasure set done_at = now(), done_by = access_id('id'), gone = lost, files_left = blobs, reports_gone = reports
+    where id = erasure;
   return query select unnest(blobs);
 end $$;

@@ -20,11 +20,13 @@ import {
 
 type Choose = { choose: (id: string) => void }
 
-/** The hotspots of the map as a table. */
-export function HotspotTable({ spots, choose }: { spots: readonly HotspotFeature[] } & Choose) {
+type Found = HotspotFeature | WindowFeature
+
+/** What a hotspot and a finding of chosen weeks have in common. */
+function useFindingColumns<Feature extends Found>({ choose }: Choose) {
   const { t } = useTranslation('wb-map')
-  const { count, small, percent, country } = useReading()
-  const columns: Column<HotspotFeature>[] = [
+  const { small, percent, country } = useReading()
+  const where: Column<Feature>[] = [
     {
       id: 'place',
       header: t('column.place'),
@@ -44,20 +46,8 @@ export function HotspotTable({ spots, choose }: { spots: readonly HotspotFeature
         <Badge tone={properties.class === 'hot' ? 'clock' : 'plain'}>{t(`class.${properties.class}`)}</Badge>
       ),
     },
-    {
-      id: 'observed',
-      header: t('column.observed'),
-      value: ({ properties }) => properties.observed,
-      align: 'end',
-      cell: ({ properties }) => (properties.observed === null ? t('tooFew') : count(properties.observed)),
-    },
-    {
-      id: 'expected',
-      header: t('column.expected'),
-      value: ({ properties }) => properties.expected,
-      align: 'end',
-      cell: ({ properties }) => small(properties.expected),
-    },
+  ]
+  const firmness: Column<Feature>[] = [
     {
       id: 'q',
       header: t('column.q'),
@@ -72,6 +62,32 @@ export function HotspotTable({ spots, choose }: { spots: readonly HotspotFeature
       align: 'end',
       cell: ({ properties }) => percent(properties.stability),
     },
+  ]
+  return { where, firmness }
+}
+
+/** The hotspots of the map as a table. */
+export function HotspotTable({ spots, choose }: { spots: readonly HotspotFeature[] } & Choose) {
+  const { t } = useTranslation('wb-map')
+  const { count, small, country } = useReading()
+  const { where, firmness } = useFindingColumns<HotspotFeature>({ choose })
+  const columns: Column<HotspotFeature>[] = [
+    ...where,
+    {
+      id: 'observed',
+      header: t('column.observed'),
+      value: ({ properties }) => properties.observed,
+      align: 'end',
+      cell: ({ properties }) => (properties.observed === null ? t('tooFew') : count(properties.observed)),
+    },
+    {
+      id: 'expected',
+      header: t('column.expected'),
+      value: ({ properties }) => properties.expected,
+      align: 'end',
+      cell: ({ properties }) => small(properties.expected),
+    },
+    ...firmness,
   ]
   return (
     <List
@@ -103,42 +119,8 @@ export function HotspotTable({ spots, choose }: { spots: readonly HotspotFeature
 /** Which areas stand out in the weeks chosen: without counts, which two windows would give away. */
 export function WindowTable({ spots, choose }: { spots: readonly WindowFeature[] } & Choose) {
   const { t } = useTranslation('wb-map')
-  const { small, percent, country } = useReading()
-  const columns: Column<WindowFeature>[] = [
-    {
-      id: 'place',
-      header: t('column.place'),
-      value: ({ properties }) => properties.place || properties.cell,
-      cell: ({ id, properties }) => (
-        <button type="button" className="link-button" data-row-link="" onClick={() => choose(id)}>
-          {properties.place || properties.cell}
-        </button>
-      ),
-    },
-    { id: 'country', header: t('column.country'), value: ({ properties }) => country(properties.country) },
-    {
-      id: 'class',
-      header: t('column.class'),
-      value: ({ properties }) => t(`class.${properties.class}`),
-      cell: ({ properties }) => (
-        <Badge tone={properties.class === 'hot' ? 'clock' : 'plain'}>{t(`class.${properties.class}`)}</Badge>
-      ),
-    },
-    {
-      id: 'q',
-      header: t('column.q'),
-      value: ({ properties }) => properties.q,
-      align: 'end',
-      cell: ({ properties }) => (properties.q === null ? '–' : small(properties.q)),
-    },
-    {
-      id: 'stability',
-      header: t('column.stability'),
-      value: ({ properties }) => properties.stability,
-      align: 'end',
-      cell: ({ properties }) => percent(properties.stability),
-    },
-  ]
+  const { where, firmness } = useFindingColumns<WindowFeature>({ choose })
+  const columns = [...where, ...firmness]
   return (
     <div className="stack-small">
       <p className="small quiet">{t('window.noCounts')}</p>

@@ -9,11 +9,11 @@ import { testDatabase, testFolder } from '#test/stores'
 import { Doors } from './doors.ts'
 import { portal } from './portal.ts'
 
-const TRIES = 2_000
+const TRIES = 10_000
 /** As many as wait and work at once without being asked to come again. */
 const AT_ONCE = 32
 
-it('thousands of wrong codes open nothing and slow only themselves', async () => {
+it('10,000 wrong codes open nothing and slow only themselves', async () => {
   const db = await testDatabase()
   const folder = testFolder()
   const keyring = await Keyring.open(folder)
@@ -54,8 +54,7 @@ it('thousands of wrong codes open nothing and slow only themselves', async () =>
     while (left-- > 0) {
       const { html, ms } = await open(spellReturnCode(newReturnCode(), 'en'))
       if (html.includes('the blue barn')) opened++
-      // Timers of a busy machine may come some milliseconds early.
-      if (ms < 200) soon++
+      if (ms < 249) soon++
       headings.add(/<h1>[^<]*/.exec(html)?.[0] ?? html.slice(0, 80))
     }
   }
@@ -72,7 +71,7 @@ it('thousands of wrong codes open nothing and slow only themselves', async () =>
   expect([...headings].slice(1)).toEqual([])
   // Each guess waits as long as an honest return; together they hold no turn that somebody else could have.
   expect(soon).toBe(0)
-  expect(honest.length).toBeGreaterThan(2)
+  expect(honest.length).toBeGreaterThan(10)
   expect(honest.filter(({ html }) => !html.includes('the blue barn'))).toEqual([])
   const median = honest.map(({ ms }) => ms).toSorted((a, b) => a - b)[Math.floor(honest.length / 2)]!
   // Gross, for a busy machine: what a guess waits, an honest return waits, and hardly more.

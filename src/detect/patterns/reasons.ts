@@ -20,7 +20,7 @@ export function shortP(p: number): string {
   return p < 0.0001 ? p.toExponential(0) : String(Number(p.toPrecision(2)))
 }
 
-function reason(key: string, values: Record<string, number | string>): Reason {
+export function reason(key: string, values: Record<string, number | string>): Reason {
   const text = words[key]!.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
   return { key, values, text }
 }

@@ -4,11 +4,11 @@ export { PatternDetail, PatternSummary } from './patterns/pattern-views.ts'
 export {
   findPatternLead,
   getPattern,
-  giveVerdict,
   listPatterns,
   type PatternFilter,
   type PatternList,
 } from './patterns/list-patterns.ts'
+export { giveVerdict } from './verdicts/review.ts'
 export { detectCommands } from './commands.ts'
 export {
   compareNames,

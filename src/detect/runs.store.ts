@@ -38,6 +38,8 @@ const ofRun = [
   'detect_template_member',
   'detect_pattern',
   'detect_pattern_member',
+  'detect_part',
+  'detect_part_member',
 ] as const
 
 /** Drops what runs other than `keep` left behind, runs that were stopped among them. */

@@ -52,7 +52,12 @@ export type Trace = {
   things: string[]
 }
 
-export async function traces(corpus: Corpus, run: string): Promise<Trace[]> {
+/** The traces of a run; with `patterns` only those of their observations. */
+export async function traces(corpus: Corpus, run: string, patterns?: readonly string[]): Promise<Trace[]> {
+  const within =
+    patterns === undefined
+      ? ''
+      : `WHERE ad.id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern IN ({patterns:Array(String)}))`
   return corpus.query(
     `SELECT ad.id AS id, s.number AS number, toUnixTimestamp(posted_at) AS at, market, country,
        if(place_id != '', place_id, if(latitude IS NULL, place_text,
@@ -64,7 +69,7 @@ export async function traces(corpus: Corpus, run: string): Promise<Trace[]> {
      ) AS e USING (number)
      INNER JOIN (
        SELECT id, posted_at, market, country, place_id, place_text, latitude, longitude, language FROM sources_ad FINAL
-     ) AS ad ON ad.id = s.id`,
+     ) AS ad ON ad.id = s.id ${within}`,
     z.object({
       id: z.string(),
       number: z.number(),
@@ -79,6 +84,6 @@ export async function traces(corpus: Corpus, run: string): Promise<Trace[]> {
       masked: z.number(),
       things: z.array(z.string()),
     }),
-    { run },
+    patterns === undefined ? { run } : { run, patterns },
   )
 }

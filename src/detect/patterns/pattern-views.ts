@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { verdicts } from '../verdicts/verdict.ts'
+import { reviews, verdicts } from '../verdicts/verdict.ts'
 
 /** A reason: a key of the `detect` words with its values, and the same in plain English. */
 export const ReasonView = z.object({
@@ -11,17 +11,32 @@ export const ReasonView = z.object({
 export const VerdictWord = z.enum(verdicts)
 
 export const VerdictView = z.object({
+  id: z.string(),
   pattern: z.string(),
   verdict: VerdictWord,
   reason: z.string(),
   decidedBy: z.string(),
   decidedAt: z.string(),
+  expiresAt: z.string().describe('From then on the pattern is to be looked at again'),
+  takenBack: z.object({ by: z.string(), at: z.string(), reason: z.string() }).nullable(),
   fingerprint: z.string(),
   size: z.number(),
   kinds: z.array(z.string()),
 })
 
-export const ReviewState = z.enum(['open', 'changed', 'accepted', 'rejected', 'not-enough'])
+export const ReviewState = z.enum(reviews)
+
+/** A division or a joining by a reviewer: what it was done to, who, when and why. */
+export const RegroupingView = z.object({
+  id: z.string(),
+  kind: z.enum(['split', 'merge']),
+  patterns: z.array(z.string()),
+  into: z.array(z.string()),
+  reason: z.string(),
+  decidedBy: z.string(),
+  decidedAt: z.string(),
+})
+export type RegroupingView = z.infer<typeof RegroupingView>
 
 /** A pattern in a list. */
 export const PatternSummary = z.object({
@@ -40,6 +55,12 @@ export const PatternSummary = z.object({
   places: z.array(z.string()),
   why: z.array(ReasonView),
   against: z.array(ReasonView),
+  rank: z
+    .object({ place: z.number(), why: z.array(ReasonView) })
+    .nullable()
+    .describe('Its place among those that wait for a verdict, and why; null when it does not wait'),
+  changes: z.array(ReasonView).describe('What is new since the newest verdict that stands'),
+  made: RegroupingView.nullable().describe('What a reviewer did that made it; null: detection found it so'),
 })
 export type PatternSummary = z.infer<typeof PatternSummary>
 
@@ -124,5 +145,6 @@ export const PatternDetail = PatternSummary.extend({
     }),
   ),
   verdicts: z.array(VerdictView),
+  replaced: RegroupingView.nullable().describe('It was divided or joined, and others stand in its place'),
 })
 export type PatternDetail = z.infer<typeof PatternDetail>

@@ -184,7 +184,7 @@ export async function findStored(
 
 export async function memberIds(corpus: Corpus, run: string, id: string): Promise<string[]> {
   const rows = await corpus.query(
-    'SELECT id FROM detect_pattern_member WHERE run = {run:String} AND pattern = {id:String} ORDER BY id',
+    'SELECT id FROM detect_member WHERE run = {run:String} AND pattern = {id:String} ORDER BY id',
     z.object({ id: z.string() }),
     { run, id },
   )

@@ -71,7 +71,7 @@ export async function patternObservations(
        place_text AS place, latitude, longitude, language, title, text, contact, edition.template AS edition,
        s.kinds AS kinds, s.values AS values, s.fields AS fields, s.starts AS starts, s.ends AS ends
      FROM (SELECT * FROM sources_ad FINAL
-           WHERE id IN (SELECT id FROM detect_pattern_member WHERE run = {run:String} AND pattern = {id:String})) AS ad
+           WHERE id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern = {id:String})) AS ad
      INNER JOIN (SELECT * FROM detect_signature FINAL) AS s ON s.id = ad.id
      LEFT JOIN (SELECT number, template FROM detect_template_member
                 WHERE run = {run:String} AND level = 'edition') AS edition ON edition.number = s.number
@@ -94,7 +94,7 @@ export async function patternGraph(
   const own = `SELECT number, thing, having FROM detect_evidence
     WHERE run = {run:String} AND thing IN ({things:Array(String)}) AND number IN (
       SELECT number FROM detect_signature FINAL
-      WHERE id IN (SELECT id FROM detect_pattern_member WHERE run = {run:String} AND pattern = {id:String}))`
+      WHERE id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern = {id:String}))`
   const parameters = { run, id, things }
   const counted = await corpus.query(
     `SELECT thing, count() AS n FROM (${own}) GROUP BY thing ORDER BY n DESC, thing`,

@@ -46,7 +46,7 @@ export {
 } from './report/file-report.ts'
 export { receiptCommands } from './receipt/commands.ts'
 export { giveReceipt } from './receipt/give-receipt.ts'
-export { Receipt, rawPublicKey, receiptKey } from './receipt/receipt.ts'
+export { Receipt, receiptKey } from './receipt/receipt.ts'
 export {
   changeSharing,
   eraseOwnReport,

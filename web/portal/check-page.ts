@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
-import { rawPublicKey, receiptKey } from '#intake'
-import type { Keyring } from '#platform/crypto'
+import { receiptKey } from '#intake'
+import { type Keyring, publicHalf } from '#platform/crypto'
 import { directionOf, type Translate } from '#platform/i18n'
 import { STYLE } from './assets.ts'
 import { CHECK_SCRIPT } from './scripts.ts'
@@ -13,7 +13,7 @@ export const CHECK_POLICY = `default-src 'none'; style-src ${hash(STYLE)}; scrip
 
 /** The page that verifies a receipt, by itself. */
 export function checkPage(keyring: Keyring, { t, language }: { t: Translate; language: string }) {
-  const key = rawPublicKey(receiptKey(keyring)).toString('base64url')
+  const key = publicHalf(receiptKey(keyring))
   const verdicts = ['signed', 'notSigned', 'otherKey', 'cannot'] as const
   const words = Object.fromEntries(verdicts.map((each) => [each, t(`check.${each}`, { hour: '{hour}' })]))
   return html`<!doctype html>

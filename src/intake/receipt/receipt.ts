@@ -1,6 +1,6 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
-import type { Keyring } from '#platform/crypto'
+import { isSigned, type Keyring, publicHalf, signBytes, signingKey } from '#platform/crypto'
 
 /**
  * A receipt: that something was filed here, by when at the latest, and that it was this and nothing else, without telling
@@ -30,8 +30,8 @@ export function signReceipt(key: KeyObject, told: Pick<Receipt, 'hour' | 'conten
   return {
     v: 1,
     ...told,
-    key: rawPublicKey(key).toString('base64url'),
-    signature: sign(null, receiptText(told), key).toString('base64url'),
+    key: publicHalf(key),
+    signature: signBytes(key, receiptText(told)),
   }
 }
 
@@ -40,38 +40,10 @@ export type ReceiptVerdict = { ok: boolean; because: 'signed' | 'not-signed' | '
 /** Whether the receipt is as it was signed; with `pinned` (base64url) also whether by that key. */
 export function verifyReceipt(receipt: Receipt, pinned?: string): ReceiptVerdict {
   if (pinned !== undefined && pinned !== receipt.key) return { ok: false, because: 'another-key' }
-  const publicKey = publicKeyOf(receipt.key)
-  const isSigned =
-    publicKey !== undefined &&
-    verify(null, receiptText(receipt), publicKey, Buffer.from(receipt.signature, 'base64url'))
-  return isSigned ? { ok: true, because: 'signed' } : { ok: false, because: 'not-signed' }
+  return isSigned(receipt.key, receiptText(receipt), receipt.signature)
+    ? { ok: true, because: 'signed' }
+    : { ok: false, because: 'not-signed' }
 }
 
-// RFC 8410: what stands before the 32 bytes of an Ed25519 key in PKCS #8 and in SPKI.
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
-const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
-
-/** The key that signs receipts: made from the keyring's hash key, so that it is the same after every restart and restore. */
-export function receiptKey(keyring: Keyring): KeyObject {
-  const known = keys.get(keyring)
-  if (known) return known
-  const seed = keyring.keyedHash('intake.receipt-key', 'ed25519')
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
-  keys.set(keyring, key)
-  return key
-}
-
-const keys = new WeakMap<Keyring, KeyObject>()
-
-export function rawPublicKey(key: KeyObject): Buffer {
-  return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI.length)
-}
-
-function publicKeyOf(raw: string): KeyObject | undefined {
-  try {
-    const bytes = Buffer.from(raw, 'base64url')
-    return createPublicKey({ key: Buffer.concat([SPKI, bytes]), format: 'der', type: 'spki' })
-  } catch {
-    return undefined
-  }
-}
+/** The key that signs receipts. */
+export const receiptKey = (keyring: Keyring): KeyObject => signingKey(keyring, 'intake.receipt-key')

@@ -52,6 +52,10 @@ export type Trace = {
   things: string[]
 }
 
+/** Where an ad stands, as evidence takes it: its place in the gazetteer, or its point to a hundredth, or its words. */
+export const placeOfAd = `if(place_id != '', place_id, if(latitude IS NULL, place_text,
+         concat(toString(round(latitude, 2)), ' ', toString(round(longitude, 2)))))`
+
 /** The traces of a run; with `patterns` only those of their observations. */
 export async function traces(corpus: Corpus, run: string, patterns?: readonly string[]): Promise<Trace[]> {
   const within =
@@ -60,8 +64,7 @@ export async function traces(corpus: Corpus, run: string, patterns?: readonly st
       : `WHERE ad.id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern IN ({patterns:Array(String)}))`
   return corpus.query(
     `SELECT ad.id AS id, s.number AS number, toUnixTimestamp(posted_at) AS at, market, country,
-       if(place_id != '', place_id, if(latitude IS NULL, place_text,
-         concat(toString(round(latitude, 2)), ' ', toString(round(longitude, 2))))) AS place,
+       ${placeOfAd} AS place,
        place_text AS placeText, latitude, longitude, language, masked, things
      FROM (SELECT id, number, masked FROM detect_signature FINAL) AS s
      INNER JOIN (

@@ -31,8 +31,10 @@ type Labelled = { at: number; stratum: string; label: string }
 /** Below these there is nothing to ask. */
 const least = { perLabel: 2, labels: 2, perMarket: 2, kilometres: 60, anchor: 0.25 } as const
 
-/** Every question that can be asked of these observations, answered. */
-export function findings(traces: readonly Trace[]): Finding[] {
+/** Every question that can be asked of these observations, answered; the same whatever their order. */
+export function findings(unordered: readonly Trace[]): Finding[] {
+  // The draws go through the markets in the order they first come: so that is always the same.
+  const traces = unordered.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const contactOf = mainContact(traces)
   const seed = seedOf(traces.map((trace) => trace.id).sort())
   const found: Finding[] = []

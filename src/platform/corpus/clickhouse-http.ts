@@ -73,7 +73,9 @@ async function sendRows(
   address: URL,
   response: ServerResponse,
 ): Promise<void> {
-  const rows = engine.rows(sql.replace(/\s*FORMAT JSONEachRow\s*$/i, ''), set)
+  const format = /\s*FORMAT RowBinary\s*$/.test(sql) ? 'RowBinary' : 'JSONEachRow'
+  const answered = engine.rows(sql.replace(/\s*FORMAT \w+\s*$/, ''), set, format)
+  const rows = address.searchParams.get('wait_end_of_query') === '1' ? await whole(answered) : answered
   const first = await rows.next()
   const tag = randomBytes(8).toString('hex')
   const zipped = address.searchParams.get('enable_http_compression') === '1'
@@ -100,6 +102,15 @@ async function sendRows(
   }
   await rows.return(undefined)
   out.end()
+}
+
+/** The answer once it is whole: what `wait_end_of_query` asks for. */
+async function whole(rows: AsyncGenerator<Uint8Array>): Promise<AsyncGenerator<Uint8Array>> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of rows) pieces.push(piece)
+  return (async function* () {
+    yield* pieces
+  })()
 }
 
 function sendException(error: unknown, response: ServerResponse): void {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { Count, Int64, jsonLine, migrateCorpus, type Corpus } from './index.ts'
+import { Count, Int64, jsonLine, migrateCorpus, readRowBinary, type Corpus } from './index.ts'
 
 const One = z.looseObject({})
 const N = z.object({ n: Count })
@@ -207,6 +207,42 @@ export function corpusContract(name: string, open: () => Promise<Corpus>): void 
       await corpus.command('TRUNCATE TABLE sample')
       for (const piece of pieces) await corpus.insertLines('sample', piece)
       expect([await count('sample'), await one(sum)]).toEqual([3_000, before])
+    })
+
+    it('gives rows in binary, whole however they are cut', async () => {
+      let sum = 0
+      const last: unknown[] = []
+      const sql = `SELECT toUInt32(number) AS n, toString(number) AS s, range(toUInt32(number % 7)) AS a,
+        toUInt64(number * 5000000000) AS big, toUInt8(number % 256) AS b, toUInt16(number % 65536) AS c,
+        toFloat32(number / 2) AS f, ['x', s] AS t FROM numbers({upTo:UInt32})`
+      await readRowBinary(corpus.bytes(sql, { upTo: 100_000 }), (row) => {
+        const n = row.uint32()
+        const rest = [
+          row.string(),
+          Array.from(row.uint32s((length) => new Uint32Array(length))),
+          row.uint64(),
+          row.uint8(),
+          row.uint16(),
+          row.float32(),
+          row.strings(),
+        ]
+        sum += n
+        if (n === 99_999) last.push(...rest)
+      })
+      expect(sum).toBe((99_999 * 100_000) / 2)
+      expect(last).toEqual([
+        '99999',
+        [0, 1, 2, 3],
+        99_999 * 5_000_000_000,
+        99_999 % 256,
+        99_999 % 65_536,
+        49_999.5,
+        ['x', '99999'],
+      ])
+      const failing = corpus.bytes('SELECT throwIf(number = 90000) AS n FROM numbers(100000)')
+      await expect(readRowBinary(failing, (row) => void row.uint8())).rejects.toMatchObject({
+        code: 'corpus.query-failed',
+      })
     })
 
     it('throws when an answer fails half-way', async () => {

@@ -18,6 +18,11 @@ export interface Corpus {
   stream<Row>(sql: string, row: z.ZodType<Row>, parameters?: CorpusParameters): AsyncIterable<Row>
   /** A SELECT's rows as lines of JSONEachRow, unread, in pieces that end with a line: what `insertLines` takes. */
   lines(sql: string, parameters?: CorpusParameters): AsyncIterable<Buffer>
+  /**
+   * A SELECT's answer in RowBinary, cut anywhere: for millions of numbers, read with `readRowBinary`. Throws before the
+   * first byte or at the end, never gives a half answer out as a whole one.
+   */
+  bytes(sql: string, parameters?: CorpusParameters): AsyncIterable<Uint8Array>
   /** A statement without rows: DDL, INSERT … SELECT, ALTER … DELETE. */
   command(sql: string, parameters?: CorpusParameters): Promise<void>
   /** Inserts rows; when the promise settles they are on disk (`fsync_after_insert`). */

@@ -71,6 +71,12 @@ export class EmbeddedCorpus implements Corpus {
     yield* wholeLines(engine.rows(withoutSemicolon(sql), set))
   }
 
+  async *bytes(sql: string, parameters?: CorpusParameters): AsyncGenerator<Uint8Array> {
+    const set = setParameters(parametersOf(sql, parameters))
+    const engine = await this.#ready()
+    yield* engine.rows(withoutSemicolon(sql), set, 'RowBinary')
+  }
+
   async command(sql: string, parameters?: CorpusParameters): Promise<void> {
     const set = setParameters(parametersOf(sql, parameters))
     await (await this.#ready()).run({ kind: 'command', sql: withoutSemicolon(sql), set })

@@ -1,7 +1,10 @@
+/** How the rows of an answer are written. */
+export type RowsFormat = 'JSONEachRow' | 'RowBinary'
+
 /** What Asylia asks of the engine process. `id` belongs to one statement from its first message to its last. */
 export type EngineRequest =
   | { id: number; kind: 'command'; sql: string; set: string | undefined }
-  | { id: number; kind: 'rows'; sql: string; set: string | undefined }
+  | { id: number; kind: 'rows'; sql: string; set: string | undefined; format: RowsFormat }
   /** The reader has room for another chunk. */
   | { id: number; kind: 'more' }
   /** The reader stopped early. */

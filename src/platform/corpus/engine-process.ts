@@ -101,7 +101,7 @@ function receive(request: EngineRequest): void {
     case 'rows':
       void answer(id, async (session) => {
         if (request.set !== undefined) await session.queryAsync(request.set)
-        await sendRows(id, session.queryStream(request.sql, { format: 'JSONEachRow' }))
+        await sendRows(id, session.queryStream(request.sql, { format: request.format }))
       })
       return
     case 'insert':

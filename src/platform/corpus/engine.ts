@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AsyliaError } from '#platform/errors'
-import type { EngineArguments, EngineReply, EngineRequest } from './engine-messages.ts'
+import type { EngineArguments, EngineReply, EngineRequest, RowsFormat } from './engine-messages.ts'
 import { queryFailed } from './query-error.ts'
 
 type Pending = {
@@ -83,8 +83,12 @@ export class Engine {
     })
   }
 
-  /** The bytes of a SELECT's answer (JSONEachRow), at the reader's pace. */
-  async *rows(sql: string, set: string | undefined): AsyncGenerator<Uint8Array> {
+  /** The bytes of a SELECT's answer, at the reader's pace. */
+  async *rows(
+    sql: string,
+    set: string | undefined,
+    format: RowsFormat = 'JSONEachRow',
+  ): AsyncGenerator<Uint8Array> {
     const chunks: Uint8Array[] = []
     let ended = false
     let fault: AsyliaError | undefined
@@ -94,7 +98,7 @@ export class Engine {
       wake = undefined
     }
     const id = this.#begin(
-      { kind: 'rows', sql, set },
+      { kind: 'rows', sql, set, format },
       {
         table: undefined,
         chunk: (bytes) => (chunks.push(bytes), touch()),

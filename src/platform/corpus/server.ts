@@ -62,6 +62,23 @@ export class ServerCorpus implements Corpus {
     }
   }
 
+  async *bytes(sql: string, parameters?: CorpusParameters): AsyncGenerator<Uint8Array> {
+    const answer = await told(
+      this.#client.exec({
+        query: `${withoutSemicolon(sql)} FORMAT RowBinary`,
+        query_params: parametersOf(sql, parameters),
+        // An exception half-way would look like rows: the server answers only once it has them all.
+        clickhouse_settings: { wait_end_of_query: 1 },
+        decompress_response_stream: true,
+      }),
+    )
+    try {
+      for await (const bytes of answer.stream) yield bytes as Buffer
+    } catch {
+      throw answerCutOff()
+    }
+  }
+
   async *#batches(sql: string, parameters?: CorpusParameters): AsyncGenerator<string[]> {
     const query_params = parametersOf(sql, parameters)
     const answer = await told(

@@ -68,43 +68,98 @@ export function placePeople(units: readonly Unit[], places: readonly Place[], to
 
 type Solution = { roomOf: number[]; cost: number; bound: number }
 
+/**
+ * The assignment, solved apart for each part in which people and rooms hang together by a place that fits: what fits
+ * nobody and nowhere is in no part, and women's rooms need not wait for men's.
+ */
 function solve(
   units: readonly Unit[],
   places: readonly Place[],
   judgements: readonly (readonly Judgement[])[],
   groupOnly: (place: number) => RoomGroup | undefined,
 ): Solution {
-  const beds = places.flatMap((place, index) => Array.from({ length: slotsOf(place) }, () => index))
-  if (units.length === 0) return { roomOf: [], cost: 0, bound: 0 }
-  const forbidden = 1e6
-  const matrix = units.map((unit, row) => {
-    const costs = new Float64Array(beds.length + units.length).fill(forbidden)
-    const group = groupOf(unit.need)
-    const judged = judgements[row]!
-    for (const [column, room] of beds.entries()) {
-      const only = groupOnly(room)
-      const one = judged[room]!
-      if (one.broken.length === 0 && (only === undefined || only === group)) costs[column] = one.cost
+  const weights = units.map(weightOf)
+  const without = weights.reduce((sum, weight) => sum + weight, 0)
+  const solution = { roomOf: units.map(() => -1), cost: without, bound: without }
+  const only = places.map((_, room) => groupOnly(room))
+  const slots = places.map(slotsOf)
+  /** What a place saves against staying without one: nothing where a rule forbids it. */
+  const saving = (row: number, room: number): number => {
+    const { broken, cost } = judgements[row]![room]!
+    const fits = broken.length === 0 && (only[room] === undefined || only[room] === groups[row])
+    return fits ? Math.min(0, cost - weights[row]!) : 0
+  }
+  const groups = units.map(({ need }) => groupOf(need))
+  for (const { rows, rooms } of partsOf(
+    units.length,
+    places.length,
+    (row, room) => slots[room]! > 0 && saving(row, room) < 0,
+  )) {
+    const beds = rooms.flatMap((room) => Array.from({ length: slots[room]! }, () => room))
+    // One side always has somebody or something left over: it costs nothing, so no price on the other side is above that.
+    const columns = beds.length === rows.length ? beds.length + 1 : beds.length
+    const matrix = rows.map((row) => {
+      const savings = new Float64Array(columns)
+      for (const [column, room] of beds.entries()) savings[column] = saving(row, room)
+      return savings
+    })
+    const { rowAssignments, dualVariableForColumns } = linearSumAssignment(matrix, { maximaze: false })
+    for (const [at, row] of rows.entries()) {
+      const saved = matrix[at]![rowAssignments[at]!] ?? 0
+      // To be put where one may not be is to stay without.
+      if (saved < 0) solution.roomOf[row] = beds[rowAssignments[at]!]!
+      solution.cost += saved
     }
-    // A column of their own: to stay without a place.
-    costs[beds.length + row] = weightOf(unit)
-    return costs
-  })
-  const { rowAssignments, dualVariableForColumns } = linearSumAssignment(matrix, { maximaze: false })
-  const roomOf = units.map((_, row) => beds[rowAssignments[row]!] ?? -1)
-  const cost = units.reduce((sum, _, row) => sum + matrix[row]![rowAssignments[row]!]!, 0)
-  return { roomOf, cost, bound: boundBy(matrix, dualVariableForColumns) }
+    // The library takes the least entry off all others first; the prices of the smaller side carry that.
+    const taken = columns < rows.length ? matrix.reduce((least, each) => Math.min(least, ...each), 0) : 0
+    const prices = Float64Array.from(dualVariableForColumns, (price) => price + taken)
+    solution.bound += boundBy(matrix, prices)
+  }
+  return solution
+}
+
+/** People and rooms that hang together by `fits`; whoever fits nowhere, and what fits nobody, is left out. */
+function partsOf(
+  people: number,
+  rooms: number,
+  fits: (row: number, room: number) => boolean,
+): { rows: number[]; rooms: number[] }[] {
+  const parent = Array.from({ length: people + rooms }, (_, node) => node)
+  const rootOf = (node: number): number => {
+    let root = node
+    while (parent[root] !== root) root = parent[root]!
+    while (parent[node] !== root) [parent[node], node] = [root, parent[node]!]
+    return root
+  }
+  const linked = new Set<number>()
+  for (let row = 0; row < people; row++) {
+    for (let room = 0; room < rooms; room++) {
+      if (!fits(row, room)) continue
+      parent[rootOf(people + room)] = rootOf(row)
+      linked.add(row).add(people + room)
+    }
+  }
+  const parts = new Map<number, { rows: number[]; rooms: number[] }>()
+  for (const node of linked) {
+    const root = rootOf(node)
+    const part = parts.get(root) ?? { rows: [], rooms: [] }
+    if (node < people) part.rows.push(node)
+    else part.rooms.push(node - people)
+    parts.set(root, part)
+  }
+  return [...parts.values()]
 }
 
 /**
  * A lower bound by linear programming duality: for any prices v ≤ 0 of the columns, Σ v + Σ over rows of the least
- * (cost − v) is at most what any assignment costs. It holds even if the solver erred.
+ * (cost − v), or nothing where that is less, is at most what any assignment costs, since nobody and no bed must be part of
+ * it. It holds even if the solver erred.
  */
 function boundBy(matrix: readonly Float64Array[], prices: ArrayLike<number>): number {
   const v = Float64Array.from(prices, (price) => Math.min(0, price))
   let bound = v.reduce((sum, price) => sum + price, 0)
   for (const row of matrix) {
-    let least = Infinity
+    let least = 0
     for (let column = 0; column < row.length; column++) least = Math.min(least, row[column]! - v[column]!)
     bound += least
   }
@@ -118,8 +173,8 @@ function slotsOf(place: Place): number {
 }
 
 /**
- * Which group an empty room that is kept for nobody goes to: the one that gains most where all were let in; where nobody
- * was, the one of those left over who could go there.
+ * Which group an empty room that is kept for nobody goes to: the one whose people would fill it with most, of those whom
+ * the free assignment put there and those whom it left without a place and who could go there.
  */
 function chooseGroups(
   units: readonly Unit[],
@@ -132,18 +187,23 @@ function chooseGroups(
     if (place.keptFor !== 'anyone' || place.group !== null || place.beds === 1) continue
     const inside = units.filter((_, row) => roomOf[row] === room)
     const others = units.filter((_, row) => roomOf[row]! < 0 && judgements[row]![room]!.broken.length === 0)
-    chosen.set(room, heaviest(inside.length > 0 ? inside : others))
+    chosen.set(room, heaviest([...inside, ...others], place.free))
   }
   return chosen
 }
 
-function heaviest(units: readonly Unit[]): RoomGroup {
-  const weights = new Map<RoomGroup, number>()
+/** The group whose heaviest people, as many as there are beds, weigh most together. */
+function heaviest(units: readonly Unit[], beds: number): RoomGroup {
+  const weights = new Map<RoomGroup, number[]>()
   for (const unit of units) {
     const group = groupOf(unit.need)
-    weights.set(group, (weights.get(group) ?? 0) + weightOf(unit))
+    weights.set(group, [...(weights.get(group) ?? []), weightOf(unit)])
   }
-  return [...weights].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'women'
+  const sums = [...weights].map(([group, all]) => {
+    const most = all.toSorted((a, b) => b - a).slice(0, beds)
+    return { group, sum: most.reduce((sum, weight) => sum + weight, 0) }
+  })
+  return sums.toSorted((a, b) => b.sum - a.sum)[0]?.group ?? 'women'
 }
 
 function whyNot(personId: string, judgements: readonly Judgement[]): Unplaced {

@@ -8,6 +8,7 @@ import { type Scale, scales, type WorldOptions } from '../world/settings.ts'
 import type { DemoAnswer } from './answer.ts'
 import { curvesMarkdown } from './curves.ts'
 import { type DemoPlatform, isEmpty } from './platform.ts'
+import { corpusCommand } from '../corpus/commands.ts'
 import { evalPlacesDemo } from './eval-places-demo.ts'
 import { runDemo } from './run-demo.ts'
 
@@ -25,9 +26,9 @@ const worldOptions = {
   difficulty: { type: 'string' },
 } as const
 
-/** `demo`, `demo curves` and `eval places-demo`. */
+/** `demo`, `demo curves`, `demo corpus` and `eval places-demo`. */
 export function demoCommands(host: DemoHost): Command[] {
-  return [demo(host), curves(host), evalPlacesDemo]
+  return [demo(host), curves(host), corpusCommand, evalPlacesDemo]
 }
 
 function demo(host: DemoHost): Command {

@@ -28,7 +28,7 @@ export function listEndpoints(platform: Platform): Endpoint[] {
     ...answerEndpoints({ vault, law, today }),
     ...intakeEndpoints({ ...intakeServices(platform), placeOf: countryOfPlace }),
     ...sourcesEndpoints({ corpus, imports }),
-    ...detectEndpoints({ corpus }),
+    ...detectEndpoints({ corpus, keyring, now }),
     ...placesEndpoints({ corpus }),
     ...casesEndpoints({
       vault,

@@ -7,6 +7,7 @@ import { detect } from './detect.ts'
 import { evaluateTemplates } from './templates/evaluate.ts'
 import { getPattern, listPatterns } from './patterns/list-patterns.ts'
 import { shortP } from './patterns/reasons.ts'
+import { receiptCommands } from './receipts/commands.ts'
 
 const detectUsage = 'detect [--since DATE]'
 
@@ -180,6 +181,7 @@ export const detectCommands: Command[] = [
   detectCommand,
   patternsCommand,
   showCommand,
+  ...receiptCommands,
   evalCommand,
   benchCommand,
 ]

@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { Alpha3 } from '#model'
 import type { Corpus } from '#platform/corpus'
+import type { Keyring } from '#platform/crypto'
 import { endpoint, type Endpoint } from '#platform/http'
 import { getPattern, listPatterns } from './patterns/list-patterns.ts'
 import { PatternDetail, PatternSummary, ReviewState } from './patterns/pattern-views.ts'
+import { receiptRoutes } from './receipts/receipt.routes.ts'
 import { PatternId, reviewRoutes } from './verdicts/review.routes.ts'
 
-/** The operations of detection: patterns with their why, and what reviewers say of them. */
-export function detectEndpoints({ corpus, now }: { corpus: Corpus; now?: () => Date }): Endpoint[] {
+type DetectServices = { corpus: Corpus; keyring: Keyring; now?: () => Date }
+
+/** The operations of detection: patterns with their why, what reviewers say of them, and receipts. */
+export function detectEndpoints({ corpus, keyring, now }: DetectServices): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -44,5 +48,6 @@ export function detectEndpoints({ corpus, now }: { corpus: Corpus; now?: () => D
       handle: ({ actor, db, params }) => getPattern({ corpus, db, now }, actor, params.id),
     }),
     ...reviewRoutes({ corpus, now }),
+    ...receiptRoutes({ corpus, keyring, now }),
   ]
 }

@@ -9,6 +9,9 @@ export {
   type PatternList,
 } from './patterns/list-patterns.ts'
 export { giveVerdict } from './verdicts/review.ts'
+export { findReceipt } from './receipts/issue-receipt.ts'
+export { hashOfReceipt, PatternReceipt } from './receipts/receipt.ts'
+export type { VerifiedView } from './receipts/receipt.routes.ts'
 export { detectCommands } from './commands.ts'
 export {
   compareNames,

@@ -4,6 +4,7 @@ import { AsyliaError, BadInput } from '#platform/errors'
 import { openStores } from '#sources'
 import { benchDetect } from './bench.ts'
 import { detect } from './detect.ts'
+import { describeTemplates } from './templates/describe.ts'
 import { evaluateTemplates } from './templates/evaluate.ts'
 import { getPattern, listPatterns } from './patterns/list-patterns.ts'
 import { shortP } from './patterns/reasons.ts'
@@ -133,27 +134,37 @@ const showCommand: Command = {
   },
 }
 
-const evalUsage = 'eval templates FILE.csv [--out F.csv]'
+const evalUsage = 'eval templates FILE.csv [--template-from PATTERN] [--peer FOLDER] [--out F.csv]'
 
 const evalCommand: Command = {
   name: ['eval', 'templates'],
   usage: evalUsage,
-  summary: 'Measures templates against labelled texts (columns id,text,template_id; −1: none).',
+  summary:
+    'Measures templates against labelled texts (columns id,text,template_id; −1: none), beside naive detectors.',
   async run(args, context) {
-    const { values, positionals } = parseCommandLine(evalUsage, args, { out: { type: 'string' } }, [1, 1])
-    const report = await evaluateTemplates(positionals[0]!, values.out)
-    const f = (value: number): string => value.toFixed(3)
+    const { values, positionals } = parseCommandLine(
+      evalUsage,
+      args,
+      { out: { type: 'string' }, peer: { type: 'string' }, 'template-from': { type: 'string' } },
+      [1, 1],
+    )
+    const report = await evaluateTemplates(positionals[0]!, {
+      out: values.out,
+      peer: values.peer,
+      templateFrom: readPattern(values['template-from']),
+    })
     context.progress(`${report.docs} texts in ${report.seconds.toFixed(1)} s`)
-    return {
-      exit: 0,
-      json: report,
-      text: [
-        `ARI ${f(report.ari)}; pairs P ${f(report.pair.precision)} R ${f(report.pair.recall)} F1 ${f(report.pair.f1)}`,
-        `texts P ${f(report.doc.precision)} R ${f(report.doc.recall)} F1 ${f(report.doc.f1)}`,
-        `templates found ${report.templatesFound}, true ${report.templatesTrue}; ${Math.round(report.docsPerSecond)} texts/s`,
-      ].join('\n'),
-    }
+    return { exit: 0, json: report, text: describeTemplates(report) }
   },
+}
+
+function readPattern(text: string | undefined): RegExp | undefined {
+  if (text === undefined) return undefined
+  try {
+    return new RegExp(text, 'u')
+  } catch {
+    throw new BadInput(`--template-from: found ${text}, expected a regular expression such as '^([a-z]+)\\d'`)
+  }
 }
 
 const benchUsage = 'bench detect [--n N]'

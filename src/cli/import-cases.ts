@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { openPlatform, type Platform } from '#api'
-import { type FileRow, importRecord, listCases, readHtcdsCsv, readHtcdsJson } from '#cases'
+import { type FileRow, importRecord, eachCase, readHtcdsCsv, readHtcdsJson } from '#cases'
 import { loadCatalogue } from '#law/node'
 import { Alpha3 } from '#model'
 import type { Actor } from '#platform/access'
@@ -100,9 +100,11 @@ async function importRows(
 
 /** The law most cases of the organisation are under: a file of the standard does not say. */
 async function usualJurisdiction({ database }: Platform, actor: Actor): Promise<string> {
-  const cases = await database.as(actor, (trx) => listCases(trx, actor, {}))
   const counts = new Map<string, number>()
-  for (const { jurisdiction } of cases) counts.set(jurisdiction, (counts.get(jurisdiction) ?? 0) + 1)
+  await database.as(actor, async (trx) => {
+    for await (const { jurisdiction } of eachCase(trx, actor))
+      counts.set(jurisdiction, (counts.get(jurisdiction) ?? 0) + 1)
+  })
   const [usual] = [...counts].toSorted((a, b) => b[1] - a[1])
   if (usual) return usual[0]
   throw new BadInput('--jurisdiction: expected the country whose law protects these people, such as GBR')

@@ -29,13 +29,26 @@ type ListProps<Row> = {
     label: string
     value: (row: Row) => string
     name?: (value: string) => string
+    /** All there may be, where the rows at hand need not hold them all. */
+    values?: readonly string[]
   }[]
+  /** Where not all rows are at hand: how many there are, and how to get more. */
+  further?: Further | undefined
   sort?: Arrangement['sort']
   /** Where Enter on a row leads; its link stands in the first column. */
   open?: (row: Row) => string
   /** What stands in place of the table when there is nothing at all. */
   empty?: ReactNode
   tools?: ReactNode
+}
+
+/** Rows that lie with the server still. What is typed and chosen is told, so that they can be looked through there. */
+export type Further = {
+  /** Of all rows that match what was chosen, at hand or not. */
+  total: number
+  load: () => void
+  isLoading: boolean
+  onAsk: (asked: { text: string; chosen: Readonly<Record<string, string>> }) => void
 }
 
 const pageSize = 100
@@ -52,11 +65,20 @@ export function List<Row>(props: ListProps<Row>) {
   const search = useRef<HTMLInputElement>(null)
   const navigate = useNavigate()
 
-  const { rows, columns, facets = [] } = props
+  const { rows, columns, facets = [], further } = props
+  const ask = (next: { text?: string; chosen?: Readonly<Record<string, string>> }): void => {
+    const asked = { text, chosen, ...next }
+    setText(asked.text)
+    setChosen(asked.chosen)
+    further?.onAsk(asked)
+  }
   const arranged = useMemo(
     () => arrange(rows, columns, facets, { text, facets: chosen, sort }, language),
     [rows, columns, facets, text, chosen, sort, language],
   )
+
+  const all = Math.max(rows.length, further?.total ?? 0)
+  const isEmpty = rows.length === 0 && text === '' && !Object.values(chosen).some(Boolean)
 
   const walk = (by: 1 | -1): void => {
     const links = [...(body.current?.querySelectorAll<HTMLElement>('[data-row-link]') ?? [])]
@@ -78,7 +100,7 @@ export function List<Row>(props: ListProps<Row>) {
     download(`${props.file}.csv`, toCsv(header, cells))
   }
 
-  if (rows.length === 0 && props.empty) return <section className="card card-flush">{props.empty}</section>
+  if (isEmpty && props.empty) return <section className="card card-flush">{props.empty}</section>
   return (
     <section className="card card-flush" aria-label={props.name}>
       <div className="list-tools" data-print="no">
@@ -90,10 +112,11 @@ export function List<Row>(props: ListProps<Row>) {
           placeholder={t('list.filter')}
           leftSection={<IconSearch size={15} aria-hidden />}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => ask({ text: event.currentTarget.value })}
         />
         {facets.map((facet) => {
-          const values = [...new Set(rows.map(facet.value))].filter((value) => value !== '').toSorted()
+          const values =
+            facet.values ?? [...new Set(rows.map(facet.value))].filter((value) => value !== '').toSorted()
           if (values.length < 2) return null
           return (
             <Select
@@ -105,20 +128,16 @@ export function List<Row>(props: ListProps<Row>) {
               clearable
               data={values.map((value) => ({ value, label: facet.name?.(value) ?? value }))}
               value={chosen[facet.id] ?? null}
-              onChange={(value) => setChosen({ ...chosen, [facet.id]: value ?? '' })}
+              onChange={(value) => ask({ chosen: { ...chosen, [facet.id]: value ?? '' } })}
             />
           )
         })}
         {props.tools}
         <span className="spread" />
         <span className="list-count" role="status">
-          {arranged.length === rows.length
-            ? t('list.count', { count: rows.length, shown: count(rows.length) })
-            : t('list.countOf', {
-                count: rows.length,
-                shown: count(arranged.length),
-                all: count(rows.length),
-              })}
+          {arranged.length === all
+            ? t('list.count', { count: all, shown: count(all) })
+            : t('list.countOf', { count: all, shown: count(arranged.length), all: count(all) })}
         </span>
         <Button
           size="compact-sm"
@@ -162,14 +181,7 @@ export function List<Row>(props: ListProps<Row>) {
         {arranged.length === 0 ? (
           <div className="state">
             <p className="quiet">{t('list.noMatch')}</p>
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => {
-                setText('')
-                setChosen({})
-              }}
-            >
+            <Button size="xs" variant="default" onClick={() => ask({ text: '', chosen: {} })}>
               {t('list.clear')}
             </Button>
           </div>
@@ -179,6 +191,24 @@ export function List<Row>(props: ListProps<Row>) {
         <div className="list-more">
           <Button size="xs" variant="default" onClick={() => setShown(shown + pageSize)}>
             {t('list.more', { count: Math.min(pageSize, arranged.length - shown) })}
+          </Button>
+        </div>
+      ) : null}
+      {further && rows.length < further.total ? (
+        <div className="list-more">
+          <p className="small quiet">
+            {t('list.further', { count: rows.length, shown: count(rows.length), all: count(further.total) })}
+          </p>
+          <Button
+            size="xs"
+            variant="default"
+            loading={further.isLoading}
+            onClick={() => {
+              setShown(shown + pageSize)
+              further.load()
+            }}
+          >
+            {t('list.fetch')}
           </Button>
         </div>
       ) : null}

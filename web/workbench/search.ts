@@ -1,6 +1,7 @@
 import { IconFolderHeart, IconInbox, IconTopologyStar3 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
-import { useCases } from './cases/case-queries.ts'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useCasesFound } from './cases/case-queries.ts'
 import { shortName as patternName, usePatterns } from './patterns/pattern-queries.ts'
 import { shortName, useReports } from './reports/report-queries.ts'
 import { useMay } from './session.ts'
@@ -21,7 +22,8 @@ export function useFound(query: string): readonly Found[] {
   const may = useMay()
   const words = query.trim().toLowerCase()
   const isAsked = words.length >= 2
-  const cases = useCases(isAsked && may('case', 'read'))
+  const [asked] = useDebouncedValue(words, 200)
+  const cases = useCasesFound(asked, {}, may('case', 'read'), most)
   const reports = useReports(isAsked && may('report', 'read'))
   const patterns = usePatterns(isAsked && may('pattern', 'read'))
   if (!isAsked) return []

@@ -14,7 +14,8 @@ import { responsibleIn } from '../rights/watch.ts'
 import { requirePerson } from '../safety/safety.routes.ts'
 import { settleTasks } from '../tasks/task.store.ts'
 import { CaseCode, CaseFacts, CaseSummary, ChildAnswer, Danger, OpenCase } from './case.ts'
-import { changeCase, changePerson, getCase, listAssigned, listCases, listPeople } from './case.store.ts'
+import { countCases, listCases, MOST_CASES } from './case-list.store.ts'
+import { changeCase, changePerson, getCase, listAssigned, listPeople } from './case.store.ts'
 import { addEvent } from './event.store.ts'
 import { openCase } from './open-case.ts'
 
@@ -58,6 +59,15 @@ export const CasePage = CaseSummary.omit({ people: true, nextDeadline: true, ass
 })
 export type CasePage = z.infer<typeof CasePage>
 
+export const CasesAnswer = z.object({
+  cases: z.array(CaseSummary),
+  total: z
+    .int()
+    .nullable()
+    .describe('How many there are of these in all; null where the list goes on after a case'),
+})
+export type CasesAnswer = z.infer<typeof CasesAnswer>
+
 const Clock = z.object({
   code: CaseCode,
   key: z.string(),
@@ -83,13 +93,20 @@ export function caseRoutes(
       access: protection('read'),
       query: z.object({
         status: z.enum(['open', 'closed']).optional(),
-        most: z.coerce.number().int().min(1).max(2_000).optional(),
+        danger: Danger.optional(),
+        whose: z.enum(['mine', 'others']).optional().describe('Those the reader works on, or the others'),
+        find: z.string().trim().min(1).max(60).optional().describe('How a code or a code name begins'),
+        most: z.coerce.number().int().min(1).max(MOST_CASES).optional(),
         after: CaseCode.optional().describe('Go on after this case: the last one of the list before'),
       }),
-      answer: z.object({ cases: z.array(CaseSummary) }),
-      handle: async ({ actor, db, query }) => ({
-        cases: await db.as(actor, (trx) => listCases(trx, actor, query)),
-      }),
+      answer: CasesAnswer,
+      handle: ({ actor, db, query }) =>
+        db.as(actor, async (trx) => {
+          const cases = await listCases(trx, actor, query)
+          if (query.after !== undefined) return { cases, total: null }
+          const isAll = cases.length < (query.most ?? MOST_CASES)
+          return { cases, total: isAll ? cases.length : await countCases(trx, actor, query) }
+        }),
     }),
     endpoint({
       method: 'post',

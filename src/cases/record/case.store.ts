@@ -1,9 +1,9 @@
-import { type Generated, sql } from 'kysely'
+import { type Generated, type InsertObject, type Selectable, sql } from 'kysely'
 import { newId } from '#model'
 import type { Actor } from '#platform/access'
-import type { Transaction } from '#platform/db'
+import type { Tables, Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
-import type { CaseFacts, CaseSummary, ChildAnswer, Danger, OpenCase } from './case.ts'
+import type { CaseFacts, ChildAnswer, Danger, OpenCase } from './case.ts'
 import { newCaseCode, newCodeName } from './code-name.ts'
 
 declare module '#platform/db' {
@@ -69,21 +69,16 @@ export async function insertCase(
       .executeTakeFirst()
     if (before) return { found: toCase(before), made: false }
   }
-  const row = await trx
-    .insertInto('cases_case')
-    .values({
-      id: newId(),
-      code: await unusedCode(trx),
-      organisation_id: organisationId,
-      origin: opening.origin,
-      origin_id: opening.originId,
-      danger: opening.danger,
-      jurisdiction: opening.jurisdiction,
-      facts: JSON.stringify(opening.facts),
-      opened_by: actor.id,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  const row = await insertUnderNewCode(trx, {
+    id: newId(),
+    organisation_id: organisationId,
+    origin: opening.origin,
+    origin_id: opening.originId,
+    danger: opening.danger,
+    jurisdiction: opening.jurisdiction,
+    facts: JSON.stringify(opening.facts),
+    opened_by: actor.id,
+  })
   await assign(trx, row.id, actor.id, organisationId)
   await trx
     .insertInto('cases_person')
@@ -99,11 +94,22 @@ export async function insertCase(
   return { found: toCase(row), made: true }
 }
 
-async function unusedCode(trx: Transaction): Promise<string> {
-  for (;;) {
-    const code = newCaseCode()
-    const taken = await trx.selectFrom('cases_case').select('id').where('code', '=', code).executeTakeFirst()
-    if (!taken) return code
+/**
+ * A code may be another organisation's, which nobody here can see: the database says no, and another is tried. When many
+ * are taken, codes grow longer.
+ */
+async function insertUnderNewCode(
+  trx: Transaction,
+  values: Omit<InsertObject<Tables, 'cases_case'>, 'code'>,
+): Promise<Selectable<Tables['cases_case']>> {
+  for (let attempt = 1; ; attempt++) {
+    const row = await trx
+      .insertInto('cases_case')
+      .values({ ...values, code: newCaseCode(attempt > 3 ? 6 : 4) })
+      .onConflict((conflict) => conflict.column('code').doNothing())
+      .returningAll()
+      .executeTakeFirst()
+    if (row) return row
   }
 }
 
@@ -153,62 +159,6 @@ export async function listPeople(trx: Transaction, caseId: string) {
     child: row.child,
     nationality: row.nationality,
     version: row.version,
-  }))
-}
-
-export async function listCases(
-  trx: Transaction,
-  actor: Actor,
-  filter: {
-    status?: 'open' | 'closed' | undefined
-    /** Only those that come after the case of this code. */
-    after?: string | undefined
-    most?: number | undefined
-  },
-): Promise<CaseSummary[]> {
-  let query = trx
-    .selectFrom('cases_case as c')
-    .selectAll('c')
-    .select((eb) => [
-      sql<
-        { codeName: string; child: ChildAnswer }[]
-      >`coalesce((select jsonb_agg(jsonb_build_object('codeName', p.code_name, 'child', p.child) order by p.id)
-        from cases_person p where p.case_id = c.id), '[]')`.as('people'),
-      sql<
-        string | null
-      >`(select min(r.deadline) from cases_right r where r.case_id = c.id and r.done_on is null)`.as(
-        'next_deadline',
-      ),
-      eb
-        .exists(
-          eb
-            .selectFrom('cases_assignment as a')
-            .select('a.case_id')
-            .whereRef('a.case_id', '=', 'c.id')
-            .where('a.user_id', '=', actor.id),
-        )
-        .as('mine'),
-    ])
-    .orderBy('c.opened_at', 'desc')
-    .orderBy('c.id', 'desc')
-    .limit(filter.most ?? 2_000)
-  if (filter.after !== undefined) {
-    const last = trx.selectFrom('cases_case').where('code', '=', filter.after)
-    const [openedAt, id] = [last.select('opened_at'), last.select('id')]
-    query = query.where(sql<boolean>`(c.opened_at, c.id) < (${openedAt}, ${id})`)
-  }
-  if (filter.status) query = query.where('c.status', '=', filter.status)
-  const rows = await query.execute()
-  return rows.map((row) => ({
-    code: row.code,
-    status: row.status,
-    danger: row.danger,
-    origin: row.origin,
-    jurisdiction: row.jurisdiction,
-    openedAt: row.opened_at.toISOString(),
-    people: row.people,
-    nextDeadline: row.next_deadline,
-    assignedToMe: Boolean(row.mine),
   }))
 }
 

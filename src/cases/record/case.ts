@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Alpha3, PlainDate } from '#model'
 
 /** A case's code, as people say it: `heron-4821`. */
-export const CaseCode = z.string().regex(/^[a-z]+-\d{4}$/, 'expected a case code such as heron-4821')
+export const CaseCode = z.string().regex(/^[a-z]+-\d{4,6}$/, 'expected a case code such as heron-4821')
 export type CaseCode = z.infer<typeof CaseCode>
 
 export const Danger = z.enum(['immediate', 'possible', 'none', 'unknown'])

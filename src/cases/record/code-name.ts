@@ -6,9 +6,10 @@ const WORDS =
     ' ',
   )
 
-/** A case's code: a word and four digits (`heron-4821`): says nothing of the person and survives a bad line. */
-export function newCaseCode(): string {
-  return `${WORDS[randomInt(WORDS.length)]}-${randomInt(1000, 10000)}`
+/** A case's code: a word and four digits (`heron-4821`), or six: says nothing of the person and survives a bad line. */
+export function newCaseCode(digits: 4 | 6 = 4): string {
+  const least = 10 ** (digits - 1)
+  return `${WORDS[randomInt(WORDS.length)]}-${randomInt(least, 10 * least)}`
 }
 
 /** A person's code name within a case: a word with a capital. */

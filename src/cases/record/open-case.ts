@@ -5,7 +5,7 @@ import type { Transaction } from '#platform/db'
 import { BadInput } from '#platform/errors'
 import { announce } from '#platform/jobs'
 import { askLaw, type LawDesk } from '../law/case-law.store.ts'
-import { getLead, settleLead } from '../leads/lead.store.ts'
+import { takeLead } from '../leads/custody.store.ts'
 import type { OpenCase } from './case.ts'
 import { type CaseRow, insertCase } from './case.store.ts'
 import { addEvent } from './event.store.ts'
@@ -29,19 +29,16 @@ export async function openCase(
   readFacts(desk.law, opening.facts)
   const { found, made } = await insertCase(trx, actor, opening)
   if (!made) return found
-  await joinOrigin(trx, opening, found.code)
+  await joinReport(trx, opening, found.code)
   await addEvent(trx, actor, found, { kind: 'opened', facts: { origin: opening.origin } })
+  if (opening.origin === 'lead' && opening.originId !== null)
+    await takeLead(trx, actor, found, { lead: opening.originId, how: 'opened' })
   await announce(trx, 'cases.opened', { case: found.id, code: found.code })
   await askLaw(trx, actor, desk, found)
   return found
 }
 
-/** The report or lead must be one the actor may see: a case is never opened from somebody else's. */
-async function joinOrigin(trx: Transaction, { origin, originId }: OpenCase, code: string): Promise<void> {
-  if (originId === null) return
-  if (origin === 'report') await joinReportToCase(trx, originId, code)
-  if (origin === 'lead') {
-    await getLead(trx, originId)
-    await settleLead(trx, originId, 'joined')
-  }
+/** The report must be one the actor may see, as a lead must: a case is never opened from somebody else's. */
+async function joinReport(trx: Transaction, { origin, originId }: OpenCase, code: string): Promise<void> {
+  if (originId !== null && origin === 'report') await joinReportToCase(trx, originId, code)
 }

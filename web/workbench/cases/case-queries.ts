@@ -1,13 +1,33 @@
-import { useQuery } from '@tanstack/react-query'
-import type { CasePage, CaseSummary, Consent, LeadView, Screenings } from '#cases'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { CasePage, CasesAnswer, Consent, LeadView, Screenings } from '#cases'
 import type { AssessAnswer, RightsAnswer } from '#law'
 import { api, part } from '../api.ts'
 
-export const useCases = (enabled = true) =>
+/** What of the cases is asked of the server: all that it can narrow by itself. */
+export type CaseFilter = { status?: string; danger?: string; whose?: string; find?: string }
+
+/** One page: so many rows are sorted and filtered here without a pause. */
+const PAGE = 1_000
+
+/** The cases, newest first, page by page. */
+export const useCases = (filter: CaseFilter) =>
+  useInfiniteQuery({
+    queryKey: ['cases', 'list', filter],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam: after }) =>
+      api.get<CasesAnswer>('/cases', { query: { ...filter, most: PAGE, after }, signal }),
+    getNextPageParam: ({ cases }) => (cases.length < PAGE ? undefined : cases.at(-1)?.code),
+    placeholderData: keepPreviousData,
+  })
+
+/** The cases whose code, or a code name in them, begins like this; asked once something is typed. */
+export const useCasesFound = (find: string, filter: CaseFilter = {}, enabled = true, most = 100) =>
   useQuery({
-    enabled,
-    queryKey: ['cases', 'list'],
-    queryFn: async ({ signal }) => (await api.get<{ cases: CaseSummary[] }>('/cases', { signal })).cases,
+    enabled: enabled && find.length >= 2,
+    queryKey: ['cases', 'list', { ...filter, find, most }],
+    queryFn: async ({ signal }) =>
+      (await api.get<CasesAnswer>('/cases', { query: { ...filter, find, most }, signal })).cases,
+    placeholderData: keepPreviousData,
   })
 
 export const useLeads = () =>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconFolderHeart, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseSummary, LeadView } from '#cases'
 import { type Column, List } from '../../ui/list.tsx'
@@ -9,16 +10,34 @@ import { useReading } from '../../ui/reading.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useMay } from '../session.ts'
-import { useCases, useLeads } from './case-queries.ts'
+import { useCases, useCasesFound, useLeads } from './case-queries.ts'
 import { Leads } from './leads.tsx'
 import { Child, Danger, Deadline } from './marks.tsx'
 import { OpenCaseDialog } from './open-case.tsx'
+
+const dangers = ['immediate', 'possible', 'unknown', 'none'] as const
+const all = { text: '', chosen: {} }
 
 /** Who are we helping? Cases under their codes; and leads waiting for somebody to take them up. */
 export function CasesPage() {
   const { t } = useTranslation('wb-cases')
   const { instant, country } = useReading()
-  const cases = useCases()
+  const [asked, setAsked] = useState<{ text: string; chosen: Readonly<Record<string, string>> }>(all)
+  const { status = '', danger = '', mine = '' } = asked.chosen
+  const filter = {
+    ...(status && { status }),
+    ...(danger && { danger }),
+    ...(mine && { whose: mine }),
+  }
+  const cases = useCases(filter)
+  const [typed] = useDebouncedValue(asked.text.trim(), 200)
+  const total = cases.data?.pages[0]?.total ?? 0
+  const found = useCasesFound(typed, filter, cases.hasNextPage)
+  const rows = useMemo(() => {
+    const loaded = cases.data?.pages.flatMap((page) => page.cases) ?? []
+    const known = new Set(loaded.map(({ code }) => code))
+    return [...loaded, ...(found.data ?? []).filter(({ code }) => !known.has(code))]
+  }, [cases.data, found.data])
   const may = useMay()
   const [isOpening, setOpening] = useState(false)
   const canOpen = may('case', 'create')
@@ -58,7 +77,7 @@ export function CasesPage() {
     {
       id: 'danger',
       header: t('column.danger'),
-      value: (one) => ['immediate', 'possible', 'unknown', 'none'].indexOf(one.danger),
+      value: (one) => dangers.indexOf(one.danger),
       cell: (one) => <Danger danger={one.danger} />,
     },
     {
@@ -90,7 +109,7 @@ export function CasesPage() {
     >
       {may('lead', 'read') ? <OpenLeads /> : null}
       <Answer query={cases}>
-        {(rows) => (
+        {() => (
           <List
             name={t('workbench:place.cases')}
             file="cases"
@@ -98,24 +117,33 @@ export function CasesPage() {
             id={(one) => one.code}
             columns={columns}
             sort={{ by: 'danger', down: false }}
+            further={{
+              total,
+              load: () => void cases.fetchNextPage(),
+              isLoading: cases.isFetchingNextPage,
+              onAsk: setAsked,
+            }}
             open={(one) => `/cases/${one.code}`}
             facets={[
               {
                 id: 'status',
                 label: t('column.status'),
                 value: (one) => one.status,
+                values: ['open', 'closed'],
                 name: (id) => t(`status.${id}`),
               },
               {
                 id: 'danger',
                 label: t('column.danger'),
                 value: (one) => one.danger,
+                values: dangers,
                 name: (id) => t(`danger.${id}`),
               },
               {
                 id: 'mine',
                 label: t('column.mine'),
                 value: (one) => (one.assignedToMe ? 'mine' : 'others'),
+                values: ['mine', 'others'],
                 name: (id) => t(`whose.${id}`),
               },
             ]}

@@ -41,13 +41,15 @@ export class Admission {
 
   #rankOf(fields: Fields, came: Came): Rank {
     // While there are turns for all, nobody is asked how they came.
-    if (!this.#gate.isShort) return 1
+    if (!this.#gate.isShort) return 2
     const now = this.#intake.now()
     const task = one(fields, 'task')
     const shown = task === '' ? undefined : this.#work.judge(task, one(fields, 'answer'), now)
     if (shown === 'solved') return 0
-    if (came && this.#isTooOften(came.id, now.getTime())) return 2
-    return shown === 'waited' || (came && now.getTime() - came.since >= PERSON_MS) ? 1 : 2
+    if (came && this.#isTooOften(came.id, now.getTime())) return 3
+    // Whoever comes again as they were asked to goes before those who come for the first time: their place is kept.
+    if (shown === 'waited') return 1
+    return came && now.getTime() - came.since >= PERSON_MS ? 2 : 3
   }
 
   #isTooOften(id: string, now: number): boolean {
@@ -62,6 +64,7 @@ export class Admission {
 
   /** Everything that was sent stands in the page, to be sent again: by the script once it has shown work, or by the button. */
   #waitingPage({ context, fields, language, t }: Asked): Answer {
+    context.header('retry-after', '2')
     const { task, bits } = this.#work.ask(this.#gate.queue, this.#intake.now())
     const again = Object.entries(fields).flatMap(([name, values]) =>
       ['task', 'answer', 'currentLanguage', 'chooseLanguage'].includes(name)

@@ -6,29 +6,30 @@ import { Busy, Gate } from './gate.ts'
 import { leadingZeros, WorkShown } from './work-shown.ts'
 
 describe('the gate', () => {
-  it('gives turns to those who showed work, then to those who came as a person comes, then to others', async () => {
+  it('gives turns to those who showed work, then to those who waited, to those who came as a person comes, to others', async () => {
     const gate = new Gate({ most: 1 })
     const order: string[] = []
     let open = () => {}
-    const first = gate.run(2, () => new Promise<void>((resolve) => (open = resolve)))
+    const first = gate.run(3, () => new Promise<void>((resolve) => (open = resolve)))
     const others = [
-      ['flood', 2],
-      ['person', 1],
+      ['flood', 3],
+      ['person', 2],
       ['worked', 0],
-      ['another person', 1],
+      ['another person', 2],
+      ['waited', 1],
     ] as const
     const rest = others.map(([name, rank]) => gate.run(rank, async () => void order.push(name)))
     open()
     await Promise.all([first, ...rest])
-    expect(order).toEqual(['worked', 'person', 'another person', 'flood'])
+    expect(order).toEqual(['worked', 'waited', 'person', 'another person', 'flood'])
   })
 
   it('keeps a turn for a person, however many others wait', async () => {
-    const gate = new Gate({ most: 2, room: [10, 10, 5] })
+    const gate = new Gate({ most: 2, room: [10, 10, 10, 5] })
     let open = () => {}
     const held = new Promise<void>((resolve) => (open = resolve))
-    const flood = Array.from({ length: 1000 }, () => gate.run(2, () => held).catch((error: unknown) => error))
-    const person = gate.run(1, async () => 'served')
+    const flood = Array.from({ length: 1000 }, () => gate.run(3, () => held).catch((error: unknown) => error))
+    const person = gate.run(2, async () => 'served')
     open()
     expect(await person).toBe('served')
     const answers = await Promise.all(flood)
@@ -39,7 +40,7 @@ describe('the gate', () => {
     const gate = new Gate({ most: 4, patienceMs: 50 })
     const opens: (() => void)[] = []
     const hold = () => new Promise<void>((resolve) => opens.push(resolve))
-    const people = Array.from({ length: 5 }, () => gate.run(1, hold))
+    const people = Array.from({ length: 5 }, () => gate.run(2, hold))
     expect(gate.isFull).toBe(true)
     while (opens.length > 0) {
       for (const open of opens.splice(0)) open()
@@ -47,9 +48,9 @@ describe('the gate', () => {
     }
     await Promise.all(people)
     expect([gate.isFull, gate.isShort]).toEqual([false, true])
-    const flood = Array.from({ length: 4 }, () => gate.run(2, hold).catch((error: unknown) => error))
+    const flood = Array.from({ length: 4 }, () => gate.run(3, hold).catch((error: unknown) => error))
     expect(opens).toHaveLength(1)
-    expect(await gate.run(1, async () => 'served at once')).toBe('served at once')
+    expect(await gate.run(2, async () => 'served at once')).toBe('served at once')
     const answers = Promise.all(flood)
     await new Promise((resolve) => setTimeout(resolve, 100))
     opens[0]!()
@@ -59,18 +60,18 @@ describe('the gate', () => {
   it('lets go of who waited too long, and of nobody’s turn with them', async () => {
     const gate = new Gate({ most: 1, patienceMs: 1 })
     let open = () => {}
-    const first = gate.run(1, () => new Promise<void>((resolve) => (open = resolve)))
-    await expect(gate.run(1, async () => 'late')).rejects.toBeInstanceOf(Busy)
+    const first = gate.run(2, () => new Promise<void>((resolve) => (open = resolve)))
+    await expect(gate.run(2, async () => 'late')).rejects.toBeInstanceOf(Busy)
     open()
     await first
-    expect(await gate.run(2, async () => 'free again')).toBe('free again')
+    expect(await gate.run(3, async () => 'free again')).toBe('free again')
     expect([gate.isFull, gate.queue]).toEqual([false, 0])
   })
 
   it('gives its turn back when work fails', async () => {
     const gate = new Gate({ most: 1 })
-    await expect(gate.run(1, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
-    expect(await gate.run(1, async () => 'yes')).toBe('yes')
+    await expect(gate.run(2, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await gate.run(2, async () => 'yes')).toBe('yes')
   })
 })
 

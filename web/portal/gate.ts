@@ -5,10 +5,13 @@ const PATIENCE_MS = 1_800
 const WARY_MS = 5_000
 
 /**
- * 0: work was shown for it · 1: came the way a person comes (a journey begun a while ago, an opened report, a second try)
- * · 2: anything else.
+ * 0: work was shown for it · 1: comes again after waiting, as it was asked to · 2: came the way a person comes (a journey
+ * begun a while ago, an opened report) · 3: anything else.
  */
-export type Rank = 0 | 1 | 2
+export type Rank = 0 | 1 | 2 | 3
+
+const RANKS: readonly Rank[] = [0, 1, 2, 3]
+const STRANGER: Rank = 3
 
 /** There is no turn now. */
 export class Busy extends Error {}
@@ -24,9 +27,9 @@ type Waiting = { go: () => void; give: () => void }
  */
 export class Gate {
   readonly #most: number
-  readonly #room: readonly [number, number, number]
+  readonly #room: readonly [number, number, number, number]
   readonly #patienceMs: number
-  readonly #waiting: [Waiting[], Waiting[], Waiting[]] = [[], [], []]
+  readonly #waiting: readonly [Waiting[], Waiting[], Waiting[], Waiting[]] = [[], [], [], []]
   #working = 0
   /** Of those who work, how many came as anything else. */
   #strangers = 0
@@ -34,9 +37,9 @@ export class Gate {
 
   constructor({
     most = 8,
-    room = [400, 400, 40] as const,
+    room = [400, 400, 400, 40] as const,
     patienceMs = PATIENCE_MS,
-  }: { most?: number; room?: readonly [number, number, number]; patienceMs?: number } = {}) {
+  }: { most?: number; room?: readonly [number, number, number, number]; patienceMs?: number } = {}) {
     this.#most = most
     this.#room = room
     this.#patienceMs = patienceMs
@@ -65,7 +68,7 @@ export class Gate {
       return await work()
     } finally {
       this.#working--
-      if (rank === 2) this.#strangers--
+      if (rank === STRANGER) this.#strangers--
       this.#next()
     }
   }
@@ -73,16 +76,16 @@ export class Gate {
   /** While turns are short, a quarter of them is for those who came as anything else: the rest stays free for people. */
   #mayGo(rank: Rank): boolean {
     if (this.isFull) return false
-    return rank !== 2 || !this.isShort || this.#strangers < Math.max(1, Math.floor(this.#most / 4))
+    return rank !== STRANGER || !this.isShort || this.#strangers < Math.max(1, Math.floor(this.#most / 4))
   }
 
   #begin(rank: Rank): void {
     this.#working++
-    if (rank === 2) this.#strangers++
+    if (rank === STRANGER) this.#strangers++
   }
 
   #next(): void {
-    for (const rank of [0, 1, 2] as const) {
+    for (const rank of RANKS) {
       while (this.#waiting[rank].length > 0 && this.#mayGo(rank)) {
         this.#begin(rank)
         this.#waiting[rank].shift()!.go()

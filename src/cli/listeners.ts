@@ -5,11 +5,11 @@ import { warningNotices } from '#places'
 import { openMail } from '#platform/mail'
 
 /** Who listens to which event: the one place where downstream is joined to upstream. */
-export function listenToEvents({ corpus, jobs, now, config, auth }: Platform): void {
+export function listenToEvents({ corpus, keyring, jobs, now, config, auth }: Platform): void {
   const law = () => loadCatalogue({ invented: true })
   const today = () => now().toISOString().slice(0, 10)
   const listeners = [
-    ...leadListeners(corpus),
+    ...leadListeners({ corpus, keyring }),
     ...lawListeners({ law, today }),
     ...personListeners(),
     ...referralListeners(),

@@ -1,5 +1,10 @@
 import { z } from 'zod'
 import { endpoint, type Endpoint } from '#platform/http'
+import { PatternReceipt } from '#detect'
+import { AsyliaError, BadInput } from '#platform/errors'
+import { CaseCode } from '../record/case.ts'
+import { getCase } from '../record/case.store.ts'
+import { getCustodyReceipt, listCustody, takeLead } from './custody.store.ts'
 import { getLead, listLeads, settleLead } from './lead.store.ts'
 
 export const LeadView = z.object({
@@ -17,6 +22,25 @@ export const LeadView = z.object({
   openedAt: z.string(),
 })
 export type LeadView = z.infer<typeof LeadView>
+
+export const CustodyView = z.object({
+  id: z.string(),
+  lead: z.string(),
+  kind: z.enum(['pattern', 'warning']),
+  sourceId: z.string(),
+  how: z.enum(['opened', 'joined']).describe('The case was opened from it, or took it in later'),
+  title: z.string(),
+  reasons: z.array(z.string()),
+  observations: z.number(),
+  observationsHash: z.string(),
+  receiptHash: z.string().nullable().describe('SHA-256 of the receipt that is kept with it'),
+  takenAt: z.string(),
+  takenBy: z.string(),
+})
+export type CustodyView = z.infer<typeof CustodyView>
+
+const takes = { resource: 'case', action: 'update', purpose: 'protection' } as const
+const reads = { resource: 'case', action: 'read', purpose: 'protection' } as const
 
 /** Leads: what a reviewer accepted, waiting for somebody to take it up. */
 export function leadRoutes(): Endpoint[] {
@@ -44,6 +68,49 @@ export function leadRoutes(): Endpoint[] {
           await settleLead(trx, params.id, 'dismissed')
           return getLead(trx, params.id)
         }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases/{code}/custody',
+      summary: 'Take a lead into a case: what it rests on is fixed there',
+      access: takes,
+      params: z.object({ code: CaseCode }),
+      body: z.object({ lead: z.uuid() }),
+      answer: z.object({ custody: z.array(CustodyView) }),
+      status: 201,
+      handle: ({ actor, db, params, body }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          if (found.status === 'closed')
+            throw new AsyliaError('cases.lead.refused', 'a closed case takes no lead: reopen it first')
+          const { status } = await getLead(trx, body.lead)
+          if (status === 'dismissed')
+            throw new BadInput('lead: it was put aside; accept the pattern again first', { field: 'lead' })
+          await takeLead(trx, actor, found, { lead: body.lead, how: 'joined' })
+          return { custody: await listCustody(trx, found.id) }
+        }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/cases/{code}/custody',
+      summary: 'What a case was opened from or took in, as it was then',
+      access: reads,
+      params: z.object({ code: CaseCode }),
+      answer: z.object({ custody: z.array(CustodyView) }),
+      handle: ({ actor, db, params }) =>
+        db.as(actor, async (trx) => ({
+          custody: await listCustody(trx, (await getCase(trx, params.code)).id),
+        })),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/cases/{code}/custody/{id}/receipt',
+      summary: 'The receipt of a pattern as it was taken into the case',
+      access: reads,
+      params: z.object({ code: CaseCode, id: z.uuid() }),
+      answer: PatternReceipt,
+      handle: ({ actor, db, params }) =>
+        db.as(actor, async (trx) => getCustodyReceipt(trx, (await getCase(trx, params.code)).id, params.id)),
     }),
   ]
 }

@@ -1,5 +1,6 @@
 import { type Generated } from 'kysely'
 import { createHash } from 'node:crypto'
+import { PatternReceipt } from '#detect'
 import { newId } from '#model'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
@@ -19,6 +20,7 @@ declare module '#platform/db' {
       country: string | null
       opened_at: Generated<Date>
       opened_by: string
+      receipt: string | null
     }
   }
 }
@@ -45,6 +47,8 @@ export type NewLead = {
   observationIds: string[]
   country: string | null
   openedBy: string
+  /** What a pattern rests on, to be computed again. */
+  receipt?: PatternReceipt | undefined
 }
 
 /** Fixes which observations a lead rests on: the same set gives the same hash, whatever the order. */
@@ -52,8 +56,20 @@ export function observationsHash(ids: readonly string[]): string {
   return createHash('sha256').update(ids.toSorted().join('\n')).digest('hex')
 }
 
-/** Opens a lead once for each organisation that accepted a pattern or a warning; whether it was opened now. */
+/**
+ * Opens a lead once for each organisation that accepted a pattern or a warning; one that was put aside and is accepted
+ * again is open again, as it is now. Whether it is open by this.
+ */
 export async function openLead(trx: Transaction, lead: NewLead): Promise<boolean> {
+  const told = {
+    title: lead.title,
+    reasons: JSON.stringify(lead.reasons),
+    observation_ids: lead.observationIds,
+    observations_hash: observationsHash(lead.observationIds),
+    country: lead.country,
+    opened_by: lead.openedBy,
+    receipt: lead.receipt === undefined ? null : JSON.stringify(lead.receipt),
+  }
   const done = await trx
     .insertInto('cases_lead')
     .values({
@@ -61,16 +77,38 @@ export async function openLead(trx: Transaction, lead: NewLead): Promise<boolean
       kind: lead.kind,
       source_id: lead.sourceId,
       organisation_id: lead.organisationId,
-      title: lead.title,
-      reasons: JSON.stringify(lead.reasons),
-      observation_ids: lead.observationIds,
-      observations_hash: observationsHash(lead.observationIds),
-      country: lead.country,
-      opened_by: lead.openedBy,
+      ...told,
     })
-    .onConflict((conflict) => conflict.columns(['organisation_id', 'kind', 'source_id']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organisation_id', 'kind', 'source_id'])
+        .doUpdateSet({ ...told, status: 'open' })
+        .where('cases_lead.status', '=', 'dismissed'),
+    )
     .executeTakeFirst()
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** Puts a lead aside whose acceptance was taken back; one that a case has taken in stays. Whether it was open. */
+export async function closeLead(
+  trx: Transaction,
+  { kind, sourceId, organisationId }: Pick<NewLead, 'kind' | 'sourceId' | 'organisationId'>,
+): Promise<boolean> {
+  const done = await trx
+    .updateTable('cases_lead')
+    .set({ status: 'dismissed' })
+    .where('organisation_id', '=', organisationId)
+    .where('kind', '=', kind)
+    .where('source_id', '=', sourceId)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+/** The receipt of the pattern a lead came from; null when there is none. */
+export async function readReceipt(trx: Transaction, id: string): Promise<PatternReceipt | null> {
+  const row = await trx.selectFrom('cases_lead').select('receipt').where('id', '=', id).executeTakeFirst()
+  return row?.receipt == null ? null : PatternReceipt.parse(row.receipt)
 }
 
 export async function listLeads(trx: Transaction, status?: Lead['status']): Promise<Lead[]> {

@@ -18,7 +18,7 @@ async function testPlatform(): Promise<DemoPlatform> {
   const jobs = new Jobs(database, database.jobsLogin, ({ reason }) => {
     throw new Error(reason)
   })
-  for (const listener of leadListeners(corpus)) jobs.on(listener)
+  for (const listener of leadListeners({ corpus, keyring })) jobs.on(listener)
   await jobs.start()
   const roles = [
     'intake_worker',

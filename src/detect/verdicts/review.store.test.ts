@@ -23,6 +23,10 @@ const hire = (organisation: string = randomUUID()): Actor => ({
   purpose: 'analysis',
 })
 const due = async (actor: Actor) => (await listPatterns(stores, actor)).patterns
+const dueTwo = async (actor: Actor) => {
+  const [first, second] = await due(actor)
+  return [first!, second!] as const
+}
 const later = (days: number): void => void (clock.now = new Date(clock.now.getTime() + days * 86_400_000))
 
 await corpus.insert('sources_ad', ads)
@@ -56,7 +60,7 @@ test('a verdict has a life: after it the pattern comes back with what changed si
 
 test('the newest verdict is taken back once, and what stood before stands again', async () => {
   const analyst = hire()
-  const [{ id }] = (await due(analyst)) as [{ id: string }]
+  const [{ id }] = await dueTwo(analyst)
   const first = await giveVerdict(stores, analyst, { id, verdict: 'not_enough', reason: 'early' })
   const second = await giveVerdict(stores, analyst, { id, verdict: 'accept', reason: 'sure' })
   const back = { id, reason: 'a slip' }
@@ -89,7 +93,7 @@ test('what was decided is only added to', async () => {
 
 test('a pattern is divided by what is ticked, for one organisation, again in each run, and put back', async () => {
   const analyst = hire()
-  const [pattern, other] = (await due(analyst)) as [{ id: string; size: number }, { id: string }]
+  const [pattern, other] = await dueTwo(analyst)
   const whole = await getPattern(stores, analyst, pattern.id)
   const edition = `edition ${whole.templates[0]!.edition}`
   const split = { id: pattern.id, things: [edition], observations: [], reason: 'another hand' }
@@ -131,7 +135,7 @@ test('a pattern is divided by what is ticked, for one organisation, again in eac
 
 test('a division that leaves nothing apart, or names what is not there, is refused', async () => {
   const analyst = hire()
-  const [{ id }] = (await due(analyst)) as [{ id: string }]
+  const [{ id }] = await dueTwo(analyst)
   const { observationIds } = await getPattern(stores, analyst, id)
   const split = (things: string[], observations: string[]) =>
     splitPattern(stores, analyst, { id, things, observations, reason: 'x' })
@@ -145,7 +149,7 @@ test('a division that leaves nothing apart, or names what is not there, is refus
 
 test('verdicts teach the order of what waits, and say so', async () => {
   const analyst = hire()
-  const [first, second] = (await due(analyst)) as [{ id: string }, { id: string }]
+  const [first, second] = await dueTwo(analyst)
   await giveVerdict(stores, analyst, { id: first.id, verdict: 'accept', reason: 'x' })
   const [left] = await due(analyst)
   expect(left!.id).toBe(second.id)
@@ -155,7 +159,7 @@ test('verdicts teach the order of what waits, and say so', async () => {
 test('a receipt is computed again to the same, and names what differs', async () => {
   const analyst = hire()
   const keyring = await Keyring.open(testFolder())
-  const [{ id }] = (await due(analyst)) as [{ id: string }]
+  const [{ id }] = await dueTwo(analyst)
   const receipt = await issueReceipt({ corpus, keyring }, await openPattern(stores, analyst, id))
   expect(await verifyPatternReceipt(corpus, receipt)).toMatchObject({
     same: true,

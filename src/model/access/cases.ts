@@ -24,6 +24,10 @@ export const resources = {
         assigned: assignedTo('cases_screening.case_id'),
       },
       cases_event: { organisation: ofCase('cases_event'), assigned: assignedTo('cases_event.case_id') },
+      cases_custody: {
+        organisation: ofCase('cases_custody'),
+        assigned: assignedTo('cases_custody.case_id'),
+      },
     },
   },
   right: {
@@ -106,10 +110,11 @@ export const rules: readonly Rule[] = [
   {
     role: 'system',
     resource: 'lead',
-    actions: ['read', 'create'],
+    actions: ['read', 'create', 'update'],
     ownership: 'any',
     purposes: ['operation'],
-    because: 'opens a lead when a reviewer accepted a pattern or a warning',
+    because:
+      'opens a lead when a reviewer accepted a pattern or a warning, and puts it aside when that is taken back',
   },
   ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
     role,

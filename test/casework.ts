@@ -31,6 +31,8 @@ export async function openCasework(startsAt: string) {
       today: () => clock.now.toISOString().slice(0, 10),
       now,
       organisations: async () => organisations,
+      colleagues: async (organisation) =>
+        [...actors.values()].flatMap((actor) => (actor.organisation === organisation ? [actor.id] : [])),
       erased: async () => undefined,
       deleteFiles: async (blobs) => {
         for (const blob of blobs) await files.delete(blob)

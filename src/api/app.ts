@@ -37,6 +37,8 @@ export function listEndpoints(platform: Platform): Endpoint[] {
       today,
       now,
       organisations: () => auth.listOrganisations(),
+      colleagues: async (organisation) =>
+        (await auth.listUsers(organisation)).flatMap(({ id, lockedAt }) => (lockedAt === null ? [id] : [])),
       ...forgetting(platform),
     }),
     ...auditEndpoints(audit),

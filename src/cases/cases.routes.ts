@@ -23,7 +23,7 @@ export type CaseServices = {
   today: () => string
   /** The moment, for what depends on the hour somewhere. */
   now: () => Date
-} & Pick<PlanServices, 'organisations'> &
+} & Pick<PlanServices, 'organisations' | 'colleagues'> &
   Pick<RetentionServices, 'deleteFiles' | 'erased'>
 
 /** Every operation on cases and leads. */

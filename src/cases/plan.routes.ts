@@ -3,6 +3,7 @@ import type { Endpoint } from '#platform/http'
 import { consentRoutes } from './consent/consent.routes.ts'
 import { type KnownOrganisation, partnerRoutes } from './partners/partner.routes.ts'
 import { placementRoutes } from './placement/placement.routes.ts'
+import type { Colleagues } from './record/colleague.ts'
 import { receivedRoutes } from './referrals/received.routes.ts'
 import { referralRoutes } from './referrals/referral.routes.ts'
 import { serviceRoutes } from './services/service.routes.ts'
@@ -13,16 +14,18 @@ export type PlanServices = {
   today: () => string
   /** The organisations of this installation, by name: who a partner is, and who asks. */
   organisations: () => Promise<KnownOrganisation[]>
+  /** Who works in an organisation: a service is seen to by nobody else. */
+  colleagues: Colleagues
 }
 
 /** The plan of a case and whom it takes to carry it out: consents, partners, referrals, services, shelters. */
-export function planRoutes({ vault, today, organisations }: PlanServices): Endpoint[] {
+export function planRoutes({ vault, today, organisations, colleagues }: PlanServices): Endpoint[] {
   return [
     ...consentRoutes(vault, today),
     ...partnerRoutes(vault, today, organisations),
     ...referralRoutes(vault, today),
     ...receivedRoutes(vault, organisations),
-    ...serviceRoutes(vault, today),
+    ...serviceRoutes(vault, today, colleagues),
     ...shelterRoutes(vault, today),
     ...placementRoutes(vault, today),
   ]

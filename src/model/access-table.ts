@@ -3,6 +3,7 @@ import * as cases from './access/cases.ts'
 import * as casework from './access/casework.ts'
 import * as desk from './access/desk.ts'
 import * as door from './access/door.ts'
+import * as joining from './access/joining.ts'
 import * as observations from './access/observations.ts'
 import * as operation from './access/operation.ts'
 import * as partners from './access/partners.ts'
@@ -27,6 +28,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
     ...desk.resources,
     ...cases.resources,
     ...casework.resources,
+    ...joining.resources,
     ...partners.resources,
     ...retention.resources,
     ...standards.resources,
@@ -39,6 +41,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
     ...desk.rules,
     ...cases.rules,
     ...casework.rules,
+    ...joining.rules,
     ...partners.rules,
     ...retention.rules,
     ...standards.rules,

@@ -3,7 +3,8 @@ import { PlainDate } from '#model'
 import type { Vault } from '#platform/crypto'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
-import { assign, getCase } from '../record/case.store.ts'
+import { getCase } from '../record/case.store.ts'
+import { type Colleagues, requireColleague } from '../record/colleague.ts'
 import { addEvent } from '../record/event.store.ts'
 import { Conference, NewConference, NewItem, NewParticipant } from './conference.ts'
 import {
@@ -21,7 +22,7 @@ const ById = ByCode.extend({ id: z.uuid() })
 const Conferences = z.object({ conferences: z.array(Conference) })
 
 /** Case conferences: several professions around one case, and the part of it they share. */
-export function conferenceRoutes(vault: Vault): Endpoint[] {
+export function conferenceRoutes(vault: Vault, colleagues: Colleagues): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -47,6 +48,8 @@ export function conferenceRoutes(vault: Vault): Endpoint[] {
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
+          for (const { userId } of body.participants)
+            await requireColleague(colleagues, actor, userId, 'participants.userId')
           const { made } = await insertConference(trx, vault, actor, found, body)
           if (made) {
             const facts = { participants: body.participants.length }
@@ -89,6 +92,7 @@ export function conferenceRoutes(vault: Vault): Endpoint[] {
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
           await requireConference(trx, found.id, params.id)
+          await requireColleague(colleagues, actor, body.userId, 'userId')
           await addParticipant(trx, found, params.id, body)
           return { conferences: await listConferences(trx, vault, found.id) }
         }),
@@ -106,27 +110,11 @@ export function conferenceRoutes(vault: Vault): Endpoint[] {
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
           await requireConference(trx, found.id, params.id)
+          await requireColleague(colleagues, actor, body.owner, 'owner')
           const made = await insertItem(trx, vault, actor, found, params.id, body)
           if (made && body.kind === 'decision')
             await addEvent(trx, actor, found, { kind: 'conference_decided' })
           return { conferences: await listConferences(trx, vault, found.id) }
-        }),
-    }),
-    endpoint({
-      method: 'post',
-      path: '/cases/{code}/team',
-      summary: 'Bring a colleague into the case: from now on they may work on it',
-      access: { resource: 'case', action: 'update', purpose: 'protection' },
-      params: ByCode,
-      body: z.object({ userId: z.uuid() }),
-      answer: z.object({ assigned: z.literal(true) }),
-      status: 201,
-      handle: ({ actor, db, params, body }) =>
-        db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
-          await assign(trx, found.id, body.userId, found.organisationId)
-          await addEvent(trx, actor, found, { kind: 'assigned', facts: { colleague: body.userId } })
-          return { assigned: true as const }
         }),
     }),
   ]

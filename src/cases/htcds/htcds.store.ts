@@ -99,7 +99,7 @@ export async function listForHtcds(
     .select(['p.nationality', 'p.child', 'p.code_name'])
     .select([
       sql<boolean>`exists (select 1 from cases_assignment a where a.case_id = c.id
-        and a.user_id::text = ${actorId})`.as('assigned'),
+        and a.user_id::text = ${actorId} and (a.until is null or a.until > now()))`.as('assigned'),
       sql<
         { set: string; on: string; marks: Marks; decision: Decision | null }[]
       >`coalesce((select jsonb_agg(jsonb_build_object('set', s.indicator_set, 'marks', s.marks, 'decision', s.decision,

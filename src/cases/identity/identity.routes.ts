@@ -8,8 +8,10 @@ import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode, Identity } from '../record/case.ts'
 import { getCase, listAssigned, listPeople } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
-import { findIdentity, keepIdentity } from './identity.store.ts'
+import { keepIdentity, readIdentity } from './identity.store.ts'
 
+/** On which version it was written: another's change since refuses it. 0: nothing was written down yet. */
+const IdentityVersion = z.int().min(0)
 const OfPerson = z.object({ code: CaseCode, person: z.uuid() })
 
 /** Why somebody looks at a name: it goes on record and into the case's time line. */
@@ -31,11 +33,11 @@ export function identityRoutes(vault: Vault, today: () => string): Endpoint[] {
       access: { resource: 'identity', action: 'read', purpose: 'protection' },
       params: OfPerson,
       body: z.object({ reason: z.enum(REVEAL_REASONS) }),
-      answer: z.object({ identity: Identity }),
+      answer: z.object({ identity: Identity, version: IdentityVersion }),
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const { found, person } = await personOf(trx, actor, params)
-          const identity = await findIdentity(trx, vault, person.id)
+          const { identity, version } = await readIdentity(trx, vault, person.id)
           await addEvent(trx, actor, found, {
             kind: 'identity_seen',
             facts: { reason: body.reason, person: person.codeName },
@@ -46,7 +48,7 @@ export function identityRoutes(vault: Vault, today: () => string): Endpoint[] {
             subject: person.id,
             why: body.reason,
           })
-          return { identity: identity ?? {} }
+          return { identity: identity ?? {}, version }
         }),
     }),
     endpoint({
@@ -56,19 +58,15 @@ export function identityRoutes(vault: Vault, today: () => string): Endpoint[] {
       access: { resource: 'identity', action: 'update', purpose: 'protection' },
       params: OfPerson,
       // A field of another name would be dropped unsaid, and with it the name that was there.
-      body: Identity.strict(),
-      answer: z.object({ kept: z.literal(true) }),
-      handle: ({ actor, db, params, body }) =>
+      body: Identity.extend({ version: IdentityVersion }).strict(),
+      answer: z.object({ kept: z.literal(true), version: IdentityVersion }),
+      handle: ({ actor, db, params, body: { version, ...identity } }) =>
         db.as(actor, async (trx) => {
           const { found, person } = await personOf(trx, actor, params)
-          if (body.birthDate !== undefined && body.birthDate > today()) {
-            throw new BadInput('birthDate: found a day to come, expected today or a day before', {
-              field: 'birthDate',
-            })
-          }
-          await keepIdentity(trx, vault, { id: person.id, caseId: found.id }, body)
+          if (identity.birthDate !== undefined) requireBirthDate(identity.birthDate, today())
+          const kept = await keepIdentity(trx, vault, { id: person.id, caseId: found.id }, identity, version)
           await addEvent(trx, actor, found, { kind: 'identity_changed', facts: { person: person.codeName } })
-          return { kept: true as const }
+          return { kept: true as const, version: kept }
         }),
     }),
   ]
@@ -84,4 +82,17 @@ async function personOf(trx: Transaction, actor: Actor, params: z.infer<typeof O
     throw new AsyliaError('access.denied', 'names are shown to those assigned to the case')
   }
   return { found, person }
+}
+
+/** The oldest person known lived 122 years; who is older than that was written down wrongly. */
+const OLDEST = 125
+
+/** Throws `BadInput` for a birth still to come, or so long ago that nobody lives. */
+function requireBirthDate(birthDate: string, today: string): void {
+  const refuse = (found: string, expected: string) =>
+    new BadInput(`birthDate: found ${found}, expected ${expected}`, { field: 'birthDate' })
+  if (birthDate > today) throw refuse('a day to come', 'today or a day before')
+  const first = Number(today.slice(0, 4)) - OLDEST
+  if (Number(birthDate.slice(0, 4)) < first)
+    throw refuse(`the year ${birthDate.slice(0, 4)}`, `${first} or later`)
 }

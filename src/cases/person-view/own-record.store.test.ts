@@ -26,6 +26,7 @@ describe('a person with a code of their own', async () => {
   it('sees their own record, and who looked and why, without names or a clock', async () => {
     const { code, personId } = await openCaseBy(worker, { child: 'no', nationality: 'MDA' })
     await worker.call('PUT', `/cases/${code}/people/${personId}/identity`, {
+      version: 0,
       name: 'Ixmel Qorvath',
       phone: '1',
     })

@@ -2,6 +2,7 @@ import { type Expression, sql, type SqlBool } from 'kysely'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
 import type { CaseSummary, ChildAnswer, Danger } from './case.ts'
+import { casesOf } from './case.store.ts'
 
 export type CaseFilter = {
   status?: 'open' | 'closed' | undefined
@@ -35,15 +36,7 @@ export async function listCases(
       >`(select min(r.deadline) from cases_right r where r.case_id = c.id and r.done_on is null)`.as(
         'next_deadline',
       ),
-      eb
-        .exists(
-          eb
-            .selectFrom('cases_assignment as a')
-            .select('a.case_id')
-            .whereRef('a.case_id', '=', 'c.id')
-            .where('a.user_id', '=', actor.id),
-        )
-        .as('mine'),
+      eb.exists(casesOf(trx, actor.id).where('mine.case_id', '=', eb.ref('c.id'))).as('mine'),
     ])
     .orderBy('c.opened_at', 'desc')
     .orderBy('c.id', 'desc')
@@ -94,8 +87,7 @@ function matching(trx: Transaction, actor: Actor, filter: CaseFilter) {
   if (filter.status) query = query.where('c.status', '=', filter.status)
   if (filter.danger) query = query.where('c.danger', '=', filter.danger)
   if (filter.whose) {
-    const mine = trx.selectFrom('cases_assignment').select('case_id').where('user_id', '=', actor.id)
-    query = query.where('c.id', filter.whose === 'mine' ? 'in' : 'not in', mine)
+    query = query.where('c.id', filter.whose === 'mine' ? 'in' : 'not in', casesOf(trx, actor.id))
   }
   const { find } = filter
   if (find !== undefined) {

@@ -54,7 +54,13 @@ export const CasePage = CaseSummary.omit({ people: true, nextDeadline: true, ass
       version: Version,
     }),
   ),
-  assigned: z.array(z.object({ userId: z.string(), since: z.string() })),
+  assigned: z.array(
+    z.object({
+      userId: z.string(),
+      since: z.string(),
+      until: z.string().nullable().describe('Who went in because it could not wait; null: without an end'),
+    }),
+  ),
   rights: z.array(CaseRight),
 })
 export type CasePage = z.infer<typeof CasePage>

@@ -23,7 +23,14 @@ declare module '#platform/db' {
       opened_by: string
       closed_at: Date | null
     }
-    cases_assignment: { case_id: string; user_id: string; organisation_id: string; since: Generated<Date> }
+    cases_assignment: {
+      case_id: string
+      user_id: string
+      organisation_id: string
+      since: Generated<Date>
+      /** Who went in because it could not wait works on it until then; null: without an end. */
+      until: Generated<Date | null>
+    }
     cases_person: {
       id: string
       case_id: string
@@ -113,30 +120,52 @@ async function insertUnderNewCode(
   }
 }
 
+/** Lets somebody work on a case, without an end or until then; who works on it without an end already stays so. */
 export async function assign(
   trx: Transaction,
   caseId: string,
   userId: string,
   organisationId: string,
+  until: Date | null = null,
 ): Promise<void> {
   await trx
     .insertInto('cases_assignment')
-    .values({ case_id: caseId, user_id: userId, organisation_id: organisationId })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ case_id: caseId, user_id: userId, organisation_id: organisationId, until })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['case_id', 'user_id'])
+        .doUpdateSet({ until })
+        .where('cases_assignment.until', 'is not', null),
+    )
     .execute()
 }
 
+/** The cases that somebody works on now. */
+export function casesOf(trx: Transaction, userId: string) {
+  return trx
+    .selectFrom('cases_assignment as mine')
+    .select('mine.case_id')
+    .where('mine.user_id', '=', userId)
+    .where((eb) => eb.or([eb('mine.until', 'is', null), eb('mine.until', '>', sql<Date>`now()`)]))
+}
+
+/** Who works on the case now, longest first. */
 export async function listAssigned(
   trx: Transaction,
   caseId: string,
-): Promise<{ userId: string; since: string }[]> {
+): Promise<{ userId: string; since: string; until: string | null }[]> {
   const rows = await trx
     .selectFrom('cases_assignment')
     .selectAll()
     .where('case_id', '=', caseId)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', sql<Date>`now()`)]))
     .orderBy('since')
     .execute()
-  return rows.map((row) => ({ userId: row.user_id, since: row.since.toISOString() }))
+  return rows.map((row) => ({
+    userId: row.user_id,
+    since: row.since.toISOString(),
+    until: row.until?.toISOString() ?? null,
+  }))
 }
 
 /** The case of this code that the actor may see. Throws `cases.not-found`, whether it is absent or another's. */

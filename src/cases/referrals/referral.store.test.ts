@@ -63,7 +63,10 @@ describe('a referral', async () => {
   it('shows beforehand just what the partner reads afterwards, and no field more', async () => {
     const fields = ['code_name', 'nationality', 'name', 'needs', 'rights']
     const { who, partnerId, consentId } = await ready(fields)
-    await worker.ask('PUT', `/cases/${who.code}/people/${who.personId}/identity`, { name: 'Ficta Person' })
+    await worker.ask('PUT', `/cases/${who.code}/people/${who.personId}/identity`, {
+      version: 0,
+      name: 'Ficta Person',
+    })
     const body = asking(who, partnerId, consentId, { fields })
     const preview = await worker.call<CopyContent>('POST', `/cases/${who.code}/referrals/preview`, {
       personId: who.personId,

@@ -4,6 +4,7 @@ import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { getCase } from '../record/case.store.ts'
+import { type Colleagues, requireColleague } from '../record/colleague.ts'
 import { addEvent } from '../record/event.store.ts'
 import { settleTasks } from '../tasks/task.store.ts'
 import { Breach } from './breach.ts'
@@ -14,7 +15,7 @@ const ByCode = z.object({ code: CaseCode })
 const Breaches = z.object({ breaches: z.array(Breach) })
 
 /** The breach log, what was done about each, and who sees to a right. */
-export function breachRoutes(vault: Vault): Endpoint[] {
+export function breachRoutes(vault: Vault, colleagues: Colleagues): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -73,6 +74,7 @@ export function breachRoutes(vault: Vault): Endpoint[] {
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
+          await requireColleague(colleagues, actor, body.owner, 'owner')
           const done = await trx
             .updateTable('cases_right')
             .set({ owner: body.owner })

@@ -8,6 +8,7 @@ import { endpoint, type Endpoint } from '#platform/http'
 import { getPartner } from '../partners/partner.store.ts'
 import { CaseCode } from '../record/case.ts'
 import { type CaseRow, getCase } from '../record/case.store.ts'
+import { type Colleagues, requireColleague } from '../record/colleague.ts'
 import { addEvent } from '../record/event.store.ts'
 import { ownId } from '../record/own-id.ts'
 import { personIn } from '../record/person-in.ts'
@@ -20,7 +21,7 @@ const Services = z.object({ services: z.array(PlannedService) })
 const may = (action: string, resource = 'service') => ({ resource, action, purpose: 'protection' })
 
 /** The help that is planned, and what became of it; health and counselling notes stay their author's. */
-export function serviceRoutes(vault: Vault, today: () => string): Endpoint[] {
+export function serviceRoutes(vault: Vault, today: () => string, colleagues: Colleagues): Endpoint[] {
   const list = async (trx: Transaction, found: CaseRow) => ({
     services: await listServices(trx, vault, found.id),
   })
@@ -55,6 +56,7 @@ export function serviceRoutes(vault: Vault, today: () => string): Endpoint[] {
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
+          await requireColleague(colleagues, actor, body.owner, 'owner')
           await personIn(trx, found, body.personId)
           if (body.partnerId !== null) await getPartner(trx, body.partnerId, today())
           const id = ownId(actor, body.id)
@@ -89,6 +91,7 @@ export function serviceRoutes(vault: Vault, today: () => string): Endpoint[] {
             })
           }
           const found = await getCase(trx, params.code)
+          await requireColleague(colleagues, actor, change.owner, 'owner')
           await changeService(trx, found, params.id, version, change, today())
           await addEvent(trx, actor, found, {
             kind: 'service_changed',

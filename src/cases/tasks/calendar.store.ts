@@ -1,5 +1,6 @@
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
+import { casesOf } from '../record/case.store.ts'
 import type { CalendarEntry } from './calendar.ts'
 
 type Asked = { from: string; until: string } & ({ caseId: string } | { mine: true })
@@ -10,15 +11,7 @@ export async function listCalendar(trx: Transaction, actor: Actor, asked: Asked)
   const ofThem = await (
     'caseId' in asked
       ? cases.where('id', '=', asked.caseId)
-      : cases
-          .where('status', '=', 'open')
-          .where((eb) =>
-            eb(
-              'id',
-              'in',
-              eb.selectFrom('cases_assignment').select('case_id').where('user_id', '=', actor.id),
-            ),
-          )
+      : cases.where('status', '=', 'open').where((eb) => eb('id', 'in', casesOf(trx, actor.id)))
   ).execute()
   const codes = new Map(ofThem.map(({ id, code }) => [id, code]))
   if (codes.size === 0) return []

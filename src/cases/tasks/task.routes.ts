@@ -5,6 +5,7 @@ import { endpoint, type Endpoint } from '#platform/http'
 import { createTranslator, mainLanguages } from '#platform/i18n'
 import { CaseCode } from '../record/case.ts'
 import { getCase } from '../record/case.store.ts'
+import { type Colleagues, requireColleague } from '../record/colleague.ts'
 import { addEvent } from '../record/event.store.ts'
 import { CalendarEntry, toICalendar } from './calendar.ts'
 import { listCalendar } from './calendar.store.ts'
@@ -18,7 +19,12 @@ const Between = z.object({ from: PlainDate, until: PlainDate })
 const Calendar = z.object({ entries: z.array(CalendarEntry) })
 
 /** Tasks and the calendar: of one case, and of all the cases I work on. */
-export function taskRoutes(vault: Vault, today: () => string, now: () => Date): Endpoint[] {
+export function taskRoutes(
+  vault: Vault,
+  today: () => string,
+  now: () => Date,
+  colleagues: Colleagues,
+): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -57,6 +63,7 @@ export function taskRoutes(vault: Vault, today: () => string, now: () => Date): 
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
+          await requireColleague(colleagues, actor, body.owner, 'owner')
           await addTask(trx, vault, actor, found, { ...body, kind: 'own_words' })
           return { tasks: await listTasks(trx, vault, found.id) }
         }),
@@ -72,6 +79,7 @@ export function taskRoutes(vault: Vault, today: () => string, now: () => Date): 
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
+          await requireColleague(colleagues, actor, body.owner, 'owner')
           await changeTask(trx, actor, found.id, params.id, body)
           if (body.done === true) await addEvent(trx, actor, found, { kind: 'task_done', facts: {} })
           return { tasks: await listTasks(trx, vault, found.id) }

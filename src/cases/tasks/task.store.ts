@@ -3,6 +3,7 @@ import type { Actor } from '#platform/access'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
+import { casesOf } from '../record/case.store.ts'
 import { ownId } from '../record/own-id.ts'
 import type { Task, TaskAtHand, TaskKind } from './task.ts'
 
@@ -141,14 +142,7 @@ export async function listTasksAtHand(
     .where((eb) =>
       eb.or([
         eb('t.owner', '=', actor.id),
-        eb.and([
-          eb('t.owner', 'is', null),
-          eb(
-            't.case_id',
-            'in',
-            eb.selectFrom('cases_assignment').select('case_id').where('user_id', '=', actor.id),
-          ),
-        ]),
+        eb.and([eb('t.owner', 'is', null), eb('t.case_id', 'in', casesOf(trx, actor.id))]),
       ]),
     )
     .orderBy(sql`t.due nulls last`)

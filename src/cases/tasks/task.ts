@@ -13,6 +13,9 @@ export const TASK_KINDS = [
   'conference_action',
   'follow_up',
   'answer_person',
+  'let_in',
+  'review_emergency',
+  'find_shelter',
 ] as const
 export const TaskKind = z.enum(TASK_KINDS)
 export type TaskKind = z.infer<typeof TaskKind>

@@ -22,6 +22,8 @@ const reasons = [
 const shownFor = 60_000
 
 type Person = CasePage['people'][number]
+/** What was shown, and its version: a change says on which it was made. */
+type Held = { identity: Identity; version: number }
 
 /** What names a person: behind the code name until somebody says why they need it; the look is on record. */
 export function IdentityOf({ code, person }: { code: string; person: Person }) {
@@ -30,14 +32,15 @@ export function IdentityOf({ code, person }: { code: string; person: Person }) {
   const { screenShare } = usePreferences()
   const [isAsking, setAsking] = useState(false)
   const [isWriting, setWriting] = useState(false)
-  const [identity, setIdentity] = useState<Identity>()
+  const [held, setHeld] = useState<Held>()
+  const identity = held?.identity
   useEffect(() => {
     if (identity === undefined) return
-    const timer = setTimeout(() => setIdentity(undefined), shownFor)
+    const timer = setTimeout(() => setHeld(undefined), shownFor)
     return () => clearTimeout(timer)
   }, [identity])
   useEffect(() => {
-    if (screenShare) setIdentity(undefined)
+    if (screenShare) setHeld(undefined)
   }, [screenShare])
   if (!may('identity', 'read')) return null
   return (
@@ -63,7 +66,7 @@ export function IdentityOf({ code, person }: { code: string; person: Person }) {
               size="xs"
               variant="default"
               leftSection={<IconEyeOff size={16} aria-hidden />}
-              onClick={() => setIdentity(undefined)}
+              onClick={() => setHeld(undefined)}
             >
               {t('identity.hide')}
             </Button>
@@ -86,7 +89,7 @@ export function IdentityOf({ code, person }: { code: string; person: Person }) {
           codeName={person.codeName}
           close={() => setAsking(false)}
           shown={(found) => {
-            setIdentity(found)
+            setHeld(found)
             setAsking(false)
           }}
         />
@@ -94,10 +97,10 @@ export function IdentityOf({ code, person }: { code: string; person: Person }) {
       {isWriting && identity !== undefined ? (
         <WriteDialog
           path={`/cases/${part(code)}/people/${part(person.id)}/identity`}
-          before={identity}
+          before={{ identity, version: held?.version ?? 0 }}
           close={() => setWriting(false)}
           kept={(after) => {
-            setIdentity(after)
+            setHeld(after)
             setWriting(false)
           }}
         />
@@ -135,14 +138,14 @@ function WhyDialog(props: {
   path: string
   codeName: string
   close: () => void
-  shown: (identity: Identity) => void
+  shown: (held: Held) => void
 }) {
   const { t } = useTranslation('wb-cases')
   const [reason, setReason] = useState<string | null>(null)
   const reveal = useDeed({
-    run: () => api.post<{ identity: Identity }>(props.path, { reason }),
+    run: () => api.post<Held>(props.path, { reason }),
     renew: [['cases']],
-    after: ({ identity }) => props.shown(identity),
+    after: props.shown,
   })
   return (
     <Modal opened onClose={props.close} title={t('identity.ask', { codeName: props.codeName })}>
@@ -177,19 +180,14 @@ function WhyDialog(props: {
 
 const fields = ['name', 'birthDate', 'phone', 'document', 'safeToContact'] as const
 
-function WriteDialog(props: {
-  path: string
-  before: Identity
-  close: () => void
-  kept: (identity: Identity) => void
-}) {
+function WriteDialog(props: { path: string; before: Held; close: () => void; kept: (held: Held) => void }) {
   const { t } = useTranslation('wb-cases')
-  const [identity, setIdentity] = useState<Identity>(props.before)
+  const [identity, setIdentity] = useState<Identity>(props.before.identity)
   const keep = useDeed({
-    run: () => api.put(props.path, identity),
+    run: () => api.put<{ version: number }>(props.path, { ...identity, version: props.before.version }),
     done: () => t('identity.kept'),
     renew: [['cases']],
-    after: () => props.kept(identity),
+    after: ({ version }) => props.kept({ identity, version }),
   })
   const change = (field: (typeof fields)[number], value: string): void => {
     const { [field]: _before, ...others } = identity

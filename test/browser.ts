@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { AxeResults, RunOptions } from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core'
 import { afterAll, expect, inject } from 'vitest'
 import { openPlatform, type Platform } from '#api'
 import { parseConfig } from '#platform/config'
@@ -85,11 +85,29 @@ export async function visit(
     },
   )
   const page = await context.newPage()
+  watchRequests(page)
   page.on('pageerror', (error) => problems.push(String(error)))
   page.on('console', (message) => {
     if (/content security policy/i.test(message.text())) problems.push(message.text())
   })
   return { page, outside, problems, close: () => context.close() }
+}
+
+const asking = new WeakMap<Page, Set<Request>>()
+
+function watchRequests(page: Page): void {
+  const open = new Set<Request>()
+  asking.set(page, open)
+  page.on('request', (request) => open.add(request))
+  page.on('requestfinished', (request) => open.delete(request))
+  page.on('requestfailed', (request) => open.delete(request))
+}
+
+/** Waits until the page has asked for nothing for 150 ms: after a step within the page too, which no load event marks. */
+export async function quiet(page: Page): Promise<void> {
+  const open = asking.get(page)
+  if (!open) throw new Error('quiet() knows only pages of visit()')
+  for (let still = 0; still < 3; still = open.size === 0 ? still + 1 : 0) await page.waitForTimeout(50)
 }
 
 /** Fails on what axe calls serious or critical, naming the rule and the element. */

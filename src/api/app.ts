@@ -28,7 +28,7 @@ export function listEndpoints(platform: Platform): Endpoint[] {
     ...answerEndpoints({ vault, law, today }),
     ...intakeEndpoints({ ...intakeServices(platform), placeOf: countryOfPlace }),
     ...sourcesEndpoints({ corpus, imports }),
-    ...detectEndpoints({ corpus, keyring, now }),
+    ...detectEndpoints({ corpus, keyring, vault, now }),
     ...placesEndpoints({ corpus }),
     ...casesEndpoints({
       vault,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { forgetting, openApi, openPlatform, type Platform } from '#api'
 import { eraseAgain, keepChasing, keepRetention, keepWatch, sealOldRecipients } from '#cases'
+import { keepForgetting } from '#detect'
 import { keepCatalogue, loadCatalogue } from '#law/node'
 import { keepPlacesWatch } from '#places'
 import { systemActor } from '#platform/access'
@@ -45,6 +46,13 @@ export async function startWork(platform: Platform, role: Role = 'all'): Promise
   platform.beforeClose(
     keepRetention({ db: database, dataFolder, today, deleteFiles, eraseDue }, (error) =>
       log('error', 'retention not kept', { reason: (error as { code?: string }).code ?? 'unknown' }),
+    ),
+  )
+  platform.beforeClose(
+    keepForgetting({ db: database, vault, today }, (error) =>
+      log('error', 'lists of people not forgotten', {
+        reason: (error as { code?: string }).code ?? 'unknown',
+      }),
     ),
   )
   platform.beforeClose(

@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { Alpha3 } from '#model'
 import type { Corpus } from '#platform/corpus'
-import type { Keyring } from '#platform/crypto'
+import type { Keyring, Vault } from '#platform/crypto'
 import { endpoint, type Endpoint } from '#platform/http'
 import { getPattern, listPatterns } from './patterns/list-patterns.ts'
 import { PatternDetail, PatternSummary, ReviewState } from './patterns/pattern-views.ts'
+import { peopleRoutes } from './people/index.ts'
 import { receiptRoutes } from './receipts/receipt.routes.ts'
 import { PatternId, reviewRoutes } from './verdicts/review.routes.ts'
 
-type DetectServices = { corpus: Corpus; keyring: Keyring; now?: () => Date }
+type DetectServices = { corpus: Corpus; keyring: Keyring; vault: Vault; now: () => Date }
 
 /** The operations of detection: patterns with their why, what reviewers say of them, and receipts. */
-export function detectEndpoints({ corpus, keyring, now }: DetectServices): Endpoint[] {
+export function detectEndpoints({ corpus, keyring, vault, now }: DetectServices): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -49,5 +50,6 @@ export function detectEndpoints({ corpus, keyring, now }: DetectServices): Endpo
     }),
     ...reviewRoutes({ corpus, now }),
     ...receiptRoutes({ corpus, keyring, now }),
+    ...peopleRoutes({ vault, now }),
   ]
 }

@@ -7,6 +7,7 @@ import * as joining from './access/joining.ts'
 import * as observations from './access/observations.ts'
 import * as operation from './access/operation.ts'
 import * as partners from './access/partners.ts'
+import * as people from './access/people.ts'
 import * as reports from './access/reports.ts'
 import * as retention from './access/retention.ts'
 import * as standards from './access/standards.ts'
@@ -30,6 +31,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
     ...casework.resources,
     ...joining.resources,
     ...partners.resources,
+    ...people.resources,
     ...retention.resources,
     ...standards.resources,
     ...observations.resources,
@@ -43,6 +45,7 @@ export const accessTable: AccessModel<Role, Purpose> = {
     ...casework.rules,
     ...joining.rules,
     ...partners.rules,
+    ...people.rules,
     ...retention.rules,
     ...standards.rules,
     ...observations.rules,

@@ -12,3 +12,5 @@ export {
   type Waterfall,
 } from './linkage/index.ts'
 export { peopleCommands } from './commands.ts'
+export { keepForgetting } from './review/forget-lists.ts'
+export { peopleRoutes, type PairView, type PeopleListView, type PeopleQueue } from './review/people.routes.ts'

@@ -7,6 +7,7 @@ import { changesSince } from '../verdicts/changes.ts'
 import { findPart, overlay } from '../verdicts/parts.store.ts'
 import type { Regrouping } from '../verdicts/regroup.ts'
 import { regroupingsOf } from '../verdicts/regroupings.store.ts'
+import { patternLineage } from '../templates/lineage.store.ts'
 import { isDue, type Review, reviewOf } from '../verdicts/verdict.ts'
 import {
   decidedToday,
@@ -152,6 +153,7 @@ export async function getPattern(stores: ReviewStores, actor: Actor, id: string)
     identifiers: identifiersIn(observations),
     templates: wordings(observations),
     timeLine: timeLine(observations),
+    lineage: await patternLineage(stores.corpus, run, id),
     placesInTime: placesIn(observations),
     graph: await patternGraph(stores.corpus, run, id, pattern.things),
     observationIds: await memberIds(stores.corpus, run, id),

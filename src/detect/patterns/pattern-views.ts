@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FamilyLineage } from '../templates/lineage.ts'
 import { reviews, verdicts } from '../verdicts/verdict.ts'
 
 /** A reason: a key of the `detect` words with its values, and the same in plain English. */
@@ -99,6 +100,7 @@ export const PatternDetail = PatternSummary.extend({
     }),
   ),
   timeLine: z.array(z.object({ week: z.string(), market: z.string(), posts: z.number() })),
+  lineage: z.array(FamilyLineage).describe('The life of each family of texts: born, changed, moved, died'),
   placesInTime: z.array(
     z.object({
       place: z.string(),

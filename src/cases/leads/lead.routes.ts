@@ -39,8 +39,8 @@ export const CustodyView = z.object({
 })
 export type CustodyView = z.infer<typeof CustodyView>
 
-const takes = { resource: 'case', action: 'update', purpose: 'protection' } as const
-const reads = { resource: 'case', action: 'read', purpose: 'protection' } as const
+const takes = { resource: 'custody', action: 'create', purpose: 'protection' } as const
+const reads = { resource: 'custody', action: 'read', purpose: 'protection' } as const
 
 /** Leads: what a reviewer accepted, waiting for somebody to take it up. */
 export function leadRoutes(): Endpoint[] {

@@ -24,6 +24,11 @@ export const resources = {
         assigned: assignedTo('cases_screening.case_id'),
       },
       cases_event: { organisation: ofCase('cases_event'), assigned: assignedTo('cases_event.case_id') },
+    },
+  },
+  custody: {
+    about: 'what a case was opened from or took in, with its receipt: only added to, and gone with the case',
+    tables: {
       cases_custody: {
         organisation: ofCase('cases_custody'),
         assigned: assignedTo('cases_custody.case_id'),
@@ -98,6 +103,22 @@ export const rules: readonly Rule[] = [
     ownership: 'assigned',
     purposes: ['protection'],
     because: 'meets the person; everyone else works with the code name',
+  })),
+  ...(['case_worker', 'intake_worker'] as const).map((role): Rule => ({
+    role,
+    resource: 'custody',
+    actions: ['read', 'create'],
+    ownership: 'organisation',
+    purposes: ['protection'],
+    because: 'opens a case from a lead, and must be able to say later what it rested on',
+  })),
+  ...(['lawyer', 'counsellor'] as const).map((role): Rule => ({
+    role,
+    resource: 'custody',
+    actions: ['read'],
+    ownership: 'assigned',
+    purposes: ['protection'],
+    because: 'weighs what the case rests on, where they are assigned',
   })),
   ...(['case_worker', 'intake_worker', 'investigator', 'analyst'] as const).map((role): Rule => ({
     role,

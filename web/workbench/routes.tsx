@@ -61,6 +61,14 @@ const pages = [
     lazyRouteComponent(() => import('./patterns/pattern.tsx'), 'PatternPage'),
   ),
   page(
+    '/people',
+    lazyRouteComponent(() => import('./people/people.tsx'), 'PeoplePage'),
+  ),
+  page(
+    '/people/$id',
+    lazyRouteComponent(() => import('./people/queue.tsx'), 'PeopleQueuePage'),
+  ),
+  page(
     '/map',
     lazyRouteComponent(() => import('./map/map.tsx'), 'MapPage'),
   ),

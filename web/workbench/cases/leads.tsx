@@ -7,6 +7,7 @@ import { useReading } from '../../ui/reading.ts'
 import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
+import { JoinLeadDialog } from './custody.tsx'
 import { OpenCaseDialog } from './open-case.tsx'
 import './cases.css'
 
@@ -40,10 +41,11 @@ export function Leads({ leads }: { leads: readonly LeadView[] }) {
 }
 
 function Lead({ lead }: { lead: LeadView }) {
-  const { t } = useTranslation('wb-cases')
+  const { t } = useTranslation(['wb-cases', 'wb-review'])
   const { distance, count, country } = useReading()
   const may = useMay()
   const [isOpening, setOpening] = useState(false)
+  const [isJoining, setJoining] = useState(false)
   const dismiss = useDeed({
     run: () => api.post(`/cases/leads/${part(lead.id)}/dismissal`),
     done: () => t('leads.dismissed'),
@@ -66,7 +68,7 @@ function Lead({ lead }: { lead: LeadView }) {
         </p>
       </div>
       <div className="row">
-        {lead.kind === 'pattern' ? (
+        {lead.kind === 'pattern' && may('pattern', 'read') ? (
           <Button component={Link} to={`/patterns/${lead.sourceId}`} size="xs" variant="subtle">
             {t('leads.see')}
           </Button>
@@ -76,12 +78,18 @@ function Lead({ lead }: { lead: LeadView }) {
             {t('leads.dismiss')}
           </Button>
         ) : null}
+        {may('custody', 'create') ? (
+          <Button size="xs" variant="default" onClick={() => setJoining(true)}>
+            {t('wb-review:custody.join')}
+          </Button>
+        ) : null}
         {may('case', 'create') ? (
           <Button size="xs" onClick={() => setOpening(true)}>
             {t('leads.take')}
           </Button>
         ) : null}
       </div>
+      {isJoining ? <JoinLeadDialog lead={lead} close={() => setJoining(false)} /> : null}
       {isOpening ? (
         <OpenCaseDialog
           origin={{ kind: 'lead', id: lead.id }}

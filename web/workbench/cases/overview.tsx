@@ -12,6 +12,7 @@ import { useLawWords } from '../law/law-words.ts'
 import { useMay } from '../session.ts'
 import { useNameOf } from '../staff/colleagues.ts'
 import { useScreenings } from './case-queries.ts'
+import { CustodyCard } from './custody.tsx'
 import { useIndicatorWords } from './screening/words.ts'
 import { useSafety, useTasks } from './casework-queries.ts'
 import { Deadline } from './marks.tsx'
@@ -26,6 +27,7 @@ export function Overview({ page }: { page: CasePage }) {
       <div className="stack">
         <Safety page={page} />
         <NextSteps page={page} />
+        <CustodyCard code={page.code} />
       </div>
       <CaseFacts page={page} />
     </div>

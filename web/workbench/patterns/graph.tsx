@@ -1,206 +1,265 @@
-import { useMemo, useState } from 'react'
+import { useMantineColorScheme } from '@mantine/core'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type Sigma from 'sigma'
 import type { PatternDetail } from '#detect'
-import { dataColours } from '../../ui/data-colours.ts'
-import { type Column, List } from '../../ui/list.tsx'
 import { useReading } from '../../ui/reading.ts'
-import { layOut } from './graph-layout.ts'
+import {
+  type Drawn,
+  drawn,
+  type EdgeLook,
+  mostDrawn,
+  neighboursOf,
+  type NodeLook,
+  shapeOf,
+} from './drawing.ts'
+import { EdgeTable } from './edge-table.tsx'
 import './patterns.css'
+import { useThingName } from './thing-name.ts'
 
 type Graph = PatternDetail['graph']
-type GraphNode = Graph['nodes'][number]
-type GraphEdge = Graph['edges'][number]
-
-const frame = { width: 900, height: 480 }
-const mostNodes = 60
-
-/** A kind of thing has a shape and a colour; either alone tells it. */
-const shapes: Readonly<Record<string, { path: string; colour: string }>> = {
-  edition: { path: 'M-8-8H8V8H-8Z', colour: dataColours[0] },
-  phone: { path: 'M0-9A9 9 0 1 1 0 9A9 9 0 1 1 0-9Z', colour: dataColours[1] },
-  email: { path: 'M0-10 10 0 0 10-10 0Z', colour: dataColours[2] },
-  handle: { path: 'M0-10 9 8H-9Z', colour: dataColours[3] },
-  domain: { path: 'M-5-9H5L10 0 5 9H-5L-10 0Z', colour: dataColours[4] },
-  image: { path: 'M0 10 9-8H-9Z', colour: dataColours[5] },
-}
-const other = { path: 'M-9-4V4L-4 9H4L9 4V-4L4-9H-4Z', colour: dataColours[6] }
-const shapeOf = (kind: string): { path: string; colour: string } => shapes[kind] ?? other
 
 /** What stands together in the same posts: a drawing to see the shape of it, and a table that says the same. */
 export function EvidenceGraph({ graph }: { graph: Graph }) {
-  const { t } = useTranslation('wb-patterns')
+  const { t } = useTranslation(['wb-patterns', 'wb-review'])
+  const kinds = [...new Set(graph.nodes.map(({ kind }) => kind))]
   return (
     <div className="stack">
       <section className="card stack-small">
         <h2>{t('graph.title')}</h2>
         <p className="small quiet">
           {t('graph.what', { nodes: graph.nodes.length, edges: graph.edges.length })}
-          {graph.nodes.length > mostNodes ? ` ${t('graph.most', { count: mostNodes })}` : ''}
+          {graph.nodes.length > mostDrawn ? ` ${t('graph.most', { count: mostDrawn })}` : ''}
         </p>
-        <Drawing graph={graph} />
+        <Walk graph={graph} />
+        <ul className="pattern-legend">
+          {kinds.map((kind) => (
+            <li key={kind}>
+              <svg viewBox="-11 -11 22 22" aria-hidden>
+                <path d={shapeOf(kind).path} fill={shapeOf(kind).colour} />
+              </svg>
+              {t(`thing.${kind}`, { defaultValue: kind })}
+            </li>
+          ))}
+        </ul>
       </section>
       <EdgeTable graph={graph} />
     </div>
   )
 }
 
-function Drawing({ graph }: { graph: Graph }) {
-  const { t } = useTranslation('wb-patterns')
-  const [chosen, setChosen] = useState<string>()
-  const nodes = useMemo(
-    () => graph.nodes.toSorted((a, b) => b.observations - a.observations).slice(0, mostNodes),
-    [graph],
-  )
-  const ids = useMemo(() => new Set(nodes.map(({ id }) => id)), [nodes])
-  const edges = useMemo(() => graph.edges.filter(({ a, b }) => ids.has(a) && ids.has(b)), [graph, ids])
-  const at = useMemo(() => layOut(nodes, edges, frame), [nodes, edges])
-  const near = useMemo(() => neighbours(edges, chosen), [edges, chosen])
-  const kinds = [...new Set(nodes.map(({ kind }) => kind))]
+/**
+ * The drawing with a place in it. The arrows left and right choose among what the place is linked to, Enter goes there,
+ * Backspace goes back; what is chosen is said aloud and stands in words below.
+ */
+function Walk({ graph }: { graph: Graph }) {
+  const { t, i18n } = useTranslation(['wb-patterns', 'wb-review'])
+  const { count } = useReading()
+  const name = useThingName()
+  const first = useMemo(() => graph.nodes.toSorted((a, b) => b.observations - a.observations)[0]?.id, [graph])
+  const [path, setPath] = useState<readonly string[]>(first === undefined ? [] : [first])
+  const [choice, setChoice] = useState(0)
+  const here = path.at(-1)
+  const near = useMemo(() => (here === undefined ? [] : neighboursOf(graph, here)), [graph, here])
+  const byId = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node])), [graph])
+  const ahead = near[choice]
+  const goTo = (id: string): void => {
+    setPath((before) => (before.at(-1) === id ? before : [...before, id]))
+    setChoice(0)
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    const forward = i18n.dir() === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
+    const back = i18n.dir() === 'rtl' ? 'ArrowRight' : 'ArrowLeft'
+    const turn = (by: number): void =>
+      setChoice((before) => (near.length === 0 ? 0 : (before + by + near.length) % near.length))
+    const acts: Readonly<Record<string, () => void>> = {
+      [forward]: () => turn(1),
+      [back]: () => turn(-1),
+      ArrowDown: () => turn(1),
+      ArrowUp: () => turn(-1),
+      Enter: () => ahead && goTo(ahead.id),
+      Backspace: () => setPath((before) => (before.length > 1 ? before.slice(0, -1) : before)),
+      Home: () => first !== undefined && goTo(first),
+    }
+    const act = acts[event.key]
+    if (act === undefined) return
+    event.preventDefault()
+    act()
+  }
+  const nodeHere = here === undefined ? undefined : byId.get(here)
+  const nodeAhead = ahead === undefined ? undefined : byId.get(ahead.id)
+  if (nodeHere === undefined) return <p className="quiet">{t('wb-review:graph.none')}</p>
   return (
     <>
-      <svg
-        className="pattern-graph"
-        viewBox={`0 0 ${frame.width} ${frame.height}`}
-        role="group"
+      <div
+        className="graph-frame"
+        role="application"
         aria-label={t('graph.title')}
+        aria-describedby="graph-keys"
+        tabIndex={0}
+        onKeyDown={onKey}
       >
-        {edges.map((edge) => {
-          const [from, to] = [at.get(edge.a)!, at.get(edge.b)!]
-          const isFar = chosen !== undefined && edge.a !== chosen && edge.b !== chosen
-          return (
-            <line
-              key={`${edge.a} ${edge.b}`}
-              x1={from.x}
-              y1={from.y}
-              x2={to.x}
-              y2={to.y}
-              strokeWidth={0.75 + 3 * edge.weight}
-              data-far={isFar ? '' : undefined}
-            />
-          )
-        })}
-        {nodes.map((node) => (
-          <NodeMark
-            key={node.id}
-            node={node}
-            spot={at.get(node.id)!}
-            isChosen={node.id === chosen}
-            isFar={chosen !== undefined && !near.has(node.id)}
-            choose={() => setChosen(node.id === chosen ? undefined : node.id)}
-          />
-        ))}
-      </svg>
-      <ul className="pattern-legend">
-        {kinds.map((kind) => (
-          <li key={kind}>
-            <svg viewBox="-11 -11 22 22" aria-hidden>
-              <path d={shapeOf(kind).path} fill={shapeOf(kind).colour} />
-            </svg>
-            {t(`thing.${kind}`, { defaultValue: kind })}
-          </li>
-        ))}
-      </ul>
+        <Drawing graph={graph} here={nodeHere.id} ahead={ahead?.id} goTo={goTo} />
+      </div>
+      <p id="graph-keys" className="tiny quiet">
+        {t('wb-review:graph.keys')}
+      </p>
+      <div role="status" className="graph-here">
+        <p>
+          <strong data-private="">{name.whole(nodeHere)}</strong>{' '}
+          <span className="quiet">
+            · {t('graph.posts', { count: nodeHere.observations, shown: count(nodeHere.observations) })}
+          </span>
+        </p>
+        {nodeAhead === undefined || ahead === undefined ? null : (
+          <p className="small">
+            {t('wb-review:graph.ahead', { place: count(choice + 1), all: count(near.length) })}{' '}
+            <strong data-private="">{name.whole(nodeAhead)}</strong>{' '}
+            <span className="quiet">
+              · {t('wb-review:graph.together', { count: ahead.together, shown: count(ahead.together) })}
+            </span>
+          </p>
+        )}
+      </div>
     </>
   )
 }
 
-type NodeMarkProps = {
-  node: GraphNode
-  spot: { x: number; y: number }
-  isChosen: boolean
-  isFar: boolean
-  choose: () => void
-}
+type DrawingProps = { graph: Graph; here: string; ahead: string | undefined; goTo: (id: string) => void }
 
-function NodeMark({ node, spot, isChosen, isFar, choose }: NodeMarkProps) {
+/** The drawing by WebGL; where there is none, nothing is drawn and the words below and the table remain. */
+function Drawing({ graph, here, ahead, goTo }: DrawingProps) {
+  const { t } = useTranslation('wb-review')
   const name = useThingName()
-  const { t } = useTranslation('wb-patterns')
-  const { path, colour } = shapeOf(node.kind)
-  const label = name(node.kind, node.label)
-  return (
-    <g
-      role="button"
-      tabIndex={0}
-      aria-pressed={isChosen}
-      aria-label={`${t(`thing.${node.kind}`, { defaultValue: node.kind })} ${label}, ${t('graph.posts', { count: node.observations })}`}
-      transform={`translate(${spot.x} ${spot.y})`}
-      data-chosen={isChosen ? '' : undefined}
-      data-far={isFar ? '' : undefined}
-      onClick={choose}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' || event.key === ' ') {
-          event.preventDefault()
-          choose()
-        }
-      }}
-    >
-      <path
-        className="shape"
-        d={path}
-        fill={colour}
-        transform={`scale(${0.7 + Math.min(1, node.observations / 40)})`}
-      />
-      <text x={13} y={4} data-private="">
-        {label}
-      </text>
-    </g>
+  const { colorScheme } = useMantineColorScheme()
+  const frame = useRef<HTMLDivElement>(null)
+  const sigma = useRef<Sigma<NodeLook, EdgeLook>>(undefined)
+  const chosen = useRef({ here, ahead, goTo, name: name.short })
+  const [isDrawn, setDrawn] = useState(true)
+  useEffect(() => {
+    chosen.current = { here, ahead, goTo, name: name.short }
+    sigma.current?.refresh()
+  })
+  useEffect(() => {
+    const container = frame.current
+    if (container === null) return undefined
+    let gone = false
+    void open(container, graph, chosen).then(
+      (opened) => {
+        if (gone) opened.kill()
+        else sigma.current = opened
+      },
+      () => setDrawn(false),
+    )
+    return () => {
+      gone = true
+      sigma.current?.kill()
+      sigma.current = undefined
+    }
+  }, [graph, colorScheme])
+  return isDrawn ? (
+    <div ref={frame} className="graph-drawing" aria-hidden data-private="" />
+  ) : (
+    <p className="quiet">{t('graph.notDrawn')}</p>
   )
 }
 
-function neighbours(edges: readonly GraphEdge[], id: string | undefined): ReadonlySet<string> {
-  if (id === undefined) return new Set()
-  return new Set([id, ...edges.flatMap(({ a, b }) => (a === id ? [b] : b === id ? [a] : []))])
-}
-
-/** A thing's label: a wording and a picture have no name, so they go by the beginning of their number. */
-function useThingName(): (kind: string, label: string) => string {
-  const { t } = useTranslation('wb-patterns')
-  return (kind, label) => {
-    if (kind === 'edition') return t('wordingName', { name: label.slice(0, 6) })
-    return kind === 'image' ? label.slice(0, 8) : label.slice(0, 28)
+type Chosen = {
+  current: {
+    here: string
+    ahead: string | undefined
+    goTo: (id: string) => void
+    name: (thing: { kind: string; label: string }) => string
   }
 }
 
-function EdgeTable({ graph }: { graph: Graph }) {
-  const { t } = useTranslation('wb-patterns')
-  const { count, small } = useReading()
-  const name = useThingName()
-  const byId = new Map(graph.nodes.map((node) => [node.id, node]))
-  const thing = (id: string): string => {
-    const node = byId.get(id)
-    if (!node) return id
-    const label = name(node.kind, node.label)
-    return node.kind === 'edition'
-      ? label
-      : `${t(`thing.${node.kind}`, { defaultValue: node.kind })}: ${label}`
+async function open(
+  container: HTMLElement,
+  graph: Graph,
+  chosen: Chosen,
+): Promise<Sigma<NodeLook, EdgeLook>> {
+  const { default: SigmaClass } = await import('sigma')
+  const style = getComputedStyle(container)
+  const colour = (property: string): string => style.getPropertyValue(property).trim()
+  const [line, text, surface, accent] = ['line-strong', 'text', 'surface', 'accent'].map((each) =>
+    colour(`--asylia-${each}`),
+  ) as [string, string, string, string]
+  const things: Drawn = drawn(graph, (thing) => chosen.current.name(thing), line)
+  const isNear = (node: string): boolean => {
+    const { here } = chosen.current
+    return node === here || !things.hasNode(here) || things.areNeighbors(node, here)
   }
-  const cell = (id: string) => <span data-private="">{thing(id)}</span>
-  const columns: Column<GraphEdge>[] = [
-    { id: 'a', header: t('edge.a'), value: (edge) => thing(edge.a), cell: (edge) => cell(edge.a) },
-    { id: 'b', header: t('edge.b'), value: (edge) => thing(edge.b), cell: (edge) => cell(edge.b) },
-    {
-      id: 'together',
-      header: t('edge.together'),
-      value: (edge) => edge.together,
-      align: 'end',
-      cell: (edge) => count(edge.together),
+  const sigma = new SigmaClass<NodeLook, EdgeLook>(things, container, {
+    labelFont: style.fontFamily,
+    labelSize: 12,
+    labelColor: { color: text },
+    labelDensity: 4,
+    labelRenderedSizeThreshold: 0,
+    stagePadding: 48,
+    minCameraRatio: 0.2,
+    maxCameraRatio: 2,
+    enableCameraRotation: false,
+    zIndex: true,
+    nodeReducer: (node, look) => {
+      const { here, ahead } = chosen.current
+      const isMarked = node === here || node === ahead
+      return {
+        ...look,
+        size: node === here ? look.size + 4 : look.size,
+        color: isNear(node) ? look.color : line,
+        label: isNear(node) ? look.label : '',
+        forceLabel: isNear(node),
+        zIndex: isMarked ? 2 : isNear(node) ? 1 : 0,
+        highlighted: isMarked,
+      }
     },
-    {
-      id: 'weight',
-      header: t('edge.weight'),
-      value: (edge) => edge.weight,
-      align: 'end',
-      cell: (edge) => small(edge.weight),
+    edgeReducer: (edge, look) => {
+      const { here, ahead } = chosen.current
+      const ends = things.extremities(edge)
+      const isAhead = ahead !== undefined && ends.includes(here) && ends.includes(ahead)
+      return {
+        ...look,
+        color: isAhead ? accent : line,
+        size: isAhead ? look.size + 2 : look.size,
+        hidden: things.hasNode(here) && !ends.includes(here),
+        zIndex: isAhead ? 1 : 0,
+      }
     },
-  ]
-  return (
-    <List
-      name={t('edge.title')}
-      file="pattern-links"
-      rows={graph.edges}
-      id={(edge) => `${edge.a} ${edge.b}`}
-      columns={columns}
-      sort={{ by: 'together', down: true }}
-    />
-  )
+    defaultDrawNodeLabel: (context, look) => {
+      if (!look.label) return
+      mark(context, look as typeof look & { kind?: string }, surface)
+      context.font = `${look.size > 14 ? 600 : 400} 12px ${style.fontFamily}`
+      context.textBaseline = 'middle'
+      context.lineWidth = 3
+      context.strokeStyle = surface
+      context.strokeText(look.label, look.x + look.size + 4, look.y)
+      context.fillStyle = text
+      context.fillText(look.label, look.x + look.size + 4, look.y)
+    },
+    // A ring says where one is; the usual box would hide the neighbours.
+    defaultDrawNodeHover: (context, look) => {
+      context.beginPath()
+      context.arc(look.x, look.y, look.size + 3, 0, 2 * Math.PI)
+      context.strokeStyle = text
+      context.lineWidth = 2.5
+      context.stroke()
+      mark(context, look as typeof look & { kind?: string }, surface)
+    },
+  })
+  sigma.on('clickNode', ({ node }) => chosen.current.goTo(node))
+  return sigma
+}
+
+/** The shape of its kind in the middle of a node, so that colour is not needed to tell it. */
+function mark(
+  context: CanvasRenderingContext2D,
+  look: { x: number; y: number; size: number; kind?: string },
+  colour: string,
+): void {
+  context.save()
+  context.translate(look.x, look.y)
+  context.scale(look.size / 18, look.size / 18)
+  context.fillStyle = colour
+  context.fill(new Path2D(shapeOf(look.kind ?? '').path))
+  context.restore()
 }

@@ -6,6 +6,7 @@ import { dataColours } from '../../ui/data-colours.ts'
 import { type Column, List } from '../../ui/list.tsx'
 import { Plot } from '../../ui/plot.tsx'
 import { useReading } from '../../ui/reading.ts'
+import { Lives } from './lives.tsx'
 import './patterns.css'
 
 type Week = PatternDetail['timeLine'][number]
@@ -20,6 +21,7 @@ export function InTime({ pattern }: { pattern: PatternDetail }) {
         <h2>{t('time.title')}</h2>
         <Weeks weeks={pattern.timeLine} />
       </section>
+      <Lives lineage={pattern.lineage} />
       <Identifiers identifiers={pattern.identifiers} />
     </div>
   )

@@ -18,7 +18,8 @@ export function Kinds({ kinds }: { kinds: readonly string[] }) {
 /** Where a pattern stands with its reviewers. */
 export function Review({ review }: { review: string }) {
   const { t } = useTranslation('wb-patterns')
-  const tone = review === 'changed' ? 'clock' : review === 'accepted' ? 'accent' : 'plain'
+  const tone =
+    review === 'changed' || review === 'expired' ? 'clock' : review === 'accepted' ? 'accent' : 'plain'
   return <Badge tone={tone}>{t(`review.${review}`)}</Badge>
 }
 
@@ -27,9 +28,11 @@ type Reason = { key: string; values: Readonly<Record<string, string | number>>; 
 /** Reasons in the reader's language; one without words there stands in English. */
 export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
   const { t } = useTranslation(['detect', 'wb-patterns'])
-  // Markets stand in the values by their ids.
+  // Markets and kinds of evidence stand in the values by their ids.
   const named = (value: string | number): string | number =>
-    typeof value === 'string' ? t(`wb-patterns:market.${value}`, { defaultValue: value }) : value
+    typeof value === 'string'
+      ? t([`wb-patterns:market.${value}`, `detect:kind.${value}`], { defaultValue: value })
+      : value
   return (
     <ul className="pattern-reasons">
       {reasons.map(({ key, values, text }) => (

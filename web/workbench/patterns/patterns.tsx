@@ -1,4 +1,4 @@
-import { Progress, SegmentedControl } from '@mantine/core'
+import { NumberInput, Progress, SegmentedControl } from '@mantine/core'
 import { IconTopologyStar3 } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,16 +8,17 @@ import { type Column, List } from '../../ui/list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
-import { Kinds, Review } from './marks.tsx'
-import { shortName, usePatterns } from './pattern-queries.ts'
+import { Kinds, Reasons, Review } from './marks.tsx'
+import { shortName, useBudget, usePatterns } from './pattern-queries.ts'
 
 /** What is organised? Patterns by q-value, within what reviewers can look at in a day. */
 export function PatternsPage() {
   const { t } = useTranslation('wb-patterns')
-  const patterns = usePatterns()
+  const [budget, setBudget] = useBudget()
+  const patterns = usePatterns(true, budget)
   return (
     <Page title={t('workbench:place.patterns')} lead={t('workbench:question.patterns')}>
-      <Answer query={patterns}>{(answer) => <Shown answer={answer} />}</Answer>
+      <Answer query={patterns}>{(answer) => <Shown answer={answer} setBudget={setBudget} />}</Answer>
     </Page>
   )
 }
@@ -29,7 +30,9 @@ const views = {
 } as const
 type View = keyof typeof views
 
-function Shown({ answer }: { answer: PatternList }) {
+type ShownProps = { answer: PatternList; setBudget: (budget: number) => void }
+
+function Shown({ answer, setBudget }: ShownProps) {
   const { t } = useTranslation('wb-patterns')
   const { instant, count, country } = useReading()
   const columns = useColumns()
@@ -38,7 +41,7 @@ function Shown({ answer }: { answer: PatternList }) {
   const rows = useMemo(() => answer.patterns.filter(views[view]), [answer, view])
   return (
     <>
-      <Budget answer={answer} waiting={counts('today')} />
+      <Budget answer={answer} waiting={counts('today')} setBudget={setBudget} />
       {answer.patterns.length > 0 ? (
         <div className="scroll-x">
           <SegmentedControl
@@ -60,7 +63,7 @@ function Shown({ answer }: { answer: PatternList }) {
         rows={rows}
         id={(one) => one.id}
         columns={columns}
-        sort={{ by: 'q', down: false }}
+        sort={{ by: view === 'notEnough' ? 'q' : 'rank', down: false }}
         open={(one) => `/patterns/${one.id}`}
         facets={[
           {
@@ -93,8 +96,8 @@ function Shown({ answer }: { answer: PatternList }) {
   )
 }
 
-function Budget({ answer, waiting }: { answer: PatternList; waiting: number }) {
-  const { t } = useTranslation('wb-patterns')
+function Budget({ answer, waiting, setBudget }: ShownProps & { waiting: number }) {
+  const { t } = useTranslation(['wb-patterns', 'wb-review'])
   const { count } = useReading()
   if (answer.run === null) return null
   return (
@@ -105,6 +108,18 @@ function Budget({ answer, waiting }: { answer: PatternList; waiting: number }) {
         </strong>
         <p className="small quiet">{t('budget.why', { waiting: count(waiting) })}</p>
       </div>
+      <NumberInput
+        size="xs"
+        label={t('wb-review:budget.aDay')}
+        min={1}
+        max={1000}
+        clampBehavior="strict"
+        defaultValue={answer.budget}
+        onBlur={({ currentTarget }) => {
+          const budget = Number(currentTarget.value)
+          if (Number.isInteger(budget) && budget >= 1) setBudget(budget)
+        }}
+      />
       <Progress
         value={Math.min(100, (100 * answer.decidedToday) / Math.max(1, answer.budget))}
         size="lg"
@@ -115,7 +130,7 @@ function Budget({ answer, waiting }: { answer: PatternList; waiting: number }) {
 }
 
 function useColumns(): Column<PatternSummary>[] {
-  const { t } = useTranslation('wb-patterns')
+  const { t } = useTranslation(['wb-patterns', 'wb-review'])
   const { count, small, day } = useReading()
   return [
     {
@@ -123,6 +138,13 @@ function useColumns(): Column<PatternSummary>[] {
       header: t('column.pattern'),
       value: (one) => shortName(one.id),
       cell: (one) => <span className="mono">{shortName(one.id)}</span>,
+    },
+    {
+      id: 'rank',
+      header: t('wb-review:rank.title'),
+      // What waits for nobody stands after what waits.
+      value: (one) => one.rank?.place ?? 1_000_000,
+      cell: (one) => <Rank one={one} />,
     },
     {
       id: 'kinds',
@@ -169,4 +191,21 @@ function useColumns(): Column<PatternSummary>[] {
       cell: (one) => (one.state === 'shown' ? <Review review={one.review} /> : null),
     },
   ]
+}
+
+/** Its place among those that wait, and why there, where it is asked for. */
+function Rank({ one }: { one: PatternSummary }) {
+  const { t } = useTranslation('wb-review')
+  const { count } = useReading()
+  if (one.rank === null) return <span className="quiet">–</span>
+  return (
+    <details>
+      <summary aria-label={t('rank.place', { place: count(one.rank.place) })}>
+        {count(one.rank.place)}
+      </summary>
+      <div className="rank-why small">
+        <Reasons reasons={one.rank.why} />
+      </div>
+    </details>
+  )
 }

@@ -11,6 +11,7 @@ import {
   IconSunHigh,
   IconTopologyStar3,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { may, type Me } from '../session.ts'
@@ -41,6 +42,7 @@ export const administration: readonly Place[] = [
   { id: 'partners', to: '/partners', key: 'n', icon: IconAddressBook, needs: 'partner' },
   { id: 'shelters', to: '/shelters', key: 'b', icon: IconBed, needs: 'need' },
   { id: 'received', to: '/received', key: 'i', icon: IconMailbox, needs: 'received' },
+  { id: 'people', to: '/people', key: 'o', icon: IconUsersGroup, needs: 'person_list' },
   { id: 'sources', to: '/sources', key: 's', icon: IconDatabaseImport, needs: 'import' },
   { id: 'audit', to: '/audit', key: 'a', icon: IconListSearch, needs: 'audit' },
   { id: 'staff', to: '/staff', key: 'u', icon: IconUsers, needs: 'account' },

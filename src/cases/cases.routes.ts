@@ -34,7 +34,7 @@ export function casesEndpoints(services: CaseServices): Endpoint[] {
     ...caseLawRoutes({ vault, law, today }),
     ...caseRoutes(vault, law, today, now),
     ...screeningRoutes(vault, law, today),
-    ...identityRoutes(vault, today),
+    ...identityRoutes(vault, today, law),
     ...htcdsRoutes(),
     ...referralUkRoutes(vault, today),
     ...noteRoutes(vault),

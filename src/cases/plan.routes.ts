@@ -1,3 +1,4 @@
+import type { Catalogue } from '#law'
 import type { Vault } from '#platform/crypto'
 import type { Endpoint } from '#platform/http'
 import { consentRoutes } from './consent/consent.routes.ts'
@@ -11,6 +12,8 @@ import { shelterRoutes } from './shelters/shelter.routes.ts'
 
 export type PlanServices = {
   vault: Vault
+  /** The law as it stands: an age told for a place is told of the person. */
+  law: () => Catalogue
   today: () => string
   /** The organisations of this installation, by name: who a partner is, and who asks. */
   organisations: () => Promise<KnownOrganisation[]>
@@ -19,7 +22,7 @@ export type PlanServices = {
 }
 
 /** The plan of a case and whom it takes to carry it out: consents, partners, referrals, services, shelters. */
-export function planRoutes({ vault, today, organisations, colleagues }: PlanServices): Endpoint[] {
+export function planRoutes({ vault, law, today, organisations, colleagues }: PlanServices): Endpoint[] {
   return [
     ...consentRoutes(vault, today),
     ...partnerRoutes(vault, today, organisations),
@@ -27,6 +30,6 @@ export function planRoutes({ vault, today, organisations, colleagues }: PlanServ
     ...receivedRoutes(vault, organisations),
     ...serviceRoutes(vault, today, colleagues),
     ...shelterRoutes(vault, today),
-    ...placementRoutes(vault, today),
+    ...placementRoutes(vault, today, law),
   ]
 }

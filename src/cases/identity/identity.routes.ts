@@ -1,13 +1,17 @@
 import { z } from 'zod'
+import type { Catalogue } from '#law'
 import type { Actor } from '#platform/access'
 import { record } from '#platform/audit'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError, BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
+import { ageToday, fullYears } from '../record/age.ts'
 import { CaseCode, Identity } from '../record/case.ts'
-import { getCase, listAssigned, listPeople } from '../record/case.store.ts'
+import { type CaseRow, getCase, listAssigned, listPeople } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
+import type { PersonOfCase } from '../record/person-in.ts'
+import { tellOfPerson } from '../record/tell-age.ts'
 import { keepIdentity, readIdentity } from './identity.store.ts'
 
 /** On which version it was written: another's change since refuses it. 0: nothing was written down yet. */
@@ -24,7 +28,21 @@ export const REVEAL_REASONS = [
 ] as const
 
 /** What names a person: sealed, shown to those assigned to the case for a reason that goes on record. */
-export function identityRoutes(vault: Vault, today: () => string): Endpoint[] {
+export function identityRoutes(vault: Vault, today: () => string, law: () => Catalogue): Endpoint[] {
+  /** A birth says how old the person is: the law is asked with it. Written again with the same age, nothing changes. */
+  const tellAge = async (
+    trx: Transaction,
+    actor: Actor,
+    found: CaseRow,
+    person: PersonOfCase,
+    birthDate: string,
+  ) => {
+    const age = { years: fullYears(birthDate, today()), on: today(), isEstimate: false }
+    const known = person.age && !person.age.isEstimate && ageToday(person.age, today())
+    if (known && known.least <= age.years && age.years <= known.most) return
+    const desk = { law: law(), vault, today: today() }
+    await tellOfPerson(trx, actor, desk, found, person, { version: person.version, age })
+  }
   return [
     endpoint({
       method: 'post',
@@ -64,6 +82,8 @@ export function identityRoutes(vault: Vault, today: () => string): Endpoint[] {
         db.as(actor, async (trx) => {
           const { found, person } = await personOf(trx, actor, params)
           if (identity.birthDate !== undefined) requireBirthDate(identity.birthDate, today())
+          const { birthDate } = identity
+          if (birthDate !== undefined) await tellAge(trx, actor, found, person, birthDate)
           const kept = await keepIdentity(trx, vault, { id: person.id, caseId: found.id }, identity, version)
           await addEvent(trx, actor, found, { kind: 'identity_changed', facts: { person: person.codeName } })
           return { kept: true as const, version: kept }

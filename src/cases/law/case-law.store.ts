@@ -5,6 +5,9 @@ import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { BadInput } from '#platform/errors'
 import { type CaseRow, listPeople } from '../record/case.store.ts'
+import { childBy } from '../record/age.ts'
+import type { ChildAnswer } from '../record/case.ts'
+import { agePresumption } from '../rights/age-presumption.ts'
 import { lawFacts, rightLines } from '../rights/case-rights.ts'
 import { keepRights } from '../rights/rights.store.ts'
 
@@ -28,7 +31,7 @@ export async function askLaw(
   { law, vault, today }: LawDesk,
   found: CaseRow,
 ): Promise<void> {
-  const facts = await factsFor(trx, found)
+  const facts = await factsFor(trx, found, law, today)
   const person = Object.fromEntries(
     Object.entries(facts).filter(([path]) => /^(person|victim|events)\./.test(path)),
   )
@@ -49,9 +52,22 @@ export async function askLaw(
   }
 }
 
-async function factsFor(trx: Transaction, found: CaseRow): Promise<CaseRow['facts']> {
+async function factsFor(
+  trx: Transaction,
+  found: CaseRow,
+  law: Catalogue,
+  today: string,
+): Promise<CaseRow['facts']> {
   const [person] = await listPeople(trx, found.id)
-  return lawFacts(found.facts, person ?? { child: 'not_asked', nationality: null })
+  if (!person) return lawFacts(found.facts, { child: 'not_asked', nationality: null })
+  // An age told years ago is another one today.
+  const child = person.age ? settledBy(person.child, childBy(person.age, today)) : person.child
+  return lawFacts(found.facts, { ...person, child }, agePresumption(law, found.jurisdiction, today))
+}
+
+/** What an age leaves open, an answer settles; an adult by age is one, whatever was said when they were a child. */
+function settledBy(said: ChildAnswer, byAge: ChildAnswer): ChildAnswer {
+  return byAge === 'unknown' && (said === 'yes' || said === 'no') ? said : byAge
 }
 
 /** The newest kept answers of a case; undefined for one that was never asked since answers are kept. */

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
+import { ageToday, childBy, type ToldAge } from '../record/age.ts'
 import type { Unit } from './judge.ts'
 import { Need } from './need.ts'
 
@@ -79,16 +80,27 @@ export async function keepNeed(
   }
 }
 
+/**
+ * The age somebody is placed by: what was told of the person, as it is today, before what was written down for a place;
+ * null, which is held for a child, where it may be either.
+ */
+export function ageToPlace(told: ToldAge | null, written: number | null, today: string): number | null {
+  if (told === null) return written
+  return childBy(told, today) === 'unknown' ? null : ageToday(told, today).least
+}
+
 /** Everyone of open cases who waits for a place and has none. */
 export async function listWaiting(
   trx: Transaction,
   vault: Vault,
+  today: string,
 ): Promise<{ unit: Unit; code: string; codeName: string }[]> {
   const rows = await trx
     .selectFrom('cases_need as n')
     .innerJoin('cases_person as p', 'p.id', 'n.person_id')
     .innerJoin('cases_case as c', 'c.id', 'n.case_id')
     .select(['n.person_id', 'n.sealed', 'p.code_name', 'p.nationality', 'c.code', 'c.danger'])
+    .select(['p.age_years', 'p.age_on', 'p.age_is_estimate'])
     .where('n.waiting', '=', true)
     .where('c.status', '=', 'open')
     .where((eb) =>
@@ -108,8 +120,16 @@ export async function listWaiting(
   const waiting = []
   for (const row of rows) {
     const need = Need.parse(JSON.parse(await vault.open(trx, row.person_id, row.sealed, SEALED)))
+    const { age_years: years, age_on: on, age_is_estimate: isEstimate } = row
+    const told = years === null || on === null ? null : { years, on, isEstimate }
+    const age = ageToPlace(told, need.age, today)
     waiting.push({
-      unit: { personId: row.person_id, need, nationality: row.nationality, danger: row.danger },
+      unit: {
+        personId: row.person_id,
+        need: { ...need, age },
+        nationality: row.nationality,
+        danger: row.danger,
+      },
       code: row.code,
       codeName: row.code_name,
     })

@@ -1,21 +1,25 @@
 import { z } from 'zod'
+import type { Catalogue } from '#law'
 import { Alpha3, PlainDate } from '#model'
+import type { Actor } from '#platform/access'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
-import { AsyliaError } from '#platform/errors'
+import { AsyliaError, BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { requireConsent } from '../consent/consent.store.ts'
 import { CaseCode, Danger } from '../record/case.ts'
 import { type CaseRow, getCase } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { ownId } from '../record/own-id.ts'
-import { personIn } from '../record/person-in.ts'
+import { ageToday, childBy } from '../record/age.ts'
+import { type PersonOfCase, personIn } from '../record/person-in.ts'
+import { tellOfPerson } from '../record/tell-age.ts'
 import { areaOf } from '../shelters/area-of.ts'
 import { placesOf } from '../shelters/shelter.store.ts'
 import { endStay, listStays, takeBed } from '../shelters/stay.store.ts'
 import { judge, type Place, type Unit } from './judge.ts'
 import { Need } from './need.ts'
-import { findNeed, keepNeed, listWaiting } from './need.store.ts'
+import { ageToPlace, findNeed, keepNeed, listWaiting } from './need.store.ts'
 import { placePeople } from './place-people.ts'
 
 const ByCode = z.object({ code: CaseCode })
@@ -102,14 +106,37 @@ export const WaitingPlan = z.object({
 export type WaitingPlan = z.infer<typeof WaitingPlan>
 
 /** Finding people a place: what they need, what would fit and why, taking the bed, and freeing it. */
-export function placementRoutes(vault: Vault, today: () => string): Endpoint[] {
+export function placementRoutes(vault: Vault, today: () => string, law: () => Catalogue): Endpoint[] {
   const unitOf = async (trx: Transaction, found: CaseRow, personId: string): Promise<Unit> => {
     const person = await personIn(trx, found, personId)
     const kept = await findNeed(trx, vault, personId)
     if (!kept) {
       throw new AsyliaError('cases.need.refused', 'nobody wrote down yet what this person needs of a place')
     }
-    return { personId, need: kept.need, nationality: person.nationality, danger: found.danger }
+    const age = ageToPlace(person.age, kept.need.age, today())
+    return { personId, need: { ...kept.need, age }, nationality: person.nationality, danger: found.danger }
+  }
+  /** An age that is told here is told of the person: the law is asked with it, and the clocks are a child's. */
+  const tellAge = async (
+    trx: Transaction,
+    actor: Actor,
+    found: CaseRow,
+    person: PersonOfCase,
+    years: number,
+  ) => {
+    const age = { years, on: today(), isEstimate: false }
+    const { least, most } = person.age ? ageToday(person.age, today()) : { least: -1, most: -1 }
+    if (least <= years && years <= most) return
+    if (person.child === 'yes' && childBy(age, today()) === 'no') {
+      throw new BadInput(
+        `need.age: found ${years}, expected under 18: that is what the case says; change it there`,
+        {
+          field: 'need.age',
+        },
+      )
+    }
+    const desk = { law: law(), vault, today: today() }
+    await tellOfPerson(trx, actor, desk, found, person, { version: person.version, age })
   }
   const stays = async (trx: Transaction, found: CaseRow) => ({ stays: await listStays(trx, found.id) })
   return [
@@ -146,6 +173,7 @@ export function placementRoutes(vault: Vault, today: () => string): Endpoint[] {
             ),
             near: body.need.near && toArea(body.need.near, 'near'),
           })
+          if (need.age !== null) await tellAge(trx, actor, found, person, need.age)
           await keepNeed(
             trx,
             vault,
@@ -241,7 +269,7 @@ export function placementRoutes(vault: Vault, today: () => string): Endpoint[] {
       limits: { ms: 60_000 },
       handle: ({ actor, db }) =>
         db.as(actor, async (trx) => {
-          const waiting = await listWaiting(trx, vault)
+          const waiting = await listWaiting(trx, vault, today())
           const places = await placesOf(trx)
           const plan = placePeople(
             waiting.map(({ unit }) => unit),

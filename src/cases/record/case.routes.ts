@@ -11,13 +11,15 @@ import { clockState } from '../rights/case-rights.ts'
 import { localDay } from '../rights/local-day.ts'
 import { listClocks, listRights, markRight } from '../rights/rights.store.ts'
 import { responsibleIn } from '../rights/watch.ts'
-import { requirePerson } from '../safety/safety.routes.ts'
 import { settleTasks } from '../tasks/task.store.ts'
+import { ToldAge } from './age.ts'
 import { CaseCode, CaseFacts, CaseSummary, ChildAnswer, Danger, OpenCase } from './case.ts'
 import { countCases, listCases, MOST_CASES } from './case-list.store.ts'
-import { changeCase, changePerson, getCase, listAssigned, listPeople } from './case.store.ts'
+import { changeCase, getCase, listAssigned, listPeople } from './case.store.ts'
 import { addEvent } from './event.store.ts'
 import { openCase } from './open-case.ts'
+import { personIn } from './person-in.ts'
+import { tellOfPerson } from './tell-age.ts'
 
 const protection = (action: string, resource = 'case') => ({ resource, action, purpose: 'protection' })
 const ByCode = z.object({ code: CaseCode })
@@ -51,6 +53,7 @@ export const CasePage = CaseSummary.omit({ people: true, nextDeadline: true, ass
       codeName: z.string(),
       child: ChildAnswer,
       nationality: z.string().nullable(),
+      age: ToldAge.nullable().describe('In whole years, as told on a day'),
       version: Version,
     }),
   ),
@@ -189,25 +192,25 @@ export function caseRoutes(
     endpoint({
       method: 'patch',
       path: '/cases/{code}/people/{person}',
-      summary: 'What is known of a person: under 18 or not, nationality',
+      summary: 'What is known of a person: age, under 18 or not, nationality',
       access: protection('update'),
       params: ByCode.extend({ person: z.uuid() }),
       body: z.object({
         version: Version,
         child: ChildAnswer.optional(),
         nationality: Alpha3.nullable().optional(),
+        age: ToldAge.omit({ on: true })
+          .nullable()
+          .optional()
+          .describe('Today, in whole years; it says by itself whether the person is under 18'),
       }),
       answer: CasePage,
-      handle: ({ actor, db, params, body: { version, ...change } }) =>
+      handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
-          await requirePerson(trx, found.id, params.person)
-          await changePerson(trx, params.person, version, change)
-          await addEvent(trx, actor, found, {
-            kind: 'facts_changed',
-            facts: { changed: Object.keys(change) },
-          })
-          await askLaw(trx, actor, desk(), found)
+          const person = await personIn(trx, found, params.person)
+          const age = body.age && { ...body.age, on: today() }
+          await tellOfPerson(trx, actor, desk(), found, person, { ...body, age })
           return casePage(trx, params.code, now())
         }),
     }),

@@ -3,6 +3,7 @@ import { newId } from '#model'
 import type { Actor } from '#platform/access'
 import type { Tables, Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
+import type { ToldAge } from './age.ts'
 import type { CaseFacts, ChildAnswer, Danger, OpenCase } from './case.ts'
 import { newCaseCode, newCodeName } from './code-name.ts'
 
@@ -38,6 +39,9 @@ declare module '#platform/db' {
       code_name: string
       child: ChildAnswer
       nationality: string | null
+      age_years: Generated<number | null>
+      age_on: Generated<string | null>
+      age_is_estimate: Generated<boolean>
       version: Generated<number>
     }
   }
@@ -187,6 +191,10 @@ export async function listPeople(trx: Transaction, caseId: string) {
     codeName: row.code_name,
     child: row.child,
     nationality: row.nationality,
+    age:
+      row.age_years === null || row.age_on === null
+        ? null
+        : { years: row.age_years, on: row.age_on, isEstimate: row.age_is_estimate },
     version: row.version,
   }))
 }
@@ -238,13 +246,22 @@ export async function changePerson(
   trx: Transaction,
   personId: string,
   version: number,
-  change: { child?: ChildAnswer | undefined; nationality?: string | null | undefined },
+  change: {
+    child?: ChildAnswer | undefined
+    nationality?: string | null | undefined
+    age?: ToldAge | null | undefined
+  },
 ): Promise<void> {
   const done = await trx
     .updateTable('cases_person')
     .set({
       ...(change.child !== undefined && { child: change.child }),
       ...(change.nationality !== undefined && { nationality: change.nationality }),
+      ...(change.age !== undefined && {
+        age_years: change.age?.years ?? null,
+        age_on: change.age?.on ?? null,
+        age_is_estimate: change.age?.isEstimate ?? false,
+      }),
       version: version + 1,
     })
     .where('id', '=', personId)

@@ -18,15 +18,18 @@ export type RightLine = {
 
 /**
  * The facts the law is asked with for one person: what the case knows, and what is known of the person. A question
- * that nobody asked, or was not answered, stays unknown.
+ * that nobody asked, or was not answered, stays unknown; but where a law (`presumption`) has somebody whose age is in
+ * doubt treated as a child, their rights are a child's. Of the offence nothing is presumed.
  */
 export function lawFacts(
   facts: CaseFacts,
   person: { child: ChildAnswer; nationality: string | null },
+  presumption?: string,
 ): CaseFacts {
   return {
     ...facts,
     ...(person.child === 'yes' && { 'person.child': true, 'victim.child': true }),
+    ...(person.child === 'unknown' && presumption !== undefined && { 'person.child': true }),
     ...(person.child === 'no' && { 'person.child': false, 'victim.child': false }),
     ...(person.nationality !== null && {
       'person.nationality': person.nationality,

@@ -157,7 +157,7 @@ describe('the public door', async () => {
 
   it('spells one code one way, whatever language is chosen afterwards', async () => {
     const code = await go(await toReview('ar'), {}, 'send')
-    expect(code.code).toMatch(/^(\d{4} ){5}\d{4}$/)
+    expect(code.code).toMatch(/^(\d{5} ){5}\d{5}$/)
     const french = await post({ ...code.form, chooseLanguage: 'fr' })
     expect(french.code).toBe(code.code)
     expect(french.html).toContain('Voici votre code')

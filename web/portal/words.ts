@@ -24,6 +24,7 @@ export function codeProblem(returned: Exclude<Returned, { ok: true }>, t: Transl
     const { found, expected } = returned
     return t(expected === 7 ? 'return.countWords' : 'return.countDigits', { found, expected })
   }
+  if (returned.problem === 'group') return t('return.group', { position: returned.position })
   return returned.nearest === null
     ? t('return.word', { position: returned.position })
     : t('return.wordNear', { position: returned.position, nearest: returned.nearest })

@@ -58,7 +58,7 @@ export function personViewRoutes(services: { vault: Vault; keyring: Keyring; now
       params: OfPerson,
       body: z.object({ language: z.enum(mainLanguages), hidden: z.array(ViewPart).default([]) }),
       answer: z.object({
-        spelt: z.string().describe('Seven words, or 24 digits where there is no word list'),
+        spelt: z.string().describe('Seven words, or six groups of digits where there is no word list'),
       }),
       status: 201,
       handle: ({ actor, db, params, body }) =>

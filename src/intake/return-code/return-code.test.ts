@@ -14,9 +14,9 @@ describe('a return code', () => {
     )
   })
 
-  it('has seven words of 2,048, which is 77 bits, or 24 digits', () => {
+  it('has seven words of 2,048, which is 77 bits, or six groups of digits', () => {
     expect(spellReturnCode(newReturnCode(), 'en').split(' ')).toHaveLength(7)
-    expect(spellReturnCode(newReturnCode(), 'ar')).toMatch(/^(\d{4} ){5}\d{4}$/)
+    expect(spellReturnCode(newReturnCode(), 'ar')).toMatch(/^(\d{5} ){5}\d{5}$/)
     expect(new Set(Array.from({ length: 1_000 }, newReturnCode)).size).toBe(1_000)
   })
 
@@ -46,9 +46,30 @@ describe('a return code', () => {
     })
   })
 
+  it('says which group of digits has a wrong or swapped digit, or is not in its place', () => {
+    const digits = fc.tuple(anyCode, fc.nat(5), fc.nat(4), fc.integer({ min: 1, max: 9 }))
+    fc.assert(
+      fc.property(digits, ([code, group, at, by]) => {
+        const groups = spellReturnCode(code, 'ar').split(' ')
+        const told = [...groups[group]!]
+        const other = [...told]
+        other[at] = String((Number(told[at]) + by) % 10)
+        const wrong = groups.with(group, other.join(''))
+        expect(readReturnCode(wrong.join(''))).toEqual({ ok: false, problem: 'group', position: group + 1 })
+        if (at === 4 || told[at] === told[at + 1]) return
+        ;[told[at], told[at + 1]] = [told[at + 1]!, told[at]!]
+        const swapped = groups.with(group, told.join(''))
+        expect(readReturnCode(swapped.join(' '))).toMatchObject({ problem: 'group', position: group + 1 })
+      }),
+    )
+    const groups = spellReturnCode('1', 'ar').split(' ')
+    const turned = [groups[1]!, groups[0]!, ...groups.slice(2)]
+    expect(readReturnCode(turned.join(' '))).toMatchObject({ problem: 'group', position: 1 })
+  })
+
   it('says how many words or digits it expected', () => {
     expect(readReturnCode('abandon ability')).toEqual({ ok: false, problem: 'count', found: 2, expected: 7 })
-    expect(readReturnCode('1234')).toEqual({ ok: false, problem: 'count', found: 4, expected: 24 })
+    expect(readReturnCode('1234')).toEqual({ ok: false, problem: 'count', found: 4, expected: 30 })
     expect(readReturnCode('')).toMatchObject({ ok: false, problem: 'count' })
   })
 })

@@ -2,13 +2,19 @@ import { wordlist as english } from '@scure/bip39/wordlists/english.js'
 import { wordlist as french } from '@scure/bip39/wordlists/french.js'
 import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js'
 import { randomBytes } from 'node:crypto'
+import { checkDigit } from './check-digit.ts'
 
 /**
  * The secret by which a reporter comes back: 77 random bits, told as seven words of 2,048 (the BIP 39 lists) or, where
- * there is no list in the reporter's language, as 24 digits. Only a keyed hash of it is stored.
+ * there is no list in the reporter's language, as six groups of digits whose last one checks the group. Only a keyed hash
+ * of it is stored.
  */
 const BITS = 77n
-const DIGITS = 24
+/** Without their check digits: as forms draw a code. */
+const BARE_DIGITS = 24
+const GROUP = 5
+const GROUPS = 6
+const DIGITS = GROUP * GROUPS
 const WORDS = 7
 
 const LISTS: Readonly<Record<string, readonly string[]>> = { en: english, fr: french, es: spanish }
@@ -26,10 +32,10 @@ export function newReturnCode(): string {
   return String(random & ((1n << BITS) - 1n))
 }
 
-/** The code as the reporter writes it down: seven words of their language, or six groups of four digits. */
+/** The code as the reporter writes it down: seven words of their language, or six groups of five digits. */
 export function spellReturnCode(canonical: string, language: string): string {
   const words = LISTS[language]
-  if (!words) return canonical.padStart(DIGITS, '0').replace(/(\d{4})(?=\d)/g, '$1 ')
+  if (!words) return inGroups(canonical)
   let rest = BigInt(canonical)
   const spelt: string[] = []
   for (let i = 0; i < WORDS; i++) {
@@ -39,10 +45,19 @@ export function spellReturnCode(canonical: string, language: string): string {
   return spelt.join(' ')
 }
 
+function inGroups(canonical: string): string {
+  const bare = canonical.padStart(BARE_DIGITS, '0').match(/.{4}/g)!
+  return bare.map((four, i) => `${four}${checkDigit(four, i)}`).join(' ')
+}
+
 export type ReadCode =
   | { ok: true; canonical: string }
-  /** Which word it is, counted from 1, and what it may have been; `count`: a wrong number of words or digits. */
+  /**
+   * Which word it is, counted from 1, and what it may have been; `group`: which group of digits does not check; `count`: a
+   * wrong number of words or digits.
+   */
   | { ok: false; problem: 'word'; position: number; nearest: string | null }
+  | { ok: false; problem: 'group'; position: number }
   | { ok: false; problem: 'count'; found: number; expected: number }
 
 /** Reads a code however it was typed: any of the languages, capitals, accents left out, digits of other scripts. */
@@ -68,8 +83,12 @@ export function readReturnCode(typed: string): ReadCode {
 }
 
 function readDigits(digits: string): ReadCode {
+  if (digits.length === BARE_DIGITS) return { ok: true, canonical: String(BigInt(digits)) }
   if (digits.length !== DIGITS) return { ok: false, problem: 'count', found: digits.length, expected: DIGITS }
-  return { ok: true, canonical: String(BigInt(digits)) }
+  const groups = digits.match(/.{5}/g)!
+  const wrong = groups.findIndex((group, i) => checkDigit(group.slice(0, 4), i) !== group[4])
+  if (wrong >= 0) return { ok: false, problem: 'group', position: wrong + 1 }
+  return { ok: true, canonical: String(BigInt(groups.map((group) => group.slice(0, 4)).join(''))) }
 }
 
 function known(index: ReadonlyMap<string, number>, words: readonly string[]): number {

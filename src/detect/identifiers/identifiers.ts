@@ -1,15 +1,27 @@
 import { createRequire } from 'node:module'
 import type { CountryCode } from 'libphonenumber-js'
+import { accounts } from './accounts.ts'
 import { addresses } from './addresses.ts'
+import { handles } from './handles.ts'
+import { type Mention, mentionsOf } from './mentions.ts'
 import { phones } from './phones.ts'
-import { plain } from './reading.ts'
+import { plates } from './plates.ts'
+import { tokens } from './tokens.ts'
 import { wallets } from './wallets.ts'
 
 const { alpha3ToAlpha2 } = createRequire(import.meta.url)('i18n-iso-countries') as {
   alpha3ToAlpha2: (code: string) => string | undefined
 }
 
-export type IdentifierKind = 'phone' | 'email' | 'handle' | 'domain' | 'wallet' | 'account' | 'image'
+export type IdentifierKind =
+  | 'phone'
+  | 'email'
+  | 'handle'
+  | 'domain'
+  | 'wallet'
+  | 'account'
+  | 'plate'
+  | 'image'
 
 /** Something in a text that can be the same elsewhere, with the characters it was read from. */
 export type Identifier = {
@@ -24,18 +36,40 @@ export type Identifier = {
 /** A text longer than this is read to here only: identifiers stand near each other, and an ad is not a book. */
 const longestText = 200_000
 
+type Span = { start: number; end: number }
+const inOrder = (a: Span, b: Span): number => a.start - b.start || a.end - b.end
+const meets =
+  (others: readonly Span[]) =>
+  ({ start, end }: Span): boolean =>
+    others.some((other) => start < other.end && end > other.start)
+
 /**
- * The identifiers in a text, in the order they stand. `country` (ISO 3166-1 alpha-3) tells how a national phone
- * number is read. Never throws.
+ * The identifiers of a text, and what it mentions, each in the order they stand. `country` (ISO 3166-1 alpha-3) tells
+ * how a national phone number is read. Never throws.
  */
+export function readText(text: string, country = ''): { identifiers: Identifier[]; mentions: Mention[] } {
+  const read = tokens(text.length > longestText ? text.slice(0, longestText) : text)
+  const { found, refused } = accounts(read)
+  const solid: Identifier[] = [...wallets(read), ...found, ...plates(read)]
+  for (const more of [handles(read), addresses(read)]) {
+    const met = meets(solid)
+    solid.push(...more.filter((one) => !met(one)))
+  }
+  const met = meets([...solid, ...refused])
+  const numbers = phones(read, alpha2(country)).filter((phone) => !met(phone))
+  const identifiers = [...solid, ...numbers].sort(inOrder)
+  const taken = meets(identifiers)
+  return {
+    identifiers,
+    mentions: mentionsOf(read)
+      .filter((mention) => !taken(mention))
+      .sort(inOrder),
+  }
+}
+
+/** The identifiers alone. */
 export function identifiers(text: string, country = ''): Identifier[] {
-  const source = text.length > longestText ? text.slice(0, longestText) : text
-  const made = plain(source)
-  const solid = [...wallets(made), ...addresses(made)]
-  const numbers = phones(made, alpha2(country)).filter(
-    (phone) => !solid.some((other) => phone.start < other.end && phone.end > other.start),
-  )
-  return [...solid, ...numbers].sort((a, b) => a.start - b.start || a.end - b.end)
+  return readText(text, country).identifiers
 }
 
 const codes = new Map<string, CountryCode | undefined>()

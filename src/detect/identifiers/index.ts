@@ -1,1 +1,2 @@
-export { identifiers, type Identifier, type IdentifierKind } from './identifiers.ts'
+export { identifiers, readText, type Identifier, type IdentifierKind } from './identifiers.ts'
+export { mentionKinds, type Mention, type MentionKind } from './mentions.ts'

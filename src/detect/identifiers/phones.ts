@@ -1,137 +1,217 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js'
-import type { Plain } from './reading.ts'
 import type { Identifier } from './identifiers.ts'
+import { cue } from './lexicon.ts'
+import { digitsOf, holdsDigit, type Token, type Tokens } from './tokens.ts'
 
-/** Digits as words: English, French, Spanish, German, Italian, Portuguese, Russian, Arabic. */
-const spelled: Record<string, string> = {}
-for (const [digit, names] of Object.entries({
-  0: 'zero oh zéro cero null nol zero ноль нуль صفر',
-  1: 'one un une uno una eins ein um uma один одна واحد',
-  2: 'two deux dos zwei due dois duas два две اثنان اثنين',
-  3: 'three trois tres drei tre três три ثلاثة',
-  4: 'four quatre cuatro vier quattro quatro четыре أربعة اربعة',
-  5: 'five cinq cinco fünf cinque пять خمسة',
-  6: 'six seis sechs sei шесть ستة',
-  7: 'seven sept siete sieben sette sete семь سبعة',
-  8: 'eight huit ocho acht otto oito восемь ثمانية',
-  9: 'nine neuf nueve neun nove девять تسعة',
-}))
-  for (const name of names.split(' ')) spelled[name] = digit
-
-const spelledDigit = new RegExp(`(?<!\\p{L})(?:${Object.keys(spelled).join('|')})(?!\\p{L})`, 'iu')
-const atom = /\d+|\p{L}+/gu
-/** What may stand between two atoms of one number. */
-const between = /^[\s().\-‐‑–—_~*·•/|+,'"[\]{}<>]{0,5}$/u
-const hardStop = /[,|\n<>]|\s\/\s/u
+/** What may stand between two atoms of one number: separators, what cannot be seen, emoji. */
+const between = /^[\s().\-‐‑–—_~*·•/|+,'"[\]{}<>\p{Cf}\p{Extended_Pictographic}\ufe0f\u20e3]{0,8}$/u
+const hardStop = /[,|<>]|\s\/\s/u
 /** '1.500,00' has both marks of a price; '1,500.00' too. */
 const aPrice = /\d([.,])\d{3}(?!\1)[.,]\d{2}(?!\d)/
+/** '2,000,000', '52,000-65,000', '12.00-12.50', '2008/2012', '7.1/6.2': amounts, years and versions. */
+const noNumber =
+  /^(?:\d{1,3}(?:,\d{3})+(?:\s?[-–]\s?\d{1,3}(?:,\d{3})+)?|\d{1,3}(?:\.\d{3})*\.000|\d+[.,]\d\d\s?[-–]\s?\d+[.,]\d\d|(?:(?:19|20)\d\d[\s/,–-]{0,3}){2,3}|\d+\.\d+(?:\s?\/\s?\d+\.\d+)+)$/
+const moneyBefore = /[$€£₽₹₴₺฿¥₦₱₫₩]\s?$/u
 /** Days and hours, which are no part of a number. */
 const dayOrHour =
   /(?<![\d+(][-./\s]?)(?:(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}|\d{1,2}[:h]\d{2})(?![-./]?\d)/g
+const digitGroup = /\p{Nd}(?:[\p{Cf}\ufe0f\u20e3]*\p{Nd})*/gu
+/** Letters written for digits, and nothing else: 'O7OO', '5l5', 'o'. */
+const asDigits = /^[\p{Nd}OoОоΟοIlіІ|]+$/u
 
-type Atom = { digits: string; start: number; end: number; word: boolean }
+type Atom = { digits: string; start: number; end: number; word: boolean; tens: boolean }
 
 /**
- * Phone numbers, however written: with separators, brackets, emoji or other scripts' digits, digits spelled out, or
- * letters for digits. E.164 when the number is valid in the country hinted at or international; otherwise the
- * digits as written (`national`), so that two writings of one unknown number are still equal.
+ * Phone numbers, however written: with separators, brackets, emoji or other scripts' digits, digits spelled out in
+ * words ('six', 'trente-quatre', 'double five'), or letters for digits. E.164 when the number is valid in the country
+ * hinted at or international; otherwise the digits as written (`national`), so that two writings of one unknown
+ * number are still equal.
  */
-export function phones(plain: Plain, country: CountryCode | undefined): Identifier[] {
-  const text = plain.text.replace(dayOrHour, (found) => '\u0000'.repeat(found.length))
-  if (!/\d/.test(text) && !spelledDigit.test(text)) return []
+export function phones(text: Tokens, country: CountryCode | undefined): Identifier[] {
+  if (text.digits < 4 && !text.mixed) return []
+  const { source } = text
+  const times = timesOf(source)
   const found: Identifier[] = []
-  for (const run of digitRuns(text)) {
-    for (const [start, end, digits] of numbersOf(text, run)) {
+  for (const run of digitRuns(text, times)) {
+    for (const part of numbersOf(source, run)) {
+      const digits = part.map((atom) => atom.digits).join('')
       if (digits.length < 7 || digits.length > 15 || /^(\d)\1*$/.test(digits)) continue
-      const written = text.slice(start, end)
-      if (aPrice.test(written)) continue
-      const plus = /\+\s*\(?$/.test(text.slice(Math.max(0, start - 3), start)) || /^00\d{8}/.test(digits)
+      const start = part[0]!.start
+      const end = part.at(-1)!.end
+      const written = source.slice(start, end)
+      const before = source.slice(Math.max(0, start - 4), start)
+      if (aPrice.test(written) || noNumber.test(written) || moneyBefore.test(before)) continue
+      const plus = /\+[\s(\ufe0f\p{Cf}]*$/u.test(before) || /^00\d{8}/.test(digits)
       found.push({
         kind: 'phone',
         value: phoneValue(digits, plus, country),
-        start: plain.at(plus && !digits.startsWith('00') ? text.lastIndexOf('+', start) : start),
-        end: plain.at(end - 1) + 1,
+        start: plus && !digits.startsWith('00') ? source.lastIndexOf('+', start) : start,
+        end,
       })
     }
   }
   return found
 }
 
+const known = new Map<string, string>()
+const mostKnown = 50_000
+
 /** E.164, or the digits without leading zeros when no country's plan knows them. */
 export function phoneValue(digits: string, international: boolean, country: CountryCode | undefined): string {
   const number = international ? `+${digits.replace(/^00/, '')}` : digits
+  const key = `${country ?? ''} ${number}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  let value = international ? number : digits.replace(/^0+/, '')
   try {
     const parsed = parsePhoneNumberFromString(number, country)
-    if (parsed?.isValid()) return parsed.number
+    if (parsed?.isValid()) value = parsed.number
   } catch {
     // An unknown country code: the digits stand for themselves.
   }
-  return international ? number : digits.replace(/^0+/, '')
+  // Numbers come back soon or never; what is kept stays small.
+  if (known.size >= mostKnown) known.clear()
+  known.set(key, value)
+  return value
+}
+
+/** Days and hours: where they begin and end. */
+function timesOf(source: string): [number, number][] {
+  const found: [number, number][] = []
+  for (const match of source.matchAll(dayOrHour)) found.push([match.index, match.index + match[0].length])
+  return found
 }
 
 /** Runs of digit atoms with at most little punctuation between them. */
-function* digitRuns(text: string): Generator<Atom[]> {
+function digitRuns({ source, list }: Tokens, times: readonly [number, number][]): Atom[][] {
+  const runs: Atom[][] = []
   let run: Atom[] = []
-  let last = -1
-  let spelledInRun = 0
-  const good = (): boolean => {
-    const digits = run.reduce((sum, part) => sum + part.digits.length, 0)
+  let multiply = 0
+  let joinAt = -1
+  const close = (): void => {
+    const digits = run.reduce((sum, atom) => sum + atom.digits.length, 0)
+    const spelled = run.filter(({ word }) => word).length
     // Two number words in prose ('one two') are no phone; a run made of words must be long.
-    return digits >= 7 && (spelledInRun === 0 || run.length >= 4)
+    if (digits >= 7 && (spelled === 0 || run.length >= 4)) runs.push(run)
+    run = []
+    multiply = 0
   }
-  for (const match of text.matchAll(atom)) {
-    const [part] = match
-    const start = match.index
-    const isDigits = part.charCodeAt(0) < 58 && part.charCodeAt(0) > 47
-    const word = isDigits ? undefined : spelled[part.toLowerCase()]
-    // 'O' and 'l' between digits stand for 0 and 1.
-    const touching = start === last || /^\d/.test(text.slice(start + part.length, start + part.length + 1))
-    const letter = !isDigits && run.length > 0 && touching ? lettersAsDigits(part) : undefined
-    const digits = isDigits ? part : (word ?? letter)
-    if (digits === undefined || (run.length > 0 && !between.test(text.slice(last, start)))) {
-      if (run.length > 0 && good()) yield run
-      run = []
-      spelledInRun = 0
-    }
-    if (digits !== undefined && (run.length > 0 || isDigits || word !== undefined)) {
-      run.push({ digits, start, end: start + part.length, word: word !== undefined })
-      if (word !== undefined) spelledInRun++
-      last = start + part.length
-    }
+  const add = (atom: Atom): void => {
+    const last = run.at(-1)
+    if (last !== undefined && !between.test(source.slice(joinAt > last.end ? joinAt : last.end, atom.start)))
+      close()
+    const before = run.at(-1)
+    if (multiply > 0 && atom.digits.length === 1) {
+      run.push({ ...atom, digits: atom.digits.repeat(multiply), word: true, tens: false })
+    } else if (before !== undefined && atom.word && composes(before, atom)) {
+      before.digits = compose(before.digits, atom.digits)
+      before.end = atom.end
+      before.tens = before.digits.endsWith('0') && before.digits !== '10' && before.digits !== '0'
+    } else run.push(atom)
+    multiply = 0
+    joinAt = -1
   }
-  if (run.length > 0 && good()) yield run
+  let time = 0
+  for (let i = 0; i < list.length; i++) {
+    const token = list[i]!
+    if (token.kind === 'symbol') continue
+    if (token.kind === 'number' && noNumber.test(source.slice(token.start, token.end))) {
+      if (run.length > 0) close()
+      continue
+    }
+    if (token.kind === 'number' || isDisguisedNumber(source, token, run)) {
+      for (const atom of atomsOf(source, token)) {
+        while (time < times.length && times[time]![1] <= atom.start) time++
+        if (time < times.length && times[time]![0] < atom.end) close()
+        else add(atom)
+      }
+      continue
+    }
+    const { meaning } = token
+    if (meaning?.number !== undefined)
+      add({
+        digits: meaning.number,
+        start: token.start,
+        end: token.end,
+        word: true,
+        tens: meaning.number.length === 2 && meaning.number.endsWith('0') && meaning.number !== '10',
+      })
+    else if (meaning?.times !== undefined) {
+      if (run.length > 0 && !between.test(source.slice(run.at(-1)!.end, token.start))) close()
+      multiply = meaning.times
+      joinAt = token.end
+    } else if (meaning !== undefined && (meaning.cues & cue.joins) !== 0 && run.at(-1)?.tens === true)
+      joinAt = token.end
+    else if (run.length > 0) close()
+  }
+  if (run.length > 0) close()
+  return runs
 }
 
-function lettersAsDigits(part: string): string | undefined {
-  return /^[OoIl]{1,3}$/.test(part) ? part.replace(/[Oo]/g, '0').replace(/[Il]/g, '1') : undefined
+/** 'thirty' and 'four' are 34; 'soixante' and 'douze' 72; 'quatre' and 'vingt' 80; 'dix' and 'sept' 17. */
+function composes(before: Atom, next: Atom): boolean {
+  if (!before.word) return false
+  const value = Number(next.digits)
+  if (before.digits === '4' && next.digits === '20') return true
+  if (before.digits === '10') return value >= 7 && value <= 9
+  if (!before.tens) return false
+  return value > 0 && (value < 10 || ((before.digits === '60' || before.digits === '80') && value < 20))
+}
+
+function compose(before: string, next: string): string {
+  return before === '4' && next === '20' ? '80' : String(Number(before) + Number(next))
+}
+
+/** A word of digits and letters that stand for them, or of such letters within a number. */
+function isDisguisedNumber(source: string, { start, end }: Token, run: readonly Atom[]): boolean {
+  if (end - start > 16 || !asDigits.test(source.slice(start, end))) return false
+  if (holdsDigit(source, start, end)) return true
+  // 'O' and 'I' by themselves count only next to digits.
+  return run.length > 0 && end - start <= 3 && start - run.at(-1)!.end <= 1
+}
+
+/** The digit groups of a token, or the whole of one whose letters stand for digits. */
+function atomsOf(source: string, { start, end, kind }: Token): Atom[] {
+  const piece = source.slice(start, end)
+  if (kind !== 'number') {
+    const digits = digitsOf(piece.replace(/[OoОоΟο]/gu, '0').replace(/[IlіІ|]/gu, '1'))
+    return [{ digits, start, end, word: false, tens: false }]
+  }
+  return Array.from(piece.matchAll(digitGroup), ({ 0: group, index }) => ({
+    digits: digitsOf(group),
+    start: start + index,
+    end: start + index + group.length,
+    word: false,
+    tens: false,
+  }))
 }
 
 /** Cuts a run into numbers: at hard stops when both sides are long enough, or where it is too long for one. */
-function numbersOf(text: string, run: Atom[]): [start: number, end: number, digits: string][] {
-  const numbers: [number, number, string][] = []
+function numbersOf(source: string, run: readonly Atom[]): Atom[][] {
+  const numbers: Atom[][] = []
   let part: Atom[] = []
   let sofar = 0
-  let rest = run.reduce((sum, piece) => sum + piece.digits.length, 0)
-  const close = (): void => {
-    if (part.length > 0)
-      numbers.push([part[0]!.start, part.at(-1)!.end, part.map((piece) => piece.digits).join('')])
-    part = []
-    sofar = 0
-  }
-  for (const piece of run) {
-    if (part.length > 0) {
-      const gap = text.slice(part.at(-1)!.end, piece.start)
+  let rest = run.reduce((sum, atom) => sum + atom.digits.length, 0)
+  for (const atom of run) {
+    const last = part.at(-1)
+    if (last !== undefined) {
+      const gap = source.slice(last.end, atom.start)
       const cut =
         gap.includes('+') ||
-        sofar + piece.digits.length > 15 ||
+        gap.includes('\n') ||
+        sofar + atom.digits.length > 15 ||
         // Two numbers, or a price or an age before a number: 'from 120, 0555 010 123'.
-        (hardStop.test(gap) && rest >= 7)
-      if (cut) close()
+        (hardStop.test(gap) && rest >= 7 && !(last.word && atom.word))
+      if (cut) {
+        numbers.push(part)
+        part = []
+        sofar = 0
+      }
     }
-    part.push(piece)
-    sofar += piece.digits.length
-    rest -= piece.digits.length
+    part.push(atom)
+    sofar += atom.digits.length
+    rest -= atom.digits.length
   }
-  close()
+  if (part.length > 0) numbers.push(part)
   return numbers
 }

@@ -1,7 +1,7 @@
 import { decimalDigit } from '../normalise/index.ts'
 
 /**
- * A text made plain for reading identifiers from it, with the place of every unit in the source: compatibility
+ * A text made plain for reading addresses from it, with the place of every unit in the source: compatibility
  * forms, digits of every script and keycaps as ASCII, invisible characters gone. Case is kept (wallets need it).
  */
 export type Plain = {
@@ -11,22 +11,31 @@ export type Plain = {
 }
 
 const ascii = /^\p{ASCII}*$/u
+/** What a character beyond ASCII is read as; filled as characters are met. */
+const forms = new Map<string, string>()
+
+function formOf(character: string): string {
+  let form = forms.get(character)
+  if (form === undefined) {
+    form = /^[\p{Cf}\p{Variation_Selector}\u20e3\u034f]$/u.test(character)
+      ? ''
+      : (decimalDigit(character) ?? character.normalize('NFKC'))
+    forms.set(character, form)
+  }
+  return form
+}
 
 export function plain(source: string): Plain {
   if (ascii.test(source)) return { text: source, at: (i) => i }
-  const parts: string[] = []
+  let text = ''
   const places: number[] = []
   let i = 0
   for (const character of source) {
-    const code = character.codePointAt(0)!
-    let part: string
-    if (code < 0x80) part = character
-    else if (/^[\p{Cf}\p{Variation_Selector}\u20e3\u034f]$/u.test(character)) part = ''
-    else part = decimalDigit(character) ?? character.normalize('NFKC')
-    parts.push(part)
+    const part = character < '\u0080' ? character : formOf(character)
+    text += part
     for (let k = 0; k < part.length; k++) places.push(i)
     i += character.length
   }
   places.push(source.length)
-  return { text: parts.join(''), at: (index) => places[index] ?? source.length }
+  return { text, at: (index) => places[index] ?? source.length }
 }

@@ -3,11 +3,13 @@ import { type Command, parseCommandLine } from '#platform/command'
 import { BadInput } from '#platform/errors'
 import { Receipt, verifyReceipt } from './receipt.ts'
 
-const usage = 'receipt verify FILE [--key KEY]'
+const usage = 'receipt verify FILE --key KEY'
 const said = {
-  signed: 'signed, and not altered since',
+  signed: 'signed by this key, and not altered since',
   'not-signed': 'not what was signed: something in it was altered',
   'another-key': 'signed by another key than the one given',
+  'unknown-key':
+    'signed by an unknown key: anybody could have made it. Give the key of the door with --key; its page /report/check shows it',
 } as const
 
 /** `asylia receipt verify`: offline, with nothing of the house but the receipt. */

@@ -20,12 +20,15 @@ describe('a receipt', async () => {
   })
 
   it('is verified by its key, and by no other', async () => {
-    expect(verifyReceipt(receipt)).toEqual({ ok: true, because: 'signed' })
     expect(verifyReceipt(receipt, receipt.key)).toEqual({ ok: true, because: 'signed' })
     const other = receiptKey(await Keyring.open(testFolder()))
     const theirs = signReceipt(other, receipt)
     expect(verifyReceipt(receipt, theirs.key)).toEqual({ ok: false, because: 'another-key' })
-    expect(verifyReceipt({ ...receipt, key: theirs.key })).toMatchObject({ ok: false })
+    expect(verifyReceipt({ ...receipt, key: theirs.key }, theirs.key)).toMatchObject({ ok: false })
+  })
+
+  it('proves nothing where nobody says whose key it should be: anybody can sign', () => {
+    expect(verifyReceipt(receipt, undefined)).toEqual({ ok: false, because: 'unknown-key' })
   })
 
   it('is refused once any of what it says is changed', () => {
@@ -37,7 +40,8 @@ describe('a receipt', async () => {
       { ...receipt, signature: receipt.signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) },
       { ...receipt, key: 'no key' },
     ]
-    for (const each of altered) expect(verifyReceipt(each)).toEqual({ ok: false, because: 'not-signed' })
+    for (const each of altered)
+      expect(verifyReceipt(each, each.key)).toEqual({ ok: false, because: 'not-signed' })
   })
 
   it('is the same key after a restart, and tells nothing of the content to who lacks the code', async () => {
@@ -52,9 +56,11 @@ describe('a receipt', async () => {
     const file = join(folder, 'note.txt')
     const run = (...args: string[]) => command!.run([...args], undefined as never)
     writeFileSync(file, `eggs, milk\n${JSON.stringify(receipt, null, 1)}\n`)
-    expect(await run(file)).toMatchObject({ exit: 0, json: { ok: true, hour: receipt.hour } })
+    const signed = { exit: 0, json: { ok: true, hour: receipt.hour } }
+    expect(await run(file, '--key', receipt.key)).toMatchObject(signed)
+    expect(await run(file)).toMatchObject({ exit: 1, text: expect.stringContaining('unknown key') })
     writeFileSync(file, JSON.stringify({ ...receipt, log: null }))
-    expect(await run(file)).toMatchObject({ exit: 1, json: { ok: false } })
+    expect(await run(file, '--key', receipt.key)).toMatchObject({ exit: 1, json: { ok: false } })
     writeFileSync(file, 'eggs, milk')
     await expect(run(file)).rejects.toThrow(/note\.txt: found no receipt/)
     await expect(run(join(folder, 'none.txt'))).rejects.toThrow(/none\.txt: cannot be read/)

@@ -35,14 +35,19 @@ export function signReceipt(key: KeyObject, told: Pick<Receipt, 'hour' | 'conten
   }
 }
 
-export type ReceiptVerdict = { ok: boolean; because: 'signed' | 'not-signed' | 'another-key' }
+export type ReceiptVerdict =
+  | { ok: true; because: 'signed' }
+  | { ok: false; because: 'not-signed' | 'another-key' | 'unknown-key' }
 
-/** Whether the receipt is as it was signed; with `pinned` (base64url) also whether by that key. */
-export function verifyReceipt(receipt: Receipt, pinned?: string): ReceiptVerdict {
+/**
+ * Whether the receipt was signed by the `pinned` key (base64url) and is as it was then. Without that key nothing is proven:
+ * anybody can sign with a key of their own.
+ */
+export function verifyReceipt(receipt: Receipt, pinned: string | undefined): ReceiptVerdict {
   if (pinned !== undefined && pinned !== receipt.key) return { ok: false, because: 'another-key' }
-  return isSigned(receipt.key, receiptText(receipt), receipt.signature)
-    ? { ok: true, because: 'signed' }
-    : { ok: false, because: 'not-signed' }
+  if (!isSigned(receipt.key, receiptText(receipt), receipt.signature))
+    return { ok: false, because: 'not-signed' }
+  return pinned === undefined ? { ok: false, because: 'unknown-key' } : { ok: true, because: 'signed' }
 }
 
 /** The key that signs receipts. */

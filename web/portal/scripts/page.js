@@ -203,12 +203,22 @@ document.addEventListener('keyup', (event) => {
 addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload()
 })
-// A page left open: with the proof of the code gone, what stands on it is blanked too.
+// A page left open: with the proof of the code gone, what stands on it goes too, first of all here: nobody knows whether
+// there is a connection then. A phone that slept counts by its clock, and looks again as it wakes.
 let openedAt = Date.now()
-addEventListener('click', () => (openedAt = Date.now()))
-addEventListener('keydown', () => (openedAt = Date.now()))
-setInterval(() => {
-  if (document.querySelector('input[name=held]') && Date.now() - openedAt > 30 * 60_000)
-    void follow('/report/return', {})
-}, 30_000)
+function closeIfLeft() {
+  if (!document.querySelector('input[name=held]') || Date.now() - openedAt <= 30 * 60_000) return
+  typed.clear()
+  globalThis.speechSynthesis?.cancel()
+  part('main').replaceChildren()
+  void follow('/report/return', {})
+}
+function touched() {
+  closeIfLeft()
+  openedAt = Date.now()
+}
+addEventListener('click', touched, true)
+addEventListener('keydown', touched, true)
+document.addEventListener('visibilitychange', closeIfLeft)
+setInterval(closeIfLeft, 30_000)
 prepare()

@@ -1,5 +1,7 @@
 import countries from 'i18n-iso-countries'
 
+/** Made once for each zone: making one costs a hundred times what using it does. */
+const formatOf = new Map<string, Intl.DateTimeFormat>()
 const zonesOf = new Map<string, readonly string[]>()
 
 /**
@@ -14,14 +16,19 @@ export function localDay(jurisdiction: string, now: Date): string {
 }
 
 function dayIn(timeZone: string, now: Date): string {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone,
-    calendar: 'iso8601',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(now)
+  let format = formatOf.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en', {
+      timeZone,
+      calendar: 'iso8601',
+      numberingSystem: 'latn',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
+    formatOf.set(timeZone, format)
+  }
+  const parts = format.formatToParts(now)
   const part = (type: string) => parts.find((each) => each.type === type)!.value
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
 }

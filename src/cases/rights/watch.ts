@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { systemActor } from '#platform/access'
 import type { Database } from '#platform/db'
 import { daysOn } from '../tasks/task.routes.ts'
@@ -26,6 +27,33 @@ export async function watchClocks(db: Database, now: Date): Promise<{ reminded: 
       .where('r.done_on', 'is', null)
       .where('r.deadline', 'is not', null)
       .where('r.deadline', '<=', until)
+      // What is on record already, as missed or as a task, is not looked at again.
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('cases_right_breach as b')
+              .select('b.id')
+              .whereRef('b.case_id', '=', 'r.case_id')
+              .whereRef('b.right_key', '=', 'r.right_key')
+              .whereRef('b.deadline', '=', 'r.deadline'),
+          ),
+        ),
+      )
+      .where((eb) =>
+        eb.or([
+          eb('r.deadline', '<', now.toISOString().slice(0, 10)),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('cases_task as t')
+                .select('t.id')
+                .whereRef('t.case_id', '=', 'r.case_id')
+                .where('t.source', '=', sql<string>`'right:' || r.right_key || ':' || r.deadline`),
+            ),
+          ),
+        ]),
+      )
       .orderBy('r.deadline')
       .execute(),
   )

@@ -88,6 +88,7 @@ export async function copyCases(
     await pipeline(Readable.from(text()), target)
   }
   const at = (made: Made, days: number) => new Date(made.openedAt.getTime() + days * DAY).toISOString()
+  const today = new Date(now).toISOString()
   const day = (made: Made, days: number) => at(made, days).slice(0, 10)
   try {
     await client.query("begin; set local session_replication_role = 'replica'")
@@ -122,7 +123,7 @@ export async function copyCases(
     )
     await copy(
       'cases_right',
-      'id, case_id, organisation_id, right_key, kind, standing, answer, catalogue_hash, deadline, asked_on',
+      'id, case_id, organisation_id, right_key, kind, standing, answer, catalogue_hash, deadline, asked_on, done_on, done_by',
       (made) =>
         ['reflection', 'residence'].map((key, i) => [
           randomUUID(),
@@ -135,6 +136,8 @@ export async function copyCases(
           'bench',
           day(made, 30 * (i + 1)),
           day(made, 0),
+          // Given in time, but for those whose day is still to come: two years of missed deadlines are another story.
+          ...(at(made, 30 * (i + 1)) < today ? [day(made, 20), made.user] : [null, null]),
         ]),
     )
     await copy(

@@ -12,9 +12,11 @@ type Worker = { cookie: string; codes: string[] }
 
 /** What a worker's day is made of, by share; each answers the kind it was and does one request or a few. */
 const DAY: readonly { kind: string; share: number }[] = [
-  { kind: 'list', share: 0.2 },
-  { kind: 'open', share: 0.4 },
-  { kind: 'note', share: 0.2 },
+  { kind: 'list', share: 0.15 },
+  { kind: 'next-page', share: 0.05 },
+  { kind: 'search', share: 0.1 },
+  { kind: 'open', share: 0.35 },
+  { kind: 'note', share: 0.15 },
   { kind: 'screen', share: 0.1 },
   { kind: 'consent', share: 0.1 },
 ]
@@ -121,6 +123,10 @@ async function act(client: Client, { cookie, codes }: Worker, kind: string): Pro
   switch (kind) {
     case 'list':
       return (await client.get('/api/cases?status=open&most=1000', headers)).status
+    case 'next-page':
+      return (await client.get(`/api/cases?most=1000&after=${code}`, headers)).status
+    case 'search':
+      return (await client.get(`/api/cases?find=${code.slice(0, 10)}&most=100`, headers)).status
     case 'note':
       return post(`/api/cases/${code}/notes`, {
         text: 'Called; she is well. The interpreter comes on Thursday.',

@@ -86,7 +86,13 @@ function KeptReceipt({ code, id, close }: { code: string; id: string; close: () 
       api.get<PatternReceipt>(`/cases/${part(code)}/custody/${part(id)}/receipt`, { signal }),
   })
   return (
-    <Modal opened onClose={close} title={t('receipt.title')} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('receipt.title')}
+      size="lg"
+    >
       <Answer query={found}>{(receipt) => <Receipt receipt={receipt} />}</Answer>
     </Modal>
   )
@@ -108,7 +114,12 @@ export function JoinLeadDialog({ lead, close }: { lead: LeadView; close: () => v
     after: close,
   })
   return (
-    <Modal opened onClose={close} title={t('custody.join')}>
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('custody.join')}
+    >
       <Answer query={cases}>
         {({ cases: open }) =>
           open.length === 0 ? (

@@ -47,7 +47,12 @@ export function OpenCaseDialog(props: {
   })
   const choices = data?.jurisdictions.map(({ id, name }) => ({ value: id, label: name })) ?? []
   return (
-    <Modal opened onClose={props.close} title={t('open.title')}>
+    <Modal
+      opened
+      onClose={props.close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('open.title')}
+    >
       <form
         className="stack-small"
         onSubmit={(event) => {

@@ -16,7 +16,13 @@ export function JoinDialog({ pattern, close }: { pattern: PatternDetail; close: 
   const { t } = useTranslation('wb-review')
   const found = usePatterns()
   return (
-    <Modal opened onClose={close} title={t('join.title')} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('join.title')}
+      size="lg"
+    >
       <Answer query={found}>
         {({ patterns }) => {
           const others = nearest(pattern, patterns)

@@ -19,7 +19,13 @@ export function ReceiptDialog({ id, close }: { id: string; close: () => void }) 
     queryFn: ({ signal }) => api.get<PatternReceipt>(`/detect/patterns/${part(id)}/receipt`, { signal }),
   })
   return (
-    <Modal opened onClose={close} title={t('receipt.title')} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('receipt.title')}
+      size="lg"
+    >
       <Answer query={found}>{(receipt) => <Receipt receipt={receipt} />}</Answer>
     </Modal>
   )

@@ -49,7 +49,13 @@ export function SplitDialog({ pattern, close }: { pattern: PatternDetail; close:
   const all = pattern.observations.length
   const isPart = apart > 0 && apart < all
   return (
-    <Modal opened onClose={close} title={t('split.title')} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('split.title')}
+      size="lg"
+    >
       <form
         className="stack-small"
         onSubmit={(event) => {

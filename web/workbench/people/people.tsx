@@ -111,7 +111,13 @@ function BringDialog({ close }: { close: () => void }) {
     },
   })
   return (
-    <Modal opened onClose={close} title={t('people.bring')} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+      title={t('people.bring')}
+      size="lg"
+    >
       <form
         className="stack-small"
         onSubmit={(event) => {

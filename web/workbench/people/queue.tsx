@@ -181,7 +181,12 @@ function Erase({ queue }: { queue: PeopleQueue }) {
         {t('people.erase')}
       </Button>
       {isAsking ? (
-        <Modal opened onClose={() => setAsking(false)} title={t('people.erase')}>
+        <Modal
+          opened
+          onClose={() => setAsking(false)}
+          closeButtonProps={{ 'aria-label': t('workbench:state.close') }}
+          title={t('people.erase')}
+        >
           <div className="stack-small">
             <p>{t('people.eraseWhat')}</p>
             <div className="row">

@@ -28,3 +28,4 @@ export {
   type Suggestion,
   type Waterfall,
 } from './people/index.ts'
+export { type EvaluatedTexts, evaluateTexts } from './templates/evaluate.ts'

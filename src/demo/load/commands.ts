@@ -9,6 +9,7 @@ import type { DemoAnswer } from './answer.ts'
 import { curvesMarkdown } from './curves.ts'
 import { type DemoPlatform, isEmpty } from './platform.ts'
 import { corpusCommand } from '../corpus/commands.ts'
+import { evalEditsCommand } from '../corpus/eval-edits.ts'
 import { evalPlacesDemo } from './eval-places-demo.ts'
 import { runDemo } from './run-demo.ts'
 
@@ -26,9 +27,9 @@ const worldOptions = {
   difficulty: { type: 'string' },
 } as const
 
-/** `demo`, `demo curves`, `demo corpus` and `eval places-demo`. */
+/** `demo`, `demo curves`, `demo corpus`, `eval templates-edits` and `eval places-demo`. */
 export function demoCommands(host: DemoHost): Command[] {
-  return [demo(host), curves(host), corpusCommand, evalPlacesDemo]
+  return [demo(host), curves(host), corpusCommand, evalEditsCommand, evalPlacesDemo]
 }
 
 function demo(host: DemoHost): Command {

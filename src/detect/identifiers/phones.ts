@@ -41,7 +41,7 @@ export function phones(text: Tokens, country: CountryCode | undefined): Identifi
       const written = source.slice(start, end)
       const before = source.slice(Math.max(0, start - 4), start)
       if (aPrice.test(written) || noNumber.test(written) || moneyBefore.test(before)) continue
-      const plus = /\+[\s(\ufe0f\p{Cf}]*$/u.test(before) || /^00\d{8}/.test(digits)
+      const plus = /\+[\ufe0f\s(\p{Cf}]*$/u.test(before) || /^00\d{8}/.test(digits)
       found.push({
         kind: 'phone',
         value: phoneValue(digits, plus, country),

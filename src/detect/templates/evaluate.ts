@@ -26,9 +26,11 @@ export type TextReport = Agreement & {
   editions?: Agreement
 }
 
+export type EvaluatedTexts = TextReport & { seconds: number }
+
 export type TemplateReport = TextReport & {
   /** The same on the test half alone: templates of which the other half holds no text. */
-  heldOut?: TextReport
+  heldOut?: EvaluatedTexts
   /** The peer's logged runs on this corpus. */
   peer?: (Agreement & { run: string; ended: boolean })[]
   seconds: number
@@ -85,9 +87,14 @@ async function cluster(
 }
 
 /** Measures labelled texts. No label is used but to score. */
-export async function evaluateTexts(
+export async function evaluateTexts(rows: readonly LabelledText[]): Promise<EvaluatedTexts> {
+  const { found: _, ...report } = await evaluateWithLabels(rows)
+  return report
+}
+
+async function evaluateWithLabels(
   rows: readonly LabelledText[],
-): Promise<TextReport & { found: string[]; seconds: number }> {
+): Promise<EvaluatedTexts & { found: string[] }> {
   const texts = rows.map(({ text }) => text)
   const truth = rows.map(({ template }) => template)
   const { templates: found, editions, seconds } = await cluster(texts)
@@ -123,7 +130,7 @@ export async function evaluateTemplates(
   { out, peer, templateFrom }: EvaluateOptions = {},
 ): Promise<TemplateReport> {
   const rows = await readLabelled(file, templateFrom)
-  const { found, seconds, ...whole } = await evaluateTexts(rows)
+  const { found, seconds, ...whole } = await evaluateWithLabels(rows)
   const ids = rows.map(({ id }) => id)
   if (out !== undefined)
     await writeFile(
@@ -139,7 +146,7 @@ export async function evaluateTemplates(
   return {
     ...whole,
     ...(test.some(({ template }) => template !== '-1') && test.length < rows.length
-      ? { heldOut: withoutLabels(await evaluateTexts(test)) }
+      ? { heldOut: await evaluateTexts(test) }
       : {}),
     ...(peer === undefined
       ? {}
@@ -150,12 +157,4 @@ export async function evaluateTemplates(
     docsPerSecond: rows.length / seconds,
     peakRssMb: process.resourceUsage().maxRSS / 1024,
   }
-}
-
-function withoutLabels({
-  found: _,
-  seconds: __,
-  ...report
-}: Awaited<ReturnType<typeof evaluateTexts>>): TextReport {
-  return report
 }

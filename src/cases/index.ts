@@ -50,6 +50,7 @@ export type { Disagreement, DelphiReading, ScreeningView } from './screening/vie
 export type { Ground, Grounds, Indicator, IndicatorSet, Mark, Marks } from './screening/screening.ts'
 export { insertScreening } from './screening/screening.store.ts'
 export type { Conference, ConferenceItem } from './conference/conference.ts'
+export type { Joining } from './joining/joining.ts'
 export type { AfterPage } from './follow-up/follow-up.routes.ts'
 export type { Closing, FollowUp, Pathway } from './follow-up/follow-up.ts'
 export {

@@ -4,6 +4,7 @@ import type {
   Breach,
   CalendarEntry,
   Conference,
+  Joining,
   PersonView,
   Proceeding,
   ProfessionalNote,
@@ -26,6 +27,8 @@ const whole = <T>(answer: T): T => answer
 
 export const useSafety = (code: string, enabled = true) =>
   useOfCase<SafetyPage, SafetyPage>(code, 'safety', whole, enabled)
+export const useJoinings = (code: string, enabled = true) =>
+  useOfCase<{ joinings: Joining[] }, Joining[]>(code, 'joinings', ({ joinings }) => joinings, enabled)
 export const useTasks = (code: string, enabled = true) =>
   useOfCase<{ tasks: Task[] }, Task[]>(code, 'tasks', ({ tasks }) => tasks, enabled)
 export const useConferences = (code: string) =>

@@ -5,8 +5,10 @@ import { Facts } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
-import { useMay } from '../session.ts'
+import { useMay, useSession } from '../session.ts'
 import { Consents } from './consents.tsx'
+import { AgeOf } from './age.tsx'
+import { JoinNotice } from './joining.tsx'
 import { IdentityOf } from './identity.tsx'
 import { OwnView } from './own-view.tsx'
 import { Questions } from './questions.tsx'
@@ -19,8 +21,9 @@ export function People({ page }: { page: CasePage }) {
   const may = useMay()
   return (
     <div className="stack">
+      <JoinNotice page={page} />
       {page.people.map((person) => (
-        <PersonCard key={person.id} code={page.code} person={person} />
+        <PersonCard key={person.id} page={page} person={person} />
       ))}
       <Consents page={page} />
       <Questions page={page} />
@@ -31,8 +34,11 @@ export function People({ page }: { page: CasePage }) {
   )
 }
 
-function PersonCard({ code, person }: { code: string; person: Person }) {
-  const { t } = useTranslation('wb-cases')
+function PersonCard({ page, person }: { page: CasePage; person: Person }) {
+  const { code } = page
+  const { data: me } = useSession()
+  const isOn = page.assigned.some(({ userId }) => userId === me?.id)
+  const { t } = useTranslation(['wb-cases', 'wb-casework'])
   const { country } = useReading()
   const may = useMay()
   const path = `/cases/${part(code)}/people/${part(person.id)}`
@@ -69,13 +75,14 @@ function PersonCard({ code, person }: { code: string; person: Person }) {
               t(`childAnswer.${person.child}`)
             ),
           ],
+          [t('wb-casework:age.title'), <AgeOf key="age" code={code} person={person} />],
           [
             t('person.nationality'),
             person.nationality === null ? t('workbench:state.unknown') : country(person.nationality),
           ],
         ]}
       />
-      <IdentityOf code={code} person={person} />
+      {isOn ? <IdentityOf code={code} person={person} /> : null}
     </section>
   )
 }

@@ -31,11 +31,13 @@ function Colleagues({ page }: { page: CasePage }) {
   const may = useMay()
   const { data } = useColleagues()
   const [isAdding, setAdding] = useState(false)
+  const { data: me } = useSession()
+  const isOn = page.assigned.some(({ userId, until }) => userId === me?.id && until === null)
   return (
     <section className="card card-flush" aria-label={t('team.title')}>
       <div className="card-head row-between">
         <h2>{t('team.title')}</h2>
-        {may('case', 'update') ? (
+        {may('case', 'update') && isOn ? (
           <Button
             size="xs"
             variant="default"
@@ -73,6 +75,7 @@ function Colleagues({ page }: { page: CasePage }) {
 function AddColleague({ page, close }: { page: CasePage; close: () => void }) {
   const { t } = useTranslation('wb-casework')
   const colleagues = useColleagues()
+  const { data: me } = useSession()
   const [userId, setUserId] = useState<string | null>(null)
   const assigned = new Set(page.assigned.map((one) => one.userId))
   const add = useDeed({
@@ -94,7 +97,7 @@ function AddColleague({ page, close }: { page: CasePage; close: () => void }) {
         description={t('team.means')}
         searchable
         data={(colleagues.data ?? [])
-          .filter(({ id, role }) => !assigned.has(id) && role !== 'administrator')
+          .filter(({ id, role }) => id !== me?.id && !assigned.has(id) && role !== 'administrator')
           .map(({ id, name, profession }) => ({
             value: id,
             label: profession ? `${name} · ${t(`profession.${profession}`)}` : name,

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { TaskKind } from '#cases'
 import { useReading } from '../../ui/reading.ts'
 import { useClocks, useLeads } from '../cases/case-queries.ts'
 import { useOpenBreaches, useTasksAtHand } from '../cases/casework-queries.ts'
@@ -83,7 +84,7 @@ export function Tasks() {
       pick={(tasks) =>
         tasks.map((one) => ({
           id: one.id,
-          to: `/cases/${one.code}?tab=${one.kind === 'reassess_risk' ? 'safety' : one.kind === 'answer_person' ? 'people' : 'tasks'}`,
+          to: `/cases/${one.code}?tab=${tabOf[one.kind] ?? 'tasks'}`,
           title: words(one),
           more: one.owner === null ? `${one.code} · ${t('task.nobody')}` : one.code,
           mark: one.due === null ? undefined : <Deadline day={one.due} state={stateOf(one.due)} />,
@@ -91,6 +92,15 @@ export function Tasks() {
       }
     />
   )
+}
+
+/** Where a task is done, but for those that are done where they are listed. */
+const tabOf: Partial<Record<TaskKind, string>> = {
+  reassess_risk: 'safety',
+  answer_person: 'people',
+  let_in: 'access',
+  review_emergency: 'access',
+  find_shelter: 'plan',
 }
 
 /** Deadlines that were missed and about which nobody has said what was done. */

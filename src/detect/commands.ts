@@ -167,22 +167,35 @@ function readPattern(text: string | undefined): RegExp | undefined {
   }
 }
 
-const benchUsage = 'bench detect [--n N]'
+const benchUsage = 'bench detect [--n N] [--add M]'
 
 const benchCommand: Command = {
   name: ['bench', 'detect'],
   usage: benchUsage,
-  summary: 'Times imported ads to patterns on ads it makes itself.',
+  summary: 'Times imported ads to patterns on ads it makes itself; --add: and so many more added to them.',
   async run(args, context) {
-    const { values } = parseCommandLine(benchUsage, args, { n: { type: 'string' } })
-    const n = Number(values.n ?? 100_000)
+    const { values } = parseCommandLine(benchUsage, args, {
+      n: { type: 'string', default: '100000' },
+      add: { type: 'string', default: '0' },
+    })
+    const [n, add] = [Number(values.n), Number(values.add)]
     if (!Number.isInteger(n) || n < 1)
       throw new BadInput(`--n: found ${values.n}, expected a whole number above 0`)
-    const result = await benchDetect(n, (line) => context.progress(line))
+    if (!Number.isInteger(add) || add < 0)
+      throw new BadInput(`--add: found ${values.add}, expected a whole number`)
+    const result = await benchDetect(n, add, (line) => context.progress(line))
+    const { added } = result
     return {
       exit: 0,
       json: result,
-      text: `${n} ads to patterns in ${result.seconds.toFixed(1)} s, ${Math.round(result.perSecond)} ads/s, ${Math.round(result.peakRssMb)} MB`,
+      text: [
+        `${n} ads to patterns in ${result.seconds.toFixed(1)} s (${result.cpuSeconds} s of processor), ${Math.round(result.perSecond)} ads/s, ${result.peakRssMb} MB`,
+        ...(added === undefined
+          ? []
+          : [
+              `${added.n} more in ${added.seconds.toFixed(1)} s (${added.cpuSeconds} s of processor), ${added.peakRssMb} MB`,
+            ]),
+      ].join('\n'),
     }
   },
 }

@@ -6,8 +6,7 @@ import { findPatterns, patternSettings } from './patterns/find-patterns.ts'
 import { idsOf, storePatterns } from './patterns/patterns.store.ts'
 import { countSignatures, dropOtherRuns, finishRun, newestRun } from './runs.store.ts'
 import { signObservations } from './signatures/sign.ts'
-import { sketch } from './templates/candidates.ts'
-import { settings } from './templates/cluster.ts'
+import { settings, sketch } from './templates/settings.ts'
 import { findTemplates } from './templates/find-templates.ts'
 import { storeTemplates } from './templates/templates.store.ts'
 
@@ -27,6 +26,8 @@ export type DetectRequest = {
   since?: string | undefined
   onProgress?: (line: string) => void
   signal?: AbortSignal | undefined
+  /** Told of each step when it is done, for measuring. */
+  onStep?: ((step: string) => void) | undefined
 }
 
 /**
@@ -34,7 +35,13 @@ export type DetectRequest = {
  * patterns with their reasons. The result is read from the moment the run is finished, and whole; a run that was
  * stopped leaves nothing behind. The same observations give the same patterns.
  */
-export async function detect({ corpus, since, onProgress, signal }: DetectRequest): Promise<Detection> {
+export async function detect({
+  corpus,
+  since,
+  onProgress,
+  onStep,
+  signal,
+}: DetectRequest): Promise<Detection> {
   const began = performance.now()
   const run = newId()
   const before = await newestRun(corpus)
@@ -44,18 +51,23 @@ export async function detect({ corpus, since, onProgress, signal }: DetectReques
       signal,
       onProgress: (done) => onProgress?.(`observations read: ${done}`),
     })
+    onStep?.('read')
     onProgress?.('looking for templates')
-    const { templates, editions } = await findTemplates(corpus, run, signal)
+    const { templates, editions } = await findTemplates(corpus, { signal, onStep })
     signal?.throwIfAborted()
     await storeTemplates(corpus, run, 'template', templates)
     await storeTemplates(corpus, run, 'edition', editions)
+    onStep?.('store templates')
     onProgress?.(`templates: ${templates.length}; joining what stands in the same observations`)
     await prepareEvidence(corpus, run)
+    onStep?.('evidence')
     const links = await evidenceLinks(corpus, run)
+    onStep?.('links')
     signal?.throwIfAborted()
     onProgress?.(`links: ${links.length}; weighing the evidence`)
     const patterns = findPatterns(links, await traces(corpus, run))
     await storePatterns(corpus, run, patterns, await idsOf(corpus, before?.run, patterns))
+    onStep?.('patterns')
     signal?.throwIfAborted()
     const detection: Detection = {
       run,

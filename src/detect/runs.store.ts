@@ -32,7 +32,6 @@ export async function finishRun(corpus: Corpus, run: FinishedRun): Promise<void>
 }
 
 const ofRun = [
-  'detect_comparable',
   'detect_evidence',
   'detect_template',
   'detect_template_member',

@@ -61,7 +61,7 @@ type Usage = { mb: number; cpuSeconds: number }
  * What this process and its children hold (shared pages counted once, in MiB) and have used of the processors; of this
  * process alone where there is no /proc. On a busy machine the seconds of the processors are the fair figure.
  */
-async function treeUsage(): Promise<Usage> {
+export async function treeUsage(): Promise<Usage> {
   const pids = await readdir('/proc').then(
     (names) => names.filter((name) => /^\d+$/.test(name)).map(Number),
     () => [],

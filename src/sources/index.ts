@@ -6,6 +6,7 @@ export {
   type ResolvedPlace,
   type UnresolvedPlace,
 } from './gazetteer/index.ts'
+export { treeUsage } from './bench.ts'
 export { type Format, formats } from './formats.ts'
 export { FormatName, formatNames, type Mapping, parseMapping, readMapping } from './mapping/mapping.ts'
 export {

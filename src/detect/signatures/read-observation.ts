@@ -1,5 +1,5 @@
 import { identifiers } from '../identifiers/index.ts'
-import { signature } from '../templates/signature.ts'
+import { pack, signature } from '../templates/signature.ts'
 
 /** What is read of an observation: a row of `sources_ad`, its version included. */
 export type Observation = {
@@ -16,7 +16,8 @@ export type Observation = {
 export type SignatureRow = {
   id: string
   version: string
-  shingles: number[]
+  /** Its signature, packed. */
+  wording: string
   kinds: string[]
   values: string[]
   fields: string[]
@@ -34,7 +35,7 @@ export function readObservation(observation: Observation): SignatureRow {
   const row: SignatureRow = {
     id: observation.id,
     version: observation.version,
-    shingles: Array.from(signature(wording(title, text))),
+    wording: pack(signature(wording(title, text))),
     kinds: [],
     values: [],
     fields: [],

@@ -1,13 +1,12 @@
 import { parentPort } from 'node:worker_threads'
-import type { Observation } from './read-observation.ts'
-import { readBatch } from './reader.ts'
+import { readLines } from './reader.ts'
 
-type Job = { job: number; batch: Observation[]; firstNumber: number }
+type Job = { job: number; lines: Uint8Array; firstNumber: number }
 
-parentPort?.on('message', ({ job, batch, firstNumber }: Job) => {
+parentPort?.on('message', ({ job, lines: given, firstNumber }: Job) => {
   try {
-    const lines = readBatch(batch, firstNumber)
-    parentPort?.postMessage({ job, lines })
+    const lines = Uint8Array.from(readLines(given, firstNumber))
+    parentPort?.postMessage({ job, lines }, [lines.buffer])
   } catch (error) {
     parentPort?.postMessage({ job, error: error instanceof Error ? error.message : String(error) })
   }

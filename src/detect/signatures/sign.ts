@@ -1,9 +1,9 @@
 import type { Corpus } from '#platform/corpus'
-import type { Observation } from './read-observation.ts'
 import { inThisThread, inWorkers, type Reader } from './reader.ts'
 import { forgetRemoved, nextNumber, unreadObservations } from './signatures.store.ts'
 
-const batchSize = 2000
+/** Rows read and written at a time: some megabytes, for flat memory and few parts of the table. */
+const batchSize = 8000
 /** From how many observations on threads pay for their start. */
 const worthThreads = 20_000
 
@@ -30,10 +30,11 @@ export async function signObservations(
       options.signal?.throwIfAborted()
       if (failed !== undefined) throw failed
       if (reader === inThisThread && done >= worthThreads) reader = inWorkers()
-      const work = keep(reader, batch, number)
+      const rows = countLines(batch)
+      const work = keep(reader, batch, rows, number)
       underWay.add(work)
       void work.finally(() => underWay.delete(work))
-      number += batch.length
+      number += rows
       // Enough to keep the threads busy, and no more than that in memory.
       while (underWay.size >= 6) await Promise.race(underWay)
     }
@@ -44,13 +45,19 @@ export async function signObservations(
     await reader.close()
   }
 
-  async function keep(by: Reader, batch: Observation[], firstNumber: number): Promise<void> {
+  async function keep(by: Reader, batch: Buffer, rows: number, firstNumber: number): Promise<void> {
     try {
       await corpus.insertLines('detect_signature', await by.read(batch, firstNumber))
-      done += batch.length
+      done += rows
       options.onProgress?.(done)
     } catch (error) {
       failed ??= error
     }
   }
+}
+
+function countLines(lines: Buffer): number {
+  let count = 0
+  for (let at = lines.indexOf(10); at !== -1; at = lines.indexOf(10, at + 1)) count++
+  return count
 }

@@ -1,9 +1,15 @@
-/** Pairs that may be of one template: row numbers and how much they share (0 to 1). Columns, for millions of them. */
+/** Pairs that may be of one template: rows and how much they share (0 to 1). Columns, for millions of them. */
 export class Edges {
-  a = new Uint32Array(1024)
-  b = new Uint32Array(1024)
-  score = new Float32Array(1024)
+  a: Uint32Array
+  b: Uint32Array
+  score: Float32Array
   length = 0
+
+  constructor(room = 1024) {
+    this.a = new Uint32Array(Math.max(1, room))
+    this.b = new Uint32Array(Math.max(1, room))
+    this.score = new Float32Array(Math.max(1, room))
+  }
 
   add(a: number, b: number, score: number): void {
     if (this.length === this.a.length) {

@@ -70,7 +70,7 @@ async function cluster(
       }))
       await corpus.insert('detect_signature', part)
     }
-    const groups = await findTemplates(corpus, 'evaluation')
+    const groups = await findTemplates(corpus)
     const seconds = (performance.now() - began) / 1000
     const labels = (some: readonly (readonly number[])[]): string[] => {
       const found = texts.map(() => '-1')

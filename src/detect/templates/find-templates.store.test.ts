@@ -23,7 +23,7 @@ async function templatesOf(texts: readonly string[]): Promise<string[]> {
       number,
     })),
   )
-  const { templates } = await findTemplates(corpus, 'test')
+  const { templates } = await findTemplates(corpus)
   const found = texts.map(() => '-1')
   templates.forEach((members, template) => {
     for (const row of members) found[row] = String(template)

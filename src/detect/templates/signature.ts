@@ -3,18 +3,50 @@ import { scan, spread } from '../normalise/index.ts'
 /** A text longer than this in distinct shingles is compared by the sample of those with the smallest hashes. */
 export const mostShingles = 4096
 
+/** Shingles are hashes of this many bits: two of seventy agree by chance in three texts of ten thousand. */
+export const shingleBits = 24
+
+let held = new Uint32Array(1024)
+
 /**
  * The signature of a text: the hashes of its pairs of neighbouring words, distinct and ascending. Equal for texts
- * that differ in case, marks, look-alike letters, digits and invisible characters only.
+ * that differ in case, marks, look-alike letters, digits and invisible characters only. A view until the next call.
  */
 export function signature(text: string): Uint32Array {
-  const shingles = new Set<number>()
+  let length = 0
   let previous = 0
   scan(text, (hash) => {
-    if (previous !== 0) shingles.add(spread((Math.imul(previous, 31) ^ hash) >>> 0))
+    if (previous !== 0) {
+      if (length === held.length) {
+        const larger = new Uint32Array(length * 2)
+        larger.set(held)
+        held = larger
+      }
+      held[length++] = spread((Math.imul(previous, 31) ^ hash) >>> 0) >>> (32 - shingleBits)
+    }
     previous = hash
   })
-  const sorted = Uint32Array.from(shingles).sort()
+  const sorted = held.subarray(0, length).sort()
+  let distinct = 0
+  for (let i = 0; i < length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[distinct++] = sorted[i]!
   // The smallest hashes of a set are a fair sample of it, and the same sample for the same part of two texts.
-  return sorted.length > mostShingles ? sorted.slice(0, mostShingles) : sorted
+  return sorted.subarray(0, Math.min(distinct, mostShingles))
+}
+
+/** A signature as it is stored: base64 of 24-bit numbers, big-endian, so each shingle is four characters of its own. */
+export function pack(shingles: Uint32Array): string {
+  const bytes = Buffer.allocUnsafe(shingles.length * 3)
+  for (let i = 0; i < shingles.length; i++) {
+    const shingle = shingles[i]!
+    bytes[i * 3] = shingle >>> 16
+    bytes[i * 3 + 1] = shingle >>> 8
+    bytes[i * 3 + 2] = shingle
+  }
+  return bytes.toString('base64')
+}
+
+/** Writes the shingles of stored bytes (base64 decoded) to `to`. */
+export function unpack(bytes: Uint8Array, to: Uint32Array): void {
+  for (let i = 0, at = 0; at < bytes.length; i++, at += 3)
+    to[i] = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!
 }

@@ -71,11 +71,20 @@ export function answerCutOff(): AsyliaError {
  * `bigint` is written in full.
  */
 export function jsonLine(row: Readonly<Record<string, unknown>>): string {
-  const line = JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+  const line = written(row)
   const wellFormed = line.includes('\\ud')
     ? line.replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, '$1\ufffd')
     : line
   return `${wellFormed}\n`
+}
+
+function written(row: Readonly<Record<string, unknown>>): string {
+  try {
+    return JSON.stringify(row)
+  } catch {
+    // Only a row that holds a `bigint` is worth asking of each value.
+    return JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+  }
 }
 
 /** A 64-bit integer of an answer: ClickHouse sends it as a string, here it is a `bigint`, exact. */

@@ -1,0 +1,191 @@
+import { spread } from '../normalise/index.ts'
+import { Edges } from './edges.ts'
+import { settings, sketch } from './settings.ts'
+import { shared, type Texts } from './texts.ts'
+
+/** Texts with what their comparison needs. */
+export type Comparable = {
+  readonly texts: Texts
+  /** Bits by shingle. */
+  readonly rarity: Uint8Array
+  /** The rarity of all shingles of each text together. */
+  readonly total: Uint32Array
+  /** `sketch.keys` keys a text, ascending; `noKey` where it has fewer. */
+  readonly keys: Uint32Array
+}
+
+const noKey = 0xffffffff
+
+export function comparable(texts: Texts, rarity: Uint8Array): Comparable {
+  return {
+    texts,
+    rarity,
+    total: shared(Uint32Array, texts.count),
+    keys: shared(Uint32Array, texts.count * sketch.keys),
+  }
+}
+
+/**
+ * Fills `total` and `keys` for some rows. The keys are a weighted draw that is the same for every text (the k smallest
+ * of −ln(u)/weight, u from the shingle's hash: Efraimidis and Spirakis 2006; coordinated as in Cohen and Kaplan 2007):
+ * a rare shingle is likely to be a key, a common one is not ruled out.
+ */
+export function weigh({ texts, rarity, total, keys }: Comparable, from: number, to: number): void {
+  const k = sketch.keys
+  const best = new Float64Array(k)
+  const chosen = new Uint32Array(k)
+  for (let row = from; row < to; row++) {
+    let sum = 0
+    let held = 0
+    for (let i = texts.starts[row]!; i < texts.starts[row + 1]!; i++) {
+      const shingle = texts.shingles[i]!
+      const bits = rarity[shingle]!
+      sum += bits
+      const u = (spread(Math.imul(shingle, 0x9e3779b1)) + 1) / 4_294_967_297
+      const weight = bits * bits
+      // −ln(u) ≥ 1 − u spares most logarithms.
+      if (held === k && 1 - u >= best[k - 1]! * weight) continue
+      const draw = -Math.log(u) / weight
+      if (held === k && draw >= best[k - 1]!) continue
+      let at = held < k ? held++ : k - 1
+      for (; at > 0 && best[at - 1]! > draw; at--) {
+        best[at] = best[at - 1]!
+        chosen[at] = chosen[at - 1]!
+      }
+      best[at] = draw
+      chosen[at] = shingle
+    }
+    total[row] = sum
+    const own = keys.subarray(row * k, row * k + k).fill(noKey)
+    own.set(chosen.subarray(0, held))
+    own.sort()
+  }
+}
+
+/** Which texts have a key: those of key `k` are `members` from `starts[k]` to `starts[k + 1]`, rows ascending. */
+export type Buckets = { readonly starts: Uint32Array; readonly members: Uint32Array }
+
+/** Groups the texts by their keys. */
+export function bucketsOf({ keys, texts }: Comparable, keySpace: number): Buckets {
+  const starts = shared(Uint32Array, keySpace + 1)
+  let all = 0
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i] === noKey) continue
+    starts[keys[i]! + 1]!++
+    all++
+  }
+  for (let key = 0; key < keySpace; key++) starts[key + 1]! += starts[key]!
+  const members = shared(Uint32Array, all)
+  // Filled from behind, so that `starts` ends where it should.
+  for (let i = texts.count * sketch.keys - 1; i >= 0; i--) {
+    const key = keys[i]!
+    if (key !== noKey) members[--starts[key + 1]!] = Math.floor(i / sketch.keys)
+  }
+  for (let key = 0; key < keySpace; key++) starts[key] = starts[key + 1]!
+  starts[keySpace] = all
+  return { starts, members }
+}
+
+/**
+ * Compares the texts of the buckets of some keys, and gives the pairs that share something. Small buckets are compared
+ * whole; in a large one, where a key is worth little or a template is large, each text meets the same few. So the work
+ * is linear in the number of texts, and there is no bucket too large to look at.
+ */
+export function pairs(data: Comparable, buckets: Buckets, fromKey: number, toKey: number): Edges {
+  const edges = new Edges()
+  const { rank } = data.texts
+  const size = data.texts.count
+  // Pairs compared lately, by hash: most pairs come back soon, and one compared twice does no harm.
+  const lately = new Float64Array(2 ** 18).fill(-1)
+  const compare = (p: number, q: number): void => {
+    const [a, b] = p < q ? [p, q] : [q, p]
+    const pair = a * size + b
+    const slot = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 14
+    if (lately[slot] === pair) return
+    lately[slot] = pair
+    const score = overlap(data, a, b)
+    if (score >= settings.faint) edges.add(a, b, score)
+  }
+  for (let key = fromKey; key < toKey; key++) {
+    const start = buckets.starts[key]!
+    const end = buckets.starts[key + 1]!
+    const many = end - start
+    if (many < 2) continue
+    if (many <= sketch.small) {
+      for (let i = start; i < end; i++) {
+        const a = buckets.members[i]!
+        for (let j = i + 1; j < end; j++) {
+          const b = buckets.members[j]!
+          if (many <= sketch.tiny || sharesSecondKey(data.keys, a, b)) compare(a, b)
+        }
+      }
+      continue
+    }
+    for (const one of lowest(buckets.members, start, end, rank))
+      for (let i = start; i < end; i++) {
+        const other = buckets.members[i]!
+        if (other !== one && sharesSecondKey(data.keys, one, other)) compare(one, other)
+      }
+  }
+  return edges
+}
+
+/** The members with the lowest ranks. */
+function lowest(members: Uint32Array, start: number, end: number, rank: Float64Array): number[] {
+  const found: number[] = []
+  for (let i = start; i < end; i++) {
+    const row = members[i]!
+    let at = found.length
+    while (at > 0 && rank[found[at - 1]!]! > rank[row]!) at--
+    if (at >= sketch.representatives) continue
+    found.splice(at, 0, row)
+    if (found.length > sketch.representatives) found.pop()
+  }
+  return found
+}
+
+function sharesSecondKey(keys: Uint32Array, a: number, b: number): boolean {
+  let i = a * sketch.keys
+  let j = b * sketch.keys
+  const endI = i + sketch.keys
+  const endJ = j + sketch.keys
+  let common = 0
+  while (i < endI && j < endJ) {
+    const p = keys[i]!
+    const q = keys[j]!
+    if (p === noKey || q === noKey) return false
+    if (p < q) i++
+    else if (p > q) j++
+    else {
+      if (++common === 2) return true
+      i++
+      j++
+    }
+  }
+  return false
+}
+
+/** How much rarity two texts share, as a part of the smaller text's (0 to 1). */
+export function overlap({ texts, rarity, total }: Comparable, a: number, b: number): number {
+  const { shingles, starts } = texts
+  let i = starts[a]!
+  let j = starts[b]!
+  const endI = starts[a + 1]!
+  const endJ = starts[b + 1]!
+  let bits = 0
+  let count = 0
+  while (i < endI && j < endJ) {
+    const p = shingles[i]!
+    const q = shingles[j]!
+    if (p === q) {
+      bits += rarity[p]!
+      count++
+      i++
+      j++
+    } else {
+      if (p < q) i++
+      if (q < p) j++
+    }
+  }
+  return count < settings.leastShared ? 0 : bits / Math.max(1, Math.min(total[a]!, total[b]!))
+}

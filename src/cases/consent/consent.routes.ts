@@ -10,6 +10,9 @@ import { getCase, listPeople } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { ownId } from '../record/own-id.ts'
 import { recallCopies } from '../referrals/recall.store.ts'
+import { recallFiles } from '../referrals/given-file.store.ts'
+import { hasStayUnder } from '../shelters/stay.store.ts'
+import { addTask } from '../tasks/task.store.ts'
 import { Consent, NewConsent } from './consent.ts'
 import { keepConsent, listConsents, withdrawConsent } from './consent.store.ts'
 
@@ -75,10 +78,28 @@ export function consentRoutes(vault: Vault, today: () => string): Endpoint[] {
           const purpose = await withdrawConsent(trx, actor, params.id, people)
           if (purpose !== undefined) {
             const copies = await recallCopies(trx, actor, { consentId: params.id }, 'consent_withdrawn')
+            const files = await recallFiles(trx, params.id)
             await addEvent(trx, actor, found, {
               kind: 'consent_withdrawn',
-              facts: { purpose, copiesRecalled: copies },
+              facts: { purpose, copiesRecalled: copies + files },
             })
+            const due = today()
+            if (files > 0) {
+              await addTask(trx, undefined, actor, found, {
+                kind: 'ask_back',
+                due,
+                source: `files:${params.id}`,
+              })
+            }
+            // A partner's house learnt of the person under this consent: nobody is put out for it, but somebody must look.
+            if (await hasStayUnder(trx, params.id)) {
+              await addTask(trx, undefined, actor, found, {
+                kind: 'find_shelter',
+                due,
+                source: `stay:${params.id}`,
+              })
+              await addEvent(trx, actor, found, { kind: 'stay_in_doubt' })
+            }
             await announce(trx, 'cases.consent-withdrawn', { case: found.id, consent: params.id })
           }
           return list(trx, found.id)

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/access'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { listConsents } from '../consent/consent.store.ts'
+import { insertGivenFile } from '../referrals/given-file.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { requireOrganisation } from '../record/case.store.ts'
 import { listForHtcds } from './htcds.store.ts'
@@ -60,15 +61,17 @@ export async function exportHtcds(
     const agreed = consent.fields.filter((field) => isAssigned || !['name', 'contact', 'age'].includes(field))
     if (agreed.length < consent.fields.length) result.withoutName += 1
     result.rows.push(onlyAgreed(recordOf(held), agreed))
-    await addEvent(
-      trx,
-      actor,
-      { id: caseId, organisationId },
-      {
-        kind: 'exported',
-        facts: { format, purpose: to.purpose, consent: consent.id, fields: agreed, person: held.codeName },
-      },
-    )
+    const ofCase = { id: caseId, organisationId }
+    await insertGivenFile(trx, actor, ofCase, {
+      personId,
+      consentId: consent.id,
+      kind: 'htcds',
+      fields: agreed,
+    })
+    await addEvent(trx, actor, ofCase, {
+      kind: 'exported',
+      facts: { format, purpose: to.purpose, consent: consent.id, fields: agreed, person: held.codeName },
+    })
   }
   await keepLine(trx, actor, {
     action: 'case.export',

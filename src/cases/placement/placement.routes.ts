@@ -60,6 +60,7 @@ export const StayView = z.object({
   since: PlainDate,
   endedOn: PlainDate.nullable(),
   endReason: z.enum(['moved', 'left', 'shelter_closed', 'not_safe', 'mistake']).nullable(),
+  consentEnded: z.boolean().describe('The consent for the partner’s house was taken back or ran out'),
 })
 export type StayView = z.infer<typeof StayView>
 const Stays = z.object({ stays: z.array(StayView) })

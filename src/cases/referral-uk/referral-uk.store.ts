@@ -7,6 +7,7 @@ import { AsyliaError, BadInput } from '#platform/errors'
 import { listConsents } from '../consent/consent.store.ts'
 import { findIdentity } from '../identity/identity.store.ts'
 import { type CaseRow, listAssigned, listPeople } from '../record/case.store.ts'
+import { insertGivenFile } from '../referrals/given-file.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { listScreenings } from '../screening/screening.store.ts'
 import {
@@ -48,6 +49,8 @@ export type UkDraft = {
   because: 'child' | 'age_not_sure' | 'consent' | 'no_consent' | 'age_not_asked'
   missing: string[]
   contradictions: string[]
+  /** By which consent it would leave; null: by duty. */
+  consentId: string | null
 }
 
 /** Whom a consent to be referred is given to, as people write it. */
@@ -85,17 +88,18 @@ export async function readDraft(
   })
   const answers = { ...known, ...written }
   const consents = await listConsents(trx, vault, [personId], today)
-  const hasConsent = consents.some(
+  const consent = consents.find(
     ({ purpose, recipient, state }) =>
       purpose === 'referral' && state === 'in_force' && RECIPIENTS.test(recipient),
   )
-  const [route, because] = routeOf(answers['pv-under-age'], hasConsent)
+  const [route, because] = routeOf(answers['pv-under-age'], consent !== undefined)
   return {
     answers,
     prefilled: Object.keys(known).filter((id) => !(id in written)),
     version: row?.version ?? 0,
     route,
     because,
+    consentId: route === 'consent' ? (consent?.id ?? null) : null,
     missing: missingIn(answers, route ?? 'consent'),
     contradictions: contradictionsIn(answers, today),
   }
@@ -179,10 +183,13 @@ export async function writeReferral(
         reason: 'age',
       },
     )
-  const { route, missing } = draft
+  const { route, missing, consentId } = draft
+  const answers = leaving(draft.answers, route)
+  const fields = Object.keys(answers)
+  await insertGivenFile(trx, actor, found, { personId, consentId, kind: 'uk_referral', fields })
   await addEvent(trx, actor, found, {
     kind: 'exported',
     facts: { format: 'uk-nrm', route, missing: missing.length },
   })
-  return { route, complete: missing.length === 0, missing, answers: leaving(draft.answers, route) }
+  return { route, complete: missing.length === 0, missing, answers }
 }

@@ -147,6 +147,13 @@ async function listReceived(
     .orderBy('asked_at', 'desc')
     .limit(1_000)
     .execute()
+  const erased = await trx
+    .selectFrom('cases_erased_copy')
+    .selectAll()
+    .where(sql<boolean>`recipient_organisation_id = access_id('organisation')`)
+    .orderBy('asked_at', 'desc')
+    .limit(1_000)
+    .execute()
   return {
     received: rows.map((row) => ({
       copyId: row.id,
@@ -157,7 +164,7 @@ async function listReceived(
       askedAt: row.asked_at.toISOString(),
       isRead: row.first_read_at !== null,
     })),
-    recalled: recalls.map((row) => ({
+    recalled: [...erased.map((row) => ({ ...row, reason: 'erased' as const })), ...recalls].map((row) => ({
       copyId: row.copy_id,
       from: nameOf(row.organisation_id),
       reason: row.reason,
@@ -182,7 +189,22 @@ async function heldCopy(trx: Transaction, id: string) {
     .where('copy_id', '=', id)
     .where(sql<boolean>`copy_id in (select cases_recalls_held())`)
     .executeTakeFirst()
-  if (!recall) throw new AsyliaError('cases.not-found', 'no such copy')
+  if (!recall) {
+    const erased = await trx
+      .selectFrom('cases_erased_copy')
+      .select('copy_id')
+      .where('copy_id', '=', id)
+      .where(sql<boolean>`recipient_organisation_id = access_id('organisation')`)
+      .executeTakeFirst()
+    if (!erased) throw new AsyliaError('cases.not-found', 'no such copy')
+    throw new AsyliaError(
+      'cases.copy.gone',
+      'what was held of this person is erased. Delete what you kept, and confirm it',
+      {
+        reason: 'erased',
+      },
+    )
+  }
   throw new AsyliaError(
     'cases.copy.gone',
     recall.reason === 'consent_withdrawn'

@@ -17,7 +17,9 @@ import { addEvent } from '../record/event.store.ts'
 import { ownId } from '../record/own-id.ts'
 import { personIn } from '../record/person-in.ts'
 import { ServiceType } from '../services/service.ts'
+import { settleTasks } from '../tasks/task.store.ts'
 import { copyOf } from './copy-of.ts'
+import { confirmFile, listGivenFiles } from './given-file.store.ts'
 import { recallCopies } from './recall.store.ts'
 import { CopyContent, NewReferral, Referral } from './referral.ts'
 import {
@@ -25,6 +27,7 @@ import {
   confirmDeletion,
   insertCopy,
   insertReferral,
+  listErasedCopies,
   listReferrals,
   type NewRow,
 } from './referral.store.ts'
@@ -32,6 +35,35 @@ import {
 const ByCode = z.object({ code: CaseCode })
 const OneOf = ByCode.extend({ id: z.uuid() })
 const Referrals = z.object({ referrals: z.array(Referral) })
+export const GivenFiles = z.object({
+  files: z.array(
+    z.object({
+      id: z.string(),
+      personId: z.string(),
+      consentId: z.string().nullable().describe('Null: it left by duty, not by consent'),
+      kind: z.enum(['htcds', 'uk_referral']),
+      fields: z.array(z.string()),
+      givenAt: z.string(),
+      recalledAt: z.string().nullable(),
+      confirmedAt: z.string().nullable(),
+    }),
+  ),
+})
+export type GivenFiles = z.infer<typeof GivenFiles>
+
+export const ErasedCopies = z.object({
+  copies: z.array(
+    z.object({
+      copyId: z.string(),
+      partner: z.string(),
+      readsHere: z.boolean().describe('It is asked here, and confirms here'),
+      askedAt: z.string(),
+      confirmedAt: z.string().nullable(),
+    }),
+  ),
+})
+export type ErasedCopies = z.infer<typeof ErasedCopies>
+
 const may = (action: string) => ({ resource: 'referral', action, purpose: 'protection' })
 
 const Preview = z.object({
@@ -191,6 +223,57 @@ export function referralRoutes(vault: Vault, today: () => string): Endpoint[] {
             await addEvent(trx, actor, found, { kind: 'copy_deleted', facts: { copy: params.id } })
           }
           return list(trx, found)
+        }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/cases/{code}/given-files',
+      summary:
+        'Files that left with people of this case in them: under which consent, and whether they were asked back',
+      access: may('read'),
+      params: ByCode,
+      answer: GivenFiles,
+      handle: ({ actor, db, params }) =>
+        db.as(actor, async (trx) => ({
+          files: await listGivenFiles(trx, (await getCase(trx, params.code)).id),
+        })),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases/{code}/given-files/{id}/deletion',
+      summary: 'Write down that a recipient deleted a file that was asked back',
+      access: may('update'),
+      params: OneOf,
+      answer: GivenFiles,
+      handle: ({ actor, db, params }) =>
+        db.as(actor, async (trx) => {
+          const found = await getCase(trx, params.code)
+          const { consentId } = await confirmFile(trx, actor, found.id, params.id)
+          const files = await listGivenFiles(trx, found.id)
+          const isDone = files.every((file) => file.consentId !== consentId || file.confirmedAt !== null)
+          if (isDone) await settleTasks(trx, actor, found, { source: `files:${consentId}` })
+          return { files }
+        }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/cases/erased-copies',
+      summary: 'Copies of people who were erased that partners may still hold: with whom, never of whom',
+      access: may('read'),
+      answer: ErasedCopies,
+      handle: ({ actor, db }) => db.as(actor, async (trx) => ({ copies: await listErasedCopies(trx) })),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/cases/erased-copies/{copy}/deletion',
+      summary: 'Write down that a partner without an account deleted a copy of somebody who was erased',
+      access: may('update'),
+      params: z.object({ copy: z.uuid() }),
+      answer: ErasedCopies,
+      handle: ({ actor, db, params }) =>
+        db.as(actor, async (trx) => {
+          await confirmDeletion(trx, actor, params.copy)
+          return { copies: await listErasedCopies(trx) }
         }),
     }),
   ]

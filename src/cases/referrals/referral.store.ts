@@ -54,6 +54,15 @@ declare module '#platform/db' {
       first_read_at: Date | null
       recalled_at: Date | null
     }
+    cases_erased_copy: {
+      copy_id: string
+      organisation_id: string
+      partner_id: string | null
+      recipient_organisation_id: string | null
+      asked_at: Generated<Date>
+      confirmed_at: Date | null
+      confirmed_by: string | null
+    }
     cases_recall: {
       copy_id: string
       case_id: string
@@ -243,7 +252,7 @@ export async function confirmDeletion(trx: Transaction, actor: Actor, copyId: st
     .select('confirmed_at')
     .where('copy_id', '=', copyId)
     .executeTakeFirst()
-  if (!row) throw new AsyliaError('cases.not-found', 'no such recall')
+  if (!row) return confirmErased(trx, actor, copyId)
   const done = await trx
     .updateTable('cases_recall')
     .set({ confirmed_at: sql<Date>`now()`, confirmed_by: actor.id })
@@ -251,4 +260,35 @@ export async function confirmDeletion(trx: Transaction, actor: Actor, copyId: st
     .where('confirmed_at', 'is', null)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
+}
+
+async function confirmErased(trx: Transaction, actor: Actor, copyId: string): Promise<boolean> {
+  const row = await trx
+    .updateTable('cases_erased_copy')
+    .set({ confirmed_at: sql<Date>`coalesce(confirmed_at, now())`, confirmed_by: actor.id })
+    .where('copy_id', '=', copyId)
+    .returning('copy_id')
+    .executeTakeFirst()
+  if (!row) throw new AsyliaError('cases.not-found', 'no such recall')
+  return true
+}
+
+/** Copies of people who were erased that partners may still hold: with whom. Never of whom. */
+export async function listErasedCopies(trx: Transaction) {
+  const rows = await trx
+    .selectFrom('cases_erased_copy as e')
+    .leftJoin('cases_partner as p', 'p.id', 'e.partner_id')
+    .selectAll('e')
+    .select('p.name as partner')
+    .orderBy('e.asked_at', 'desc')
+    .orderBy('e.copy_id')
+    .limit(500)
+    .execute()
+  return rows.map((row) => ({
+    copyId: row.copy_id,
+    partner: row.partner ?? '',
+    readsHere: row.recipient_organisation_id !== null,
+    askedAt: row.asked_at.toISOString(),
+    confirmedAt: row.confirmed_at?.toISOString() ?? null,
+  }))
 }

@@ -22,7 +22,14 @@ export const ANSWERS = {
   expired: [],
 } as const satisfies Record<ReferralState, readonly ReferralState[]>
 
-export const RecallReason = z.enum(['consent_withdrawn', 'consent_expired', 'revoked', 'declined', 'expired'])
+export const RecallReason = z.enum([
+  'consent_withdrawn',
+  'consent_expired',
+  'revoked',
+  'declined',
+  'expired',
+  'erased',
+])
 export type RecallReason = z.infer<typeof RecallReason>
 
 /** What a partner reads of a person: a part for each field that was agreed to, and nothing else. */

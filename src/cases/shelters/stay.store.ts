@@ -1,4 +1,4 @@
-import { type Generated } from 'kysely'
+import { type Generated, sql } from 'kysely'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
@@ -39,6 +39,8 @@ export type Stay = {
   since: string
   endedOn: string | null
   endReason: EndReason | null
+  /** The consent under which a partner's house learnt of the person was taken back or ran out. */
+  consentEnded: boolean
 }
 
 /**
@@ -123,6 +125,17 @@ export async function endStay(
   return done.numUpdatedRows > 0n
 }
 
+/** Whether somebody stays in a house that learnt of them under this consent. */
+export async function hasStayUnder(trx: Transaction, consentId: string): Promise<boolean> {
+  const stay = await trx
+    .selectFrom('cases_stay')
+    .select('id')
+    .where('consent_id', '=', consentId)
+    .where('ended_on', 'is', null)
+    .executeTakeFirst()
+  return stay !== undefined
+}
+
 /** Where the people of a case stay and stayed, newest first. */
 export async function listStays(trx: Transaction, caseId: string): Promise<Stay[]> {
   const rows = await trx
@@ -130,7 +143,13 @@ export async function listStays(trx: Transaction, caseId: string): Promise<Stay[
     .innerJoin('cases_room as r', 'r.id', 't.room_id')
     .innerJoin('cases_shelter as s', 's.id', 'r.shelter_id')
     .select(['t.id', 't.person_id', 't.room_id', 't.people', 't.since', 't.ended_on', 't.end_reason'])
+    .leftJoin('cases_consent as k', 'k.id', 't.consent_id')
     .select(['r.name as room', 's.id as shelter_id', 's.name as shelter'])
+    .select(
+      sql<boolean>`coalesce(k.withdrawn_at is not null or k.expires_on < (now() at time zone 'UTC')::date, false)`.as(
+        'consent_ended',
+      ),
+    )
     .where('t.case_id', '=', caseId)
     .orderBy('t.placed_at', 'desc')
     .execute()
@@ -145,5 +164,6 @@ export async function listStays(trx: Transaction, caseId: string): Promise<Stay[
     since: row.since,
     endedOn: row.ended_on,
     endReason: row.end_reason,
+    consentEnded: row.consent_ended && row.ended_on === null,
   }))
 }

@@ -16,6 +16,7 @@ export const TASK_KINDS = [
   'let_in',
   'review_emergency',
   'find_shelter',
+  'ask_back',
 ] as const
 export const TaskKind = z.enum(TASK_KINDS)
 export type TaskKind = z.infer<typeof TaskKind>

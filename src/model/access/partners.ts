@@ -27,6 +27,8 @@ export const resources = {
       cases_referral: { organisation: ofCase('cases_referral') },
       cases_copy: { organisation: ofCase('cases_copy') },
       cases_recall: { organisation: ofCase('cases_recall') },
+      cases_given_file: { organisation: ofCase('cases_given_file') },
+      cases_erased_copy: { organisation },
     },
   },
   received: {
@@ -35,6 +37,9 @@ export const resources = {
       cases_referral: { holder: { sql: 'cases_referral.id in (select cases_referrals_held())' } },
       cases_copy: { holder: { sql: 'cases_copy.id in (select cases_copies_held())' } },
       cases_recall: { holder: { sql: 'cases_recall.copy_id in (select cases_recalls_held())' } },
+      cases_erased_copy: {
+        holder: { sql: "cases_erased_copy.recipient_organisation_id = (select access_id('organisation'))" },
+      },
     },
   },
   shelter: {

@@ -49,7 +49,7 @@ export function layout({ language, languages, t, action, body, help, keep }: Pag
         ${raw(`<style>${STYLE}</style>`)}
         <script src="/report/page.js" defer></script>
       </head>
-      <body data-unsent="${t('unsent')}">
+      <body data-unsent="${t('unsent')}" data-left-open="${t('leftOpen')}">
         <a class="skip" href="#main">${t('skip')}</a>
         <header>
           <a class="exit" id="exit" href="${EXIT_ADDRESS}" rel="noreferrer nofollow">${t('exit')}</a>

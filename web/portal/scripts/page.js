@@ -56,13 +56,13 @@ async function follow(address, sent) {
   }
 }
 
-function unsent() {
+function unsent(words = document.body.dataset.unsent) {
   part('unsent')?.remove()
   const box = document.createElement('p')
   box.id = 'unsent'
   box.className = 'problem'
   box.tabIndex = -1
-  box.textContent = document.body.dataset.unsent
+  box.textContent = words
   part('main').prepend(box)
   box.scrollIntoView({ block: 'center' })
   box.focus()
@@ -203,15 +203,16 @@ document.addEventListener('keyup', (event) => {
 addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload()
 })
-// A page left open: with the proof of the code gone, what stands on it goes too, first of all here: nobody knows whether
-// there is a connection then. A phone that slept counts by its clock, and looks again as it wakes.
+// A page left open: with the proof of the code gone, what stands on it goes too. Nothing is asked for it: nobody knows
+// whether there is a connection then. A phone that slept counts by its clock, and looks again as it wakes.
 let openedAt = Date.now()
 function closeIfLeft() {
   if (!document.querySelector('input[name=held]') || Date.now() - openedAt <= 30 * 60_000) return
   typed.clear()
   globalThis.speechSynthesis?.cancel()
   part('main').replaceChildren()
-  void follow('/report/return', {})
+  for (const held of document.querySelectorAll('input[name=held]')) held.remove()
+  unsent(document.body.dataset.leftOpen)
 }
 function touched() {
   closeIfLeft()

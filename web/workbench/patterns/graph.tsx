@@ -144,10 +144,15 @@ function Drawing({ graph, here, ahead, goTo }: DrawingProps) {
     const container = frame.current
     if (container === null) return undefined
     let gone = false
-    void open(container, graph, chosen).then(
-      (opened) => {
-        if (gone) opened.kill()
-        else sigma.current = opened
+    import('sigma').then(
+      ({ default: SigmaClass }) => {
+        // A drawing that is taken away empties its frame: one that comes too late must not be made.
+        if (gone) return
+        try {
+          sigma.current = open(SigmaClass, container, graph, chosen)
+        } catch {
+          setDrawn(false)
+        }
       },
       () => setDrawn(false),
     )
@@ -173,17 +178,18 @@ type Chosen = {
   }
 }
 
-async function open(
+/** Draws into a frame; throws where there is no WebGL. */
+function open(
+  SigmaClass: typeof Sigma,
   container: HTMLElement,
   graph: Graph,
   chosen: Chosen,
-): Promise<Sigma<NodeLook, EdgeLook>> {
-  const { default: SigmaClass } = await import('sigma')
+): Sigma<NodeLook, EdgeLook> {
   const style = getComputedStyle(container)
   const colour = (property: string): string => style.getPropertyValue(property).trim()
-  const [line, text, surface, accent] = ['line-strong', 'text', 'surface', 'accent'].map((each) =>
-    colour(`--asylia-${each}`),
-  ) as [string, string, string, string]
+  const [faint, line, text, surface, accent] = ['line', 'line-strong', 'text', 'surface', 'accent'].map(
+    (each) => colour(`--asylia-${each}`),
+  ) as [string, string, string, string, string]
   const things: Drawn = drawn(graph, (thing) => chosen.current.name(thing), line)
   const isNear = (node: string): boolean => {
     const { here } = chosen.current
@@ -207,10 +213,10 @@ async function open(
         ...look,
         size: node === here ? look.size + 4 : look.size,
         color: isNear(node) ? look.color : line,
-        label: isNear(node) ? look.label : '',
-        forceLabel: isNear(node),
+        label: isNear(node) ? look.label : noWords,
+        forceLabel: true,
         zIndex: isMarked ? 2 : isNear(node) ? 1 : 0,
-        highlighted: isMarked,
+        isMarked,
       }
     },
     edgeReducer: (edge, look) => {
@@ -219,47 +225,58 @@ async function open(
       const isAhead = ahead !== undefined && ends.includes(here) && ends.includes(ahead)
       return {
         ...look,
-        color: isAhead ? accent : line,
+        color: isAhead ? accent : ends.includes(here) ? line : faint,
         size: isAhead ? look.size + 2 : look.size,
-        hidden: things.hasNode(here) && !ends.includes(here),
-        zIndex: isAhead ? 1 : 0,
+        zIndex: isAhead ? 2 : ends.includes(here) ? 1 : 0,
       }
     },
     defaultDrawNodeLabel: (context, look) => {
-      if (!look.label) return
-      mark(context, look as typeof look & { kind?: string }, surface)
-      context.font = `${look.size > 14 ? 600 : 400} 12px ${style.fontFamily}`
+      const { x, y, size, label, kind, isMarked } = look as typeof look & Partial<Look>
+      mark(context, { x, y, size, kind: kind ?? '' }, surface)
+      if (isMarked) ring(context, { x, y, size }, text)
+      if (!label || label === noWords) return
+      context.font = `${isMarked ? 600 : 400} 12px ${style.fontFamily}`
       context.textBaseline = 'middle'
       context.lineWidth = 3
       context.strokeStyle = surface
-      context.strokeText(look.label, look.x + look.size + 4, look.y)
+      context.strokeText(label, x + size + 7, y)
       context.fillStyle = text
-      context.fillText(look.label, look.x + look.size + 4, look.y)
+      context.fillText(label, x + size + 7, y)
     },
-    // A ring says where one is; the usual box would hide the neighbours.
-    defaultDrawNodeHover: (context, look) => {
-      context.beginPath()
-      context.arc(look.x, look.y, look.size + 3, 0, 2 * Math.PI)
-      context.strokeStyle = text
-      context.lineWidth = 2.5
-      context.stroke()
-      mark(context, look as typeof look & { kind?: string }, surface)
-    },
+    // What is pointed at gets the ring too; the usual box would hide the neighbours.
+    defaultDrawNodeHover: (context, look) => ring(context, look, text),
   })
   sigma.on('clickNode', ({ node }) => chosen.current.goTo(node))
   return sigma
 }
 
+type Look = NodeLook & { isMarked: boolean }
+
+/** A label that draws the shape of a node and no words. */
+const noWords = ' '
+
+function ring(
+  context: CanvasRenderingContext2D,
+  { x, y, size }: { x: number; y: number; size: number },
+  colour: string,
+): void {
+  context.beginPath()
+  context.arc(x, y, size + 3, 0, 2 * Math.PI)
+  context.strokeStyle = colour
+  context.lineWidth = 2.5
+  context.stroke()
+}
+
 /** The shape of its kind in the middle of a node, so that colour is not needed to tell it. */
 function mark(
   context: CanvasRenderingContext2D,
-  look: { x: number; y: number; size: number; kind?: string },
+  look: { x: number; y: number; size: number; kind: string },
   colour: string,
 ): void {
   context.save()
   context.translate(look.x, look.y)
   context.scale(look.size / 18, look.size / 18)
   context.fillStyle = colour
-  context.fill(new Path2D(shapeOf(look.kind ?? '').path))
+  context.fill(new Path2D(shapeOf(look.kind).path))
   context.restore()
 }

@@ -5,7 +5,12 @@ import './patterns.css'
 
 type Family = PatternDetail['lineage'][number]
 type Happening = Family['events'][number]
-const marks: Readonly<Record<Happening['kind'], string>> = { born: '●', changed: '◆', moved: '▲', died: '■' }
+const marks: Readonly<Record<Happening['kind'], string>> = {
+  born: 'M0-7A7 7 0 1 1 0 7A7 7 0 1 1 0-7Z',
+  changed: 'M0-9 9 0 0 9-9 0Z',
+  moved: 'M-8-7 8 0-8 7Z',
+  died: 'M-6-6H6V6H-6Z',
+}
 
 /** The life of each family of texts, in order of time: born, changed, moved, died. */
 export function Lives({ lineage }: { lineage: readonly Family[] }) {
@@ -29,9 +34,9 @@ export function Lives({ lineage }: { lineage: readonly Family[] }) {
             <ol className="life">
               {family.events.slice(0, 30).map((event) => (
                 <li key={`${event.kind} ${event.at} ${event.edition}`} data-kind={event.kind}>
-                  <span aria-hidden className="life-mark">
-                    {marks[event.kind]}
-                  </span>
+                  <svg aria-hidden viewBox="-10 -10 20 20" className="life-mark">
+                    <path d={marks[event.kind]} />
+                  </svg>
                   <span className="nowrap quiet small">{day(event.at)}</span> <Said event={event} />
                 </li>
               ))}

@@ -12,6 +12,7 @@ import { useKeys } from '../../ui/use-keys.ts'
 import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
+import { useChance } from './chance.ts'
 import { Pair } from './pair.tsx'
 import { usePeopleQueue } from './people-queries.ts'
 
@@ -113,7 +114,8 @@ function Shown({ queue }: { queue: PeopleQueue }) {
 
 function QueueLine({ pair, isOpen, open }: { pair: Queued; isOpen: boolean; open: () => void }) {
   const { t } = useTranslation('wb-review')
-  const { count, percent } = useReading()
+  const { count } = useReading()
+  const chance = useChance()
   const line = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (isOpen) line.current?.scrollIntoView({ block: 'nearest' })
@@ -129,7 +131,7 @@ function QueueLine({ pair, isOpen, open }: { pair: Queued; isOpen: boolean; open
         onClick={open}
       >
         <span>{t('people.pair', { a: called(pair.a), b: called(pair.b) })}</span>
-        <span className="small quiet">{t('people.chance', { chance: percent(pair.chance) })}</span>
+        <span className="small quiet">{t('people.chance', { chance: chance(pair.chance) })}</span>
         {pair.verdict === null ? null : (
           <Badge tone={pair.verdict === 'same' ? 'accent' : 'plain'}>{t(`people.${pair.verdict}`)}</Badge>
         )}

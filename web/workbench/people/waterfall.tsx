@@ -1,7 +1,7 @@
 import './people.css'
 import { useTranslation } from 'react-i18next'
 import type { PairView } from '#detect'
-import { useReading } from '../../ui/reading.ts'
+import { useChance } from './chance.ts'
 
 type Steps = { from: number; to: number }
 
@@ -11,7 +11,7 @@ type Steps = { from: number; to: number }
  */
 export function Waterfall({ waterfall }: { waterfall: PairView['waterfall'] }) {
   const { t } = useTranslation('wb-review')
-  const { percent } = useReading()
+  const chance = useChance()
   const bits = useBits()
   let sum = waterfall.priorBits
   const lines = waterfall.reasons.map((reason) => {
@@ -66,7 +66,7 @@ export function Waterfall({ waterfall }: { waterfall: PairView['waterfall'] }) {
             ))}
             <tr className="waterfall-total">
               <th scope="row">{t('people.total')}</th>
-              <td>{t('people.chance', { chance: percent(waterfall.probability) })}</td>
+              <td>{t('people.chance', { chance: chance(waterfall.probability) })}</td>
               <td className="end number">{bits(waterfall.totalBits)}</td>
               <td />
               <td aria-hidden>{bar({ from: 0, to: waterfall.totalBits })}</td>

@@ -1,0 +1,10 @@
+import { useReading } from '../../ui/reading.ts'
+
+/** A chance in per cent; what would round to certainty is said to be more or less than something instead. */
+export function useChance(): (chance: number) => string {
+  const { percent } = useReading()
+  return (chance) => {
+    if (chance > 0.999) return `> ${percent(0.999, 1)}`
+    return chance > 0.99 ? percent(chance, 1) : percent(chance)
+  }
+}

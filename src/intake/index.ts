@@ -3,6 +3,7 @@ import { duplicatesEndpoints } from './duplicates/duplicates.routes.ts'
 import { questionnaireEndpoints } from './questionnaire/questionnaire.routes.ts'
 import { renewDoorEndpoints } from './hand-over/renew-door.routes.ts'
 import { recusalEndpoints } from './recusal/recusal.routes.ts'
+import { recoveryEndpoints } from './sealing/recovery.routes.ts'
 import { sealingEndpoints } from './sealing/sealing.routes.ts'
 import type { FileServices } from './files/own-files.ts'
 import { filesEndpoints } from './files/files.routes.ts'
@@ -19,6 +20,7 @@ export function intakeEndpoints(services: FileServices & StatisticsServices) {
     ...filesEndpoints(services),
     ...questionnaireEndpoints(),
     ...sealingEndpoints(),
+    ...recoveryEndpoints(),
   ]
 }
 
@@ -85,5 +87,6 @@ export {
   type TextPart,
   type Way,
 } from './questionnaire/questionnaire.ts'
+export type { DoorShares } from './sealing/recovery.routes.ts'
 export type { KeyState } from './sealing/sealing.routes.ts'
 export { newReturnCode, readReturnCode, spellReturnCode } from './return-code/return-code.ts'

@@ -16,7 +16,7 @@ import { sessionOf, unlockedDoors } from './unlocked.ts'
 const keys = (action: string) => ({ resource: 'recipient', action, purpose: 'intake' })
 
 /** Long enough that guessing at a stolen key under scrypt is hopeless; a sentence is easier to keep than a password. */
-const Passphrase = z.string().min(16).max(500)
+export const Passphrase = z.string().min(16).max(500)
 
 export const KeyState = z.object({
   sealed: z.boolean().describe('Whether reports to this organisation are sealed to recipients'),
@@ -132,7 +132,7 @@ export function sealingEndpoints(): Endpoint[] {
   ]
 }
 
-function organisationOf(actor: Actor): string {
+export function organisationOf(actor: Actor): string {
   if (actor.organisation === null)
     throw new AsyliaError('access.denied', 'this needs a member of an organisation')
   return actor.organisation

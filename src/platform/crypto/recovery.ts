@@ -1,17 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { combine, split } from 'shamir-secret-sharing'
 import { z } from 'zod'
 import { AsyliaError, BadInput } from '#platform/errors'
 import { gcmOpen, gcmSeal, hkdf, KEY_BYTES, NONCE_BYTES } from './primitives.ts'
+import { combineShares, expectQuorum, type Quorum, readShares, splitSecret } from './shares.ts'
 
 const About = 'asylia key recovery v1'
 const keyFiles = /^(hash\.key|kek-\d{4,}\.key|audit\.pem)$/
-const shareLine = /^asylia-share-1 ([0-9a-f]{16}) (\d+)\/(\d+) ([A-Za-z0-9_-]+) ([0-9a-f]{8})$/
-
-/** How many of how many colleagues bring the keys back. */
-export type Quorum = { need: number; of: number }
 
 const Box = z.object({
   about: z.literal(About),
@@ -28,31 +24,28 @@ const Box = z.object({
  */
 export async function splitKeys(
   dataFolder: string,
-  { need, of }: Quorum,
+  quorum: Quorum,
 ): Promise<{ box: string; shares: string[] }> {
-  if (need < 2 || need > of || of > 255)
-    throw new BadInput(`found ${need} of ${of}, expected at least 2, at most all, of at most 255`)
+  expectQuorum(quorum)
   const folder = join(dataFolder, 'keys')
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => keyFiles.test(name)) : []
   if (names.length === 0) throw new BadInput(`${folder} holds no keys`)
   const files = names.map((name) => [name, readFileSync(join(folder, name)).toString('base64')])
-  // Of the very type the library asks for; a Buffer is not.
-  const secret = new Uint8Array(randomBytes(KEY_BYTES))
+  const secret = randomBytes(KEY_BYTES)
   const id = randomBytes(8).toString('hex')
   const nonce = randomBytes(NONCE_BYTES)
   const text = Buffer.from(JSON.stringify(Object.fromEntries(files)))
   const sealed = gcmSeal(keyOf(secret), nonce, text, Buffer.from(id))
-  const shares = await split(secret, of, need)
+  const shares = await splitSecret(secret, id, quorum)
   secret.fill(0)
   return {
     box: JSON.stringify({
       about: About,
       id,
-      need,
-      of,
+      ...quorum,
       sealed: Buffer.concat([nonce, sealed]).toString('base64'),
     }),
-    shares: shares.map((share, i) => shareText(id, i + 1, of, Buffer.from(share))),
+    shares,
   }
 }
 
@@ -66,13 +59,13 @@ export async function recoverKeys(
   lines: readonly string[],
 ): Promise<string[]> {
   const box = parseBox(boxText)
-  const shares = new Map(lines.map((line) => readShare(line, box.id)))
-  if (shares.size < box.need)
-    throw new BadInput(`found ${shares.size} different shares, expected ${box.need} of ${box.of}`)
+  const shares = readShares(lines, box.id)
+  if (shares.length < box.need)
+    throw new BadInput(`found ${shares.length} different shares, expected ${box.need} of ${box.of}`)
   const folder = join(dataFolder, 'keys')
   if (existsSync(folder) && readdirSync(folder).some((name) => keyFiles.test(name)))
     throw new AsyliaError('crypto.keys-present', `${folder} holds keys already: move them away first`)
-  const secret = Buffer.from(await combine([...shares.values()]))
+  const secret = await combineShares(shares)
   const sealed = Buffer.from(box.sealed, 'base64')
   const text = gcmOpen(
     keyOf(secret),
@@ -100,20 +93,4 @@ function parseBox(text: string): z.infer<typeof Box> {
   } catch {
     throw new BadInput('the box is no recovery box of keys, or was cut off')
   }
-}
-
-const checkOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8)
-
-function shareText(id: string, n: number, of: number, share: Buffer): string {
-  const body = `asylia-share-1 ${id} ${n}/${of} ${share.toString('base64url')}`
-  return `${body} ${checkOf(body)}`
-}
-
-function readShare(line: string, id: string): [string, Uint8Array] {
-  const found = shareLine.exec(line.trim())
-  const [, box, n, , share = '', check] = found ?? []
-  if (!found || checkOf(line.trim().slice(0, -9)) !== check)
-    throw new BadInput('a share is mistyped or cut off: its last eight characters check the others')
-  if (box !== id) throw new BadInput(`share ${n} belongs to another box`)
-  return [share, new Uint8Array(Buffer.from(share, 'base64url'))]
 }

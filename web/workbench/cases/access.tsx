@@ -3,6 +3,7 @@ import type { CasePage } from '#cases'
 import { useReading } from '../../ui/reading.ts'
 import { useColleagues } from '../staff/colleagues.ts'
 import './cases.css'
+import { GivenFiles } from './given-files.tsx'
 import { JoinNotice, Joinings } from './joining.tsx'
 import { Keeping } from './keeping.tsx'
 
@@ -40,6 +41,7 @@ export function Access({ page }: { page: CasePage }) {
         </ul>
       </section>
       <Joinings page={page} />
+      <GivenFiles page={page} />
       <Keeping page={page} />
     </div>
   )

@@ -9,6 +9,7 @@ import { useReading } from '../../ui/reading.ts'
 import { Answer, Empty } from '../../ui/states.tsx'
 import { api } from '../api.ts'
 import { usePartners } from '../cases/plan/plan-queries.ts'
+import { ErasedCopies } from './erased-copies.tsx'
 import { useDeed } from '../deeds.tsx'
 import { useMay } from '../session.ts'
 import { LinkTable } from './link-table.tsx'
@@ -52,6 +53,7 @@ export function PartnersPage() {
         )
       }
     >
+      {isAdministrator ? null : <ErasedCopies />}
       {isAdministrator ? <LinkTable /> : <Directory open={setEditing} add={() => setEditing('new')} />}
       {editing ? (
         <PartnerDialog

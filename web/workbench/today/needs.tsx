@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { TaskKind } from '#cases'
 import { useReading } from '../../ui/reading.ts'
+import { useReceived } from '../cases/plan/plan-queries.ts'
 import { useClocks, useLeads } from '../cases/case-queries.ts'
 import { useOpenBreaches, useTasksAtHand } from '../cases/casework-queries.ts'
 import { stateOf, useTaskWords } from '../cases/tasks.tsx'
@@ -101,6 +102,38 @@ const tabOf: Partial<Record<TaskKind, string>> = {
   let_in: 'access',
   review_emergency: 'access',
   find_shelter: 'plan',
+}
+
+/** What partners ask of us and wait for an answer to, and copies they want deleted; nothing where nothing is asked. */
+export function Asked() {
+  const { t } = useTranslation(['wb-plan', 'workbench'])
+  const found = useReceived()
+  const waiting = found.data?.received.filter(({ state }) => state === 'asked') ?? []
+  const toDelete = found.data?.recalled.filter(({ confirmedAt }) => confirmedAt === null) ?? []
+  if (waiting.length + toDelete.length === 0) return null
+  return (
+    <Needs
+      title={t('workbench:place.received')}
+      all="/received"
+      query={found}
+      calm={t('received.noneNow')}
+      pick={() => [
+        ...waiting.map((one) => ({
+          id: one.copyId,
+          to: '/received',
+          title: t(`service.${one.service}`),
+          more: one.from,
+          mark: <Deadline day={one.answerBy} state={stateOf(one.answerBy)} />,
+        })),
+        ...toDelete.map((one) => ({
+          id: one.copyId,
+          to: '/received',
+          title: t('received.recalled'),
+          more: one.from,
+        })),
+      ]}
+    />
+  )
 }
 
 /** Deadlines that were missed and about which nobody has said what was done. */

@@ -6,7 +6,7 @@ import { Page } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useMay } from '../session.ts'
-import { Breaches, Clocks, Leads, Patterns, Reports, Tasks, Warnings } from './needs.tsx'
+import { Asked, Breaches, Clocks, Leads, Patterns, Reports, Tasks, Warnings } from './needs.tsx'
 
 /** What needs me now? Clocks, reports, warnings and leads that wait; nothing else. */
 export function TodayPage() {
@@ -25,6 +25,7 @@ export function TodayPage() {
   ])
   const casework = [
     may('report', 'read'),
+    may('received', 'read'),
     may('task', 'read'),
     may('breach', 'read'),
     may('right', 'read'),
@@ -37,6 +38,7 @@ export function TodayPage() {
         {casework.some(Boolean) ? (
           <div className="stack">
             {may('report', 'read') ? <Reports /> : null}
+            {may('received', 'read') ? <Asked /> : null}
             {may('task', 'read') ? <Tasks /> : null}
             {may('breach', 'read') ? <Breaches /> : null}
             {may('right', 'read') ? <Clocks /> : null}

@@ -58,6 +58,7 @@ function Staying({ code, stay }: { code: string; stay: StayView }) {
         <p className="small quiet">
           {t('place.since', { day: day(stay.since) })} · {t('place.people', { count: stay.people })}
         </p>
+        {stay.consentEnded ? <Badge tone="clock">{t('place.consentEnded')}</Badge> : null}
       </div>
       {may('shelter', 'update') ? (
         <div className="row">

@@ -10,6 +10,7 @@ import { api, part } from '../api.ts'
 import { useDeed } from '../deeds.tsx'
 import { useMay, useSession } from '../session.ts'
 import { useNameOf } from '../staff/colleagues.ts'
+import { MakeShares, Recover } from './recovery.tsx'
 import { RenewDoor } from './renew-door.tsx'
 
 const useKeyState = () => {
@@ -128,6 +129,8 @@ export function Recipients() {
           ))}
         </ul>
         {data.mine === 'none' ? <TakeKey isFirst={!data.sealed} /> : null}
+        {data.mine === 'open' ? <MakeShares /> : null}
+        {data.sealed && data.mine !== 'open' ? <Recover /> : null}
       </div>
     </details>
   )

@@ -15,6 +15,9 @@ import { newWorlds, tables, type World } from './matrix/worlds.ts'
 const ACTIONS = ['read', 'create', 'update', 'delete'] as const
 type Action = (typeof ACTIONS)[number]
 
+/** What a trigger says that asks more than the access table does: reached only where the policies let one through. */
+const RULE = 'AS002'
+
 describe('access in the database', async () => {
   const database = await testDatabase()
   const owner = new pg.Client(database.ownerLogin)
@@ -107,18 +110,23 @@ describe('access in the database', async () => {
           trx,
         )
       } catch (error) {
-        // The policy let it through; it then met a key that is taken or a neighbour that is not there.
+        // The policy let it through; it then met a key that is taken, a neighbour that is not there, or a rule beyond it.
         const { code } = error as { code?: string }
-        if (code !== '23505' && code !== '23503') throw error
+        if (code !== '23505' && code !== '23503' && code !== RULE) throw error
       }
       return true
     }
     const [column] = like.get(`${table} ${at}`)!.names
     const verb = action === 'update' ? `update ${table} set ${column} = ${column}` : `delete from ${table}`
-    const { rows } = await sql
-      .raw(`with done as (${verb} where ctid = '${at}' returning 1) select 1 from done`)
-      .execute(trx)
-    return rows.length > 0
+    try {
+      const { rows } = await sql
+        .raw(`with done as (${verb} where ctid = '${at}' returning 1) select 1 from done`)
+        .execute(trx)
+      return rows.length > 0
+    } catch (error) {
+      if ((error as { code?: string }).code === RULE) return true
+      throw error
+    }
   }
 
   const like = new Map<string, { columns: string; names: string[]; values: unknown[] }>()

@@ -51,8 +51,8 @@ describe('into a case', async () => {
             values (${id}, ${user}, ${organisation}, ${until}::timestamptz)`.execute(trx),
       )
     for (const until of ['infinity', new Date(Date.now() + 3_600_000).toISOString()])
-      await expect(direct(other.actor.id, until)).rejects.toMatchObject({ code: '42501' })
-    await expect(direct(third.actor.id, 'infinity')).rejects.toMatchObject({ code: '42501' })
+      await expect(direct(other.actor.id, until)).rejects.toMatchObject({ code: 'AS002' })
+    await expect(direct(third.actor.id, 'infinity')).rejects.toMatchObject({ code: 'AS002' })
   })
 
   it('comes who asked and was let in by another who works on it', async () => {

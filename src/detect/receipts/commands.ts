@@ -144,7 +144,7 @@ function tell(
   return [
     verified.same
       ? `${receipt.pattern}: computed again from ${verified.observations} observations, and the same`
-      : `${receipt.pattern}: ${verified.count} differences`,
+      : `${receipt.pattern}: computed again, and otherwise (differences: ${verified.count})`,
     ...verified.differences.map(({ what, ...one }) => line({ ...one, of: `${what} ${one.of}` })),
     ...(whole === null
       ? []

@@ -114,7 +114,7 @@ describe('patterns in a browser', async () => {
     await dialog.getByText(t('receipt.verify')).waitFor()
     await dialog.getByRole('button', { name: t('receipt.verify') }).press('Enter')
     await dialog.getByText(/Computed again from 60 observations, and the same\./).waitFor()
-    await dialog.getByText(t('receipt.signedHere')).waitFor()
+    await dialog.getByText(t('receipt.signedHere'), { exact: true }).waitFor()
     await expectAccessible(page, 'receipt')
     await shoot(page, 'patterns-en-receipt')
     await keyboard.press('Escape')

@@ -1,8 +1,11 @@
 import { newId } from '#model'
 import type { Corpus } from '#platform/corpus'
 import { graphSettings } from './patterns/evidence-graph.ts'
-import { evidenceLinks, prepareEvidence, traces } from './patterns/evidence.store.ts'
-import { findPatterns, patternSettings } from './patterns/find-patterns.ts'
+import { evidenceLinks, prepareEvidence } from './patterns/evidence.store.ts'
+import { calibration } from './patterns/calibrate.ts'
+import { patternSettings } from './patterns/find-patterns.ts'
+import { groupSettings } from './patterns/groups.ts'
+import { findPatterns } from './patterns/patterns-of-run.ts'
 import { idsOf, storePatterns } from './patterns/patterns.store.ts'
 import { countSignatures, dropOtherRuns, finishRun, newestRun } from './runs.store.ts'
 import { signObservations } from './signatures/sign.ts'
@@ -65,7 +68,7 @@ export async function detect({
     onStep?.('links')
     signal?.throwIfAborted()
     onProgress?.(`links: ${links.length}; weighing the evidence`)
-    const patterns = findPatterns(links, await traces(corpus, run))
+    const { patterns, rates } = await findPatterns(corpus, run, links)
     await storePatterns(corpus, run, patterns, await idsOf(corpus, before?.run, patterns))
     onStep?.('patterns')
     signal?.throwIfAborted()
@@ -79,7 +82,12 @@ export async function detect({
     }
     await finishRun(corpus, {
       ...detection,
-      parameters: { templates: settings, sketch, graph: graphSettings, patterns: patternSettings },
+      parameters: {
+        templates: settings,
+        sketch,
+        graph: graphSettings,
+        patterns: { ...patternSettings, groups: groupSettings, calibration, rates },
+      },
     })
     await dropOtherRuns(corpus, [run])
     return detection

@@ -38,6 +38,7 @@ const ofRun = [
   'detect_pattern',
   'detect_pattern_member',
   'detect_part',
+  'detect_said',
   'detect_part_member',
 ] as const
 

@@ -54,16 +54,3 @@ export function qValues(p: readonly number[]): number[] {
   }
   return q
 }
-
-/** Fisher's combination of independent p-values: P(χ² with 2k degrees ≥ −2 Σ ln p), in closed form. */
-export function fisher(p: readonly number[]): number {
-  if (p.length === 0) return 1
-  const half = p.reduce((sum, value) => sum - Math.log(value), 0)
-  let term = Math.exp(-half)
-  let sum = 0
-  for (let i = 0; i < p.length; i++) {
-    sum += term
-    term *= half / (i + 1)
-  }
-  return Math.min(1, sum)
-}

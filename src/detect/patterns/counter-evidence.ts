@@ -21,11 +21,13 @@ export function counterEvidence(traces: readonly Trace[]): Counter[] {
   const found: Counter[] = []
   const places = count(traces.map(({ place }) => place).filter((place) => place !== ''))
   const contacts = count(traces.flatMap((trace) => ofKind(trace, 'phone')))
-  const pages = count(traces.flatMap((trace) => [...ofKind(trace, 'domain'), ...ofKind(trace, 'email')]))
+  const pages = count(
+    traces.flatMap((trace) => [...ofKind(trace, 'domain'), ...ofKind(trace, 'email').filter(isName)]),
+  )
   const n = traces.length
   if (places.size === 1) found.push({ kind: 'one-place', figures: { place: [...places.keys()][0]! } })
   if (contacts.size === 1) found.push({ kind: 'one-contact', figures: { observations: n } })
-  const [page, shown] = [...pages].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
+  const [page, shown] = [...pages].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ['', 0]
   if (shown >= n / 2)
     found.push({
       kind: 'own-page',
@@ -42,6 +44,9 @@ export function counterEvidence(traces: readonly Trace[]): Counter[] {
   if (n < 8) found.push({ kind: 'few-observations', figures: { observations: n } })
   return found
 }
+
+/** An address begins with a name; figures before the @ are a number that stood beside a handle. */
+const isName = (email: string): boolean => /\p{L}.*@/u.test(email.slice(email.indexOf(' ')))
 
 /** Share of observations whose contact is the one most used in their place. */
 function share(traces: readonly Trace[]): number {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Count, type Corpus } from '#platform/corpus'
+import { wording } from '../signatures/read-observation.ts'
 import { graphSettings, type Link } from './evidence-graph.ts'
 
 /** Each thing an observation shows: its identifiers, and the edition its text is of. `thing` is kind and value. */
@@ -50,13 +51,15 @@ export type Trace = {
   language: string
   masked: number
   things: string[]
+  /** Title and text, of those that are read for what they say (`sampled`); left out of the others. */
+  text?: string | undefined
 }
 
 /** Where an ad stands, as evidence takes it: its place in the gazetteer, or its point to a hundredth, or its words. */
 export const placeOfAd = `if(place_id != '', place_id, if(latitude IS NULL, place_text,
          concat(toString(round(latitude, 2)), ' ', toString(round(longitude, 2)))))`
 
-/** The traces of a run; with `patterns` only those of their observations. */
+/** The traces of a run; with `patterns` only those of their observations, their texts included. */
 export async function traces(corpus: Corpus, run: string, patterns?: readonly string[]): Promise<Trace[]> {
   const within =
     patterns === undefined
@@ -65,28 +68,39 @@ export async function traces(corpus: Corpus, run: string, patterns?: readonly st
   return corpus.query(
     `SELECT ad.id AS id, s.number AS number, toUnixTimestamp(posted_at) AS at, market, country,
        ${placeOfAd} AS place,
-       place_text AS placeText, latitude, longitude, language, masked, things
+       place_text AS placeText, latitude, longitude, language, masked, things,
+       ${patterns === undefined ? 'NULL' : 'title'} AS title, ${patterns === undefined ? 'NULL' : 'text'} AS body
      FROM (SELECT id, number, masked FROM detect_signature FINAL) AS s
      INNER JOIN (
        SELECT number, arraySort(groupArray(thing)) AS things FROM detect_evidence WHERE run = {run:String} GROUP BY number
      ) AS e USING (number)
      INNER JOIN (
-       SELECT id, posted_at, market, country, place_id, place_text, latitude, longitude, language FROM sources_ad FINAL
+       SELECT id, posted_at, market, country, place_id, place_text, latitude, longitude, language,
+         title, text FROM sources_ad FINAL
      ) AS ad ON ad.id = s.id ${within}`,
-    z.object({
-      id: z.string(),
-      number: z.number(),
-      at: z.number(),
-      market: z.string(),
-      country: z.string(),
-      place: z.string(),
-      placeText: z.string(),
-      latitude: z.number().nullable(),
-      longitude: z.number().nullable(),
-      language: z.string(),
-      masked: z.number(),
-      things: z.array(z.string()),
-    }),
+    TraceRow,
     patterns === undefined ? { run } : { run, patterns },
   )
 }
+
+const TraceRow = z
+  .object({
+    id: z.string(),
+    number: z.number(),
+    at: z.number(),
+    market: z.string(),
+    country: z.string(),
+    place: z.string(),
+    placeText: z.string(),
+    latitude: z.number().nullable(),
+    longitude: z.number().nullable(),
+    language: z.string(),
+    masked: z.number(),
+    things: z.array(z.string()),
+    title: z.string().nullable(),
+    body: z.string().nullable(),
+  })
+  .transform(({ title, body, ...row }): Trace => ({
+    ...row,
+    text: title === null || body === null ? undefined : wording(title, body),
+  }))

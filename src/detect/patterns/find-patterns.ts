@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import { calibrate } from './calibrate.ts'
-import { fisher, qValues } from './chance.ts'
+import { type Calibration, calibrate, calibration } from './calibrate.ts'
+import { qValues } from './chance.ts'
 import { type Counter, counterEvidence } from './counter-evidence.ts'
-import { type Finding, findings } from './evidence.ts'
-import { communities, type Link } from './evidence-graph.ts'
+import { type EvidenceKind, type Finding, findings } from './evidence.ts'
+import type { Link } from './evidence-graph.ts'
 import type { Trace } from './evidence.store.ts'
+import { type Grouping, groupsOf } from './groups.ts'
+import { ordinaryPosters } from './ordinary.ts'
 
 export const patternSettings = {
   /** Fewer observations make no pattern. */
@@ -21,7 +23,7 @@ export type Pattern = {
   fingerprint: string
   /** `not-enough`: some evidence, and too little of it, or of one kind only. Never shown as an alert. */
   state: 'shown' | 'not-enough'
-  /** All kinds that could be asked, combined (Fisher), and the false discovery rate. */
+  /** How often all kinds together come out as rare among those compared, and the false discovery rate. */
   p: number
   q: number
   findings: Finding[]
@@ -32,74 +34,67 @@ export type Pattern = {
 }
 
 /** Things that belong together, the observations that show them, and what was asked of those. */
-export type Group = { things: string[]; traces: Trace[]; findings: Finding[] }
+export type Group = Grouping & { findings: Finding[] }
 
-/** The patterns among linked things, those with the smallest q first. Deterministic, whatever the order of the input. */
-export function findPatterns(links: readonly Link[], traces: readonly Trace[]): Pattern[] {
-  const groups = assign(communities(links), traces)
-    .filter((group) => group.traces.length >= patternSettings.leastObservations)
-    .map((group) => examine(group.things, group.traces))
-  const judged = calibrate(groups)
-  const merged = joinParts(judged.groups, (things, own) => judged.judge(examine(things, own)))
-  const tested = merged.filter((group) => group.findings.length >= 2)
-  const p = tested.map((group) => fisher(group.findings.map((finding) => finding.p)))
+/** What is to be weighed: groups, and those who belong to none and tell what is usual. */
+export type Weighable = { groups: Grouping[]; ordinary: Grouping[]; links: readonly Link[] }
+
+/** The groups among linked things. Their texts are still to be read (`sampled`) before they are weighed. */
+export function formGroups(links: readonly Link[], traces: readonly Trace[]): Weighable {
+  const all = groupsOf(links, traces)
+  const groups = all.filter((group) => group.traces.length >= patternSettings.leastObservations)
+  return { groups, ordinary: ordinaryPosters(all, traces, calibration.posts), links }
+}
+
+/**
+ * The patterns among groups, those with the smallest q first. Every group is tested, whether anything was found in it or
+ * not. Deterministic, whatever the order of the input.
+ */
+export function weighGroups({ groups, ordinary, links }: Weighable): {
+  patterns: Pattern[]
+  rates: Calibration['rates']
+} {
+  const examined = groups.map(examine)
+  const { judge, combine, rates } = calibrate([...examined, ...ordinary.map(examine)])
+  const tested = joinParts(examined.map(judge), links, (group) => judge(examine(group)))
+  const p = tested.map(combine)
   const q = qValues(p)
-  return tested
+  const patterns = tested
     .map((group, i) => asPattern(group, p[i]!, q[i]!))
     .filter(({ findings: found }) => found.some((finding) => finding.p <= patternSettings.kind))
     .sort((a, b) => a.q - b.q || a.p - b.p || (a.fingerprint < b.fingerprint ? -1 : 1))
-
-  function examine(things: string[], own: Trace[]): Group {
-    return { things, traces: own, findings: findings(own) }
-  }
+  return { patterns, rates }
 }
 
-/** Each observation goes to the community that most of what it shows belongs to; a tie to none. */
-function assign(
-  groups: readonly string[][],
-  traces: readonly Trace[],
-): { things: string[]; traces: Trace[] }[] {
-  const groupsOf = new Map<string, number[]>()
-  groups.forEach((group, i) => {
-    for (const thing of group) {
-      const known = groupsOf.get(thing)
-      if (known === undefined) groupsOf.set(thing, [i])
-      else known.push(i)
-    }
-  })
-  const made = groups.map((things) => ({ things, traces: [] as Trace[] }))
-  for (const trace of traces) {
-    const votes = new Map<number, number>()
-    for (const thing of trace.things) {
-      const own = groupsOf.get(thing) ?? []
-      for (const group of own) votes.set(group, (votes.get(group) ?? 0) + 1 / own.length)
-    }
-    const [first, second] = [...votes].sort((a, b) => b[1] - a[1])
-    if (first !== undefined && (second === undefined || first[1] > second[1]))
-      made[first[0]]!.traces.push(trace)
-  }
-  return made
-}
+const examine = (group: Grouping): Group => ({ ...group, findings: findings(group.traces) })
 
-/** Two groups that share a thing and are each organised by themselves are parts of one. */
-function joinParts(groups: readonly Group[], examine: (things: string[], traces: Trace[]) => Group): Group[] {
+const isOrganised = ({ findings: found }: Group): boolean =>
+  found.filter(({ p }) => p <= patternSettings.kind).length >= 2
+
+/** Two groups that share or link a thing and are each organised by themselves are parts of one. */
+function joinParts(
+  groups: readonly Group[],
+  links: readonly Link[],
+  examineAgain: (group: Grouping) => Group,
+): Group[] {
   const parent = groups.map((_, i) => i)
   const find = (i: number): number => {
     while (parent[i] !== i) i = parent[i] = parent[parent[i]!]!
     return i
   }
-  const organised = groups.map(
-    (group) => group.findings.filter(({ p }) => p <= patternSettings.kind).length >= 2,
-  )
   const byThing = new Map<string, number>()
-  groups.forEach(({ things }, i) => {
-    if (!organised[i]) return
-    for (const thing of things) {
+  groups.forEach((group, i) => {
+    if (!isOrganised(group)) return
+    for (const thing of group.things) {
       const other = byThing.get(thing)
       if (other === undefined) byThing.set(thing, i)
       else parent[find(i)] = find(other)
     }
   })
+  for (const { a, b } of links) {
+    const [x, y] = [byThing.get(a), byThing.get(b)]
+    if (x !== undefined && y !== undefined) parent[find(x)] = find(y)
+  }
   const parts = new Map<number, Group[]>()
   groups.forEach((group, i) => {
     const root = find(i)
@@ -108,24 +103,42 @@ function joinParts(groups: readonly Group[], examine: (things: string[], traces:
   return [...parts.values()].map((some) =>
     some.length === 1
       ? some[0]!
-      : examine(
-          [...new Set(some.flatMap(({ things }) => things))].sort(),
-          some.flatMap(({ traces }) => traces),
-        ),
+      : examineAgain({
+          things: [...new Set(some.flatMap(({ things }) => things))].sort(),
+          traces: some.flatMap(({ traces }) => traces),
+        }),
   )
 }
+
+/**
+ * Whether kinds of evidence are enough to be shown, with what speaks against them: two at least. What gathers nowhere is
+ * advertising at large: there is no place at which anybody could be helped. Who shows a page or address of their own
+ * openly has many wordings and many lines, as firms do: there one kind must be about places or about what is said.
+ */
+export function isEnough(kinds: readonly EvidenceKind[], counter: readonly Counter[]): boolean {
+  const speaksAgainst = new Set(counter.map(({ kind }) => kind))
+  if (kinds.length < 2 || speaksAgainst.has('scattered')) return false
+  return !speaksAgainst.has('own-page') || kinds.some((kind) => !ofManyLines.has(kind))
+}
+
+const ofManyLines: ReadonlySet<EvidenceKind> = new Set(['contacts-replaced', 'texts-rewritten'])
 
 function asPattern(group: Group, p: number, q: number): Pattern {
   const strong = group.findings.filter((finding) => finding.p <= patternSettings.kind)
   const counter = counterEvidence(group.traces)
-  // What gathers nowhere is advertising at large: there is no place at which anybody could be helped.
-  const scattered = counter.some(({ kind }) => kind === 'scattered')
   const ids = group.traces.map(({ id }) => id).sort()
   const hash = createHash('sha256').update(ids.join(' '))
   for (const { kind } of strong) hash.update(` ${kind}`)
   return {
     fingerprint: hash.digest('hex').slice(0, 32),
-    state: strong.length >= 2 && q <= patternSettings.q && !scattered ? 'shown' : 'not-enough',
+    state:
+      q <= patternSettings.q &&
+      isEnough(
+        strong.map(({ kind }) => kind),
+        counter,
+      )
+        ? 'shown'
+        : 'not-enough',
     p,
     q,
     findings: [...group.findings].sort((a, b) => a.p - b.p),

@@ -9,7 +9,14 @@ const words = createRequire(import.meta.url)('../../../locales/detect/en.json') 
 
 /** The reason a finding is; a p-value is shown with two figures, never as 0. */
 export function reasonOf(finding: Finding): Reason {
-  return reason(`evidence.${finding.kind}`, { ...finding.figures, p: shortP(finding.p) })
+  return reason(`evidence.${finding.kind}${variant(finding)}`, { ...finding.figures, p: shortP(finding.p) })
+}
+
+/** The same finding in other words, by what there is to tell. */
+function variant({ kind, figures, strength }: Finding): string {
+  if (kind === 'words-of-control') return strength === 0 ? '.none' : ''
+  if (kind !== 'recruits-elsewhere' || figures['promised'] === undefined) return ''
+  return figures['first'] === undefined ? '.named' : '.promised'
 }
 
 export function counterOf(counter: Counter): Reason {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Corpus } from '#platform/corpus'
 import { placeOfAd, type Trace } from '../patterns/evidence.store.ts'
-import { readObservation } from '../signatures/read-observation.ts'
+import { readObservation, wording } from '../signatures/read-observation.ts'
 import { consensus } from '../templates/consensus.ts'
 import { sha256 } from './receipt.ts'
 
@@ -57,7 +57,7 @@ export async function readAgain(corpus: Corpus, ids: readonly string[]): Promise
         sha256: sha256(JSON.stringify([title, text, contact, images, trace])),
         text,
         identifiers: [...new Set(read.kinds.map((kind, i) => `${kind} ${read.values[i]!}`))],
-        trace: { ...trace, masked: read.masked },
+        trace: { ...trace, masked: read.masked, text: wording(title, text) },
       })
     }
   }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
 import type { Corpus } from '#platform/corpus'
-import { fisher } from '../patterns/chance.ts'
+import { Rate, recallCalibration, weightOf } from '../patterns/calibrate.ts'
 import { counterEvidence } from '../patterns/counter-evidence.ts'
 import { findings } from '../patterns/evidence.ts'
 import type { Trace } from '../patterns/evidence.store.ts'
@@ -88,8 +89,11 @@ export async function verifyPatternReceipt(
   }
 }
 
+/** How usual each kind of evidence was in the run. */
+const Told = z.object({ patterns: z.object({ rates: z.array(Rate) }) })
+
 function weighAgain(
-  { result }: PatternReceipt,
+  { result, run, made }: PatternReceipt,
   own: readonly Trace[],
   differ: (what: 'figure', of: string, then: unknown, now: unknown) => void,
 ): void {
@@ -99,7 +103,7 @@ function weighAgain(
   const known = new Map(result.findings.map((finding) => [finding.kind, finding]))
   const now = findings(own).map((finding) => {
     const usual = known.get(finding.kind)?.usual ?? 0
-    return { ...finding, usual, p: Math.max(finding.chance, usual) }
+    return { ...finding, usual, p: weightOf(finding, usual) }
   })
   check('kinds of evidence that could be asked', [...known.keys()].sort(), now.map(({ kind }) => kind).sort())
   for (const finding of now) {
@@ -110,21 +114,29 @@ function weighAgain(
   }
   const strong = now.filter(({ p }) => p <= patternSettings.kind).map(({ kind }) => kind)
   check('kinds of evidence that were found', result.kinds.toSorted(), strong.toSorted())
-  const p = now.length === 0 ? 1 : fisher(now.map((finding) => finding.p))
-  if (Math.abs(p - result.p) > 1e-12 * Math.max(p, result.p)) check('p', result.p, p)
+  // What a reviewer divided or joined keeps the p of where it came from.
+  const told = Told.safeParse(run.parameters)
+  if (made === null && told.success) {
+    const p = recallCalibration(told.data.patterns.rates).combine({
+      things: [],
+      traces: [...own],
+      findings: now,
+    })
+    if (Math.abs(p - result.p) > 1e-12 * Math.max(p, result.p)) check('p', result.p, p)
+  }
   check(
     'what speaks against it',
     result.counter,
     counterEvidence(own.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))),
   )
-  // The fingerprint names kinds in the order of their weight; those of equal weight keep the order they were found in.
+  // The fingerprint names kinds in the order in which they are asked.
   const hash = createHash('sha256').update(
     own
       .map(({ id }) => id)
       .toSorted()
       .join(' '),
   )
-  for (const kind of result.kinds) hash.update(` ${kind}`)
+  for (const kind of strong) hash.update(` ${kind}`)
   check('fingerprint', result.fingerprint, hash.digest('hex').slice(0, 32))
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Corpus } from '#platform/corpus'
-import { fisher } from '../patterns/chance.ts'
+import { weightOf } from '../patterns/calibrate.ts'
 import { counterEvidence } from '../patterns/counter-evidence.ts'
-import { findings } from '../patterns/evidence.ts'
+import { type Finding, findings } from '../patterns/evidence.ts'
 import { type Trace, traces } from '../patterns/evidence.store.ts'
-import { patternSettings } from '../patterns/find-patterns.ts'
+import { isEnough, patternSettings } from '../patterns/find-patterns.ts'
 import { findStored, type StoredPattern } from '../patterns/patterns.store.ts'
 import { type Made, regroup, type Regrouping } from './regroup.ts'
 
@@ -66,22 +66,21 @@ export async function findPart(corpus: Corpus, run: string, id: string): Promise
 
 /**
  * The evidence of a group that a reviewer made, asked anew of its own observations. What was chosen after looking is no
- * sample: how usual a kind of evidence is, and the false discovery rate, stay those of where it came from.
+ * sample: how usual a kind of evidence is, how rare all together, and the false discovery rate stay those of where it came from.
  */
 function reckon(id: string, own: readonly Trace[], origins: readonly StoredPattern[]): StoredPattern {
   const ordered = own.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
-  const found = findings(ordered)
-    .map((finding) => {
-      const usual = Math.max(
-        ...origins.flatMap(({ findings: all }) =>
-          all.filter(({ kind }) => kind === finding.kind).map((one) => one.usual),
-        ),
-        0,
-      )
-      return { ...finding, usual, p: Math.max(finding.chance, usual) }
-    })
-    .sort((a, b) => a.p - b.p)
-  const strong = found.filter(({ p }) => p <= patternSettings.kind).map(({ kind }) => kind)
+  const asked = findings(ordered).map((finding) => {
+    const known = origins.flatMap(({ findings: all }) =>
+      all.filter(({ kind }) => kind === finding.kind).map((one) => one.usual),
+    )
+    // What was not asked where it came from cannot be called rare.
+    const usual = known.length === 0 ? 1 : Math.max(...known)
+    return { ...finding, usual, p: weightOf(finding, usual) }
+  })
+  const found = asked.toSorted((a, b) => a.p - b.p)
+  const isStrong = ({ p }: Finding): boolean => p <= patternSettings.kind
+  const strong = found.filter(isStrong).map(({ kind }) => kind)
   const counter = counterEvidence(ordered)
   const q = Math.max(...origins.map((origin) => origin.q))
   const shown = new Set(ordered.flatMap(({ things }) => things))
@@ -97,15 +96,12 @@ function reckon(id: string, own: readonly Trace[], origins: readonly StoredPatte
       .toSorted()
       .join(' '),
   )
-  for (const kind of strong) hash.update(` ${kind}`)
+  for (const { kind } of asked.filter(isStrong)) hash.update(` ${kind}`)
   return {
     id,
     fingerprint: hash.digest('hex').slice(0, 32),
-    state:
-      strong.length >= 2 && q <= patternSettings.q && !counter.some(({ kind }) => kind === 'scattered')
-        ? 'shown'
-        : 'not-enough',
-    p: found.length === 0 ? 1 : fisher(found.map(({ p }) => p)),
+    state: q <= patternSettings.q && isEnough(strong, counter) ? 'shown' : 'not-enough',
+    p: Math.max(...origins.map((origin) => origin.p)),
     q,
     size: ordered.length,
     kinds: strong,

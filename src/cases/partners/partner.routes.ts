@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { record } from '#platform/audit'
 import type { Vault } from '#platform/crypto'
@@ -52,19 +53,31 @@ export function partnerRoutes(
     endpoint({
       method: 'post',
       path: '/cases/partners/imports',
-      summary: 'Bring in partners from a CSV: a row for each service; all of it, or nothing',
+      summary:
+        'Bring in partners from a CSV, a row for each service: new ones added, known ones changed; all or nothing',
       description:
         'Columns: name, kind, service; and country, area, languages, capacity, hours, sexes, age_from, age_to, families, unaccompanied_children, nationalities, statuses, exploitation, agreement_until.',
       access: protection('create'),
       body: z.object({ csv: z.string().min(1).max(900_000) }),
-      answer: z.object({ added: z.int(), there: z.int() }),
+      answer: z.object({ added: z.int(), changed: z.int(), there: z.int() }),
       handle: ({ actor, db, body }) =>
         db.as(actor, async (trx) => {
-          const names = new Set((await listPartners(trx, today())).map(({ name }) => name))
-          const read = readPartnerCsv(body.csv)
-          const fresh = read.filter(({ name }) => !names.has(name))
-          for (const details of fresh) await addPartner(trx, actor, details)
-          return { added: fresh.length, there: read.length - fresh.length }
+          const known = new Map((await listPartners(trx, today())).map((one) => [one.name, one]))
+          const counts = { added: 0, changed: 0, there: 0 }
+          for (const read of readPartnerCsv(body.csv)) {
+            const before = known.get(read.name)
+            // A file says nothing of whether we still work with them.
+            const details = { ...read, active: before?.active ?? read.active }
+            if (!before) {
+              await addPartner(trx, actor, details)
+              counts.added++
+            } else if (isDeepStrictEqual(PartnerDetails.parse(before), details)) counts.there++
+            else {
+              await changePartner(trx, before.id, before.version, details)
+              counts.changed++
+            }
+          }
+          return counts
         }),
     }),
     endpoint({

@@ -23,8 +23,10 @@ export function PartnersPage() {
   const [editing, setEditing] = useState<Partner | 'new'>()
   const bring = useDeed({
     run: async (file: File) =>
-      api.post<{ added: number; there: number }>('/cases/partners/imports', { csv: await file.text() }),
-    done: ({ added, there }) => t('partner.imported', { added, there }),
+      api.post<{ added: number; changed: number; there: number }>('/cases/partners/imports', {
+        csv: await file.text(),
+      }),
+    done: (counts) => t('partner.imported', counts),
     renew: [['partners']],
   })
   return (

@@ -203,12 +203,16 @@ function Invitations() {
   )
 }
 
+/** Those that the server knows (`PROFESSIONS`); an account of none of them keeps no notes under secrecy. */
+const professions = ['social_worker', 'psychologist', 'physician', 'lawyer'] as const
+
 function InviteDialog({ close }: { close: () => void }) {
-  const { t } = useTranslation('wb-audit')
+  const { t } = useTranslation(['wb-audit', 'wb-casework'])
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<string>('case_worker')
+  const [profession, setProfession] = useState<string | null>(null)
   const invite = useDeed({
-    run: () => api.post<{ link: string }>('/auth/invitations', { email, role }),
+    run: () => api.post<{ link: string }>('/auth/invitations', { email, role, profession }),
     renew: [['staff']],
   })
   if (invite.data) return <LinkDialog title={t('staff.invite')} link={invite.data.link} close={close} />
@@ -235,6 +239,14 @@ function InviteDialog({ close }: { close: () => void }) {
           data={roles.map((id) => ({ value: id, label: t(`workbench:role.${id}`) }))}
           value={role}
           onChange={(next) => next && setRole(next)}
+        />
+        <Select
+          label={t('wb-casework:professionAsk')}
+          description={t('wb-casework:professionWhy')}
+          clearable
+          data={professions.map((id) => ({ value: id, label: t(`wb-casework:profession.${id}`) }))}
+          value={profession}
+          onChange={setProfession}
         />
         <div>
           <Button type="submit" loading={invite.isPending}>

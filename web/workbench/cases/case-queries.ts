@@ -50,8 +50,9 @@ export const useCaseLaw = (code: string) =>
       api.get<{ assessment: AssessAnswer; rights: RightsAnswer }>(`/cases/${part(code)}/law`, { signal }),
   })
 
-export const useScreenings = (code: string) =>
+export const useScreenings = (code: string, enabled = true) =>
   useQuery({
+    enabled,
     queryKey: ['cases', code, 'screening'],
     queryFn: ({ signal }) => api.get<Screenings>(`/cases/${part(code)}/screening`, { signal }),
   })

@@ -10,7 +10,8 @@ import { useKeys } from '../../ui/use-keys.ts'
 import { useMay } from '../session.ts'
 import { Access } from './access.tsx'
 import { Course } from './course.tsx'
-import { useCase, useConsents } from './case-queries.ts'
+import { useCase, useConsents, useScreenings } from './case-queries.ts'
+import { useSafety, useTasks } from './casework-queries.ts'
 import { CaseLaw } from './case-law.tsx'
 import { Child, Danger } from './marks.tsx'
 import { Overview } from './overview.tsx'
@@ -64,6 +65,7 @@ export function CasePage() {
   const { t } = useTranslation('wb-cases')
   const { code } = useParams({ strict: false }) as { code: string }
   const found = useCase(code)
+  useAskedAhead(code)
   return (
     <Answer query={found} loading={<Page title={code}>{null}</Page>}>
       {(page) => (
@@ -83,6 +85,17 @@ export function CasePage() {
       )}
     </Answer>
   )
+}
+
+/** What the first tab shows is asked for beside the case, not after it. */
+function useAskedAhead(code: string): void {
+  const may = useMay()
+  const { tab = 'overview' }: { tab?: string } = useSearch({ strict: false })
+  const isFirst = tab === 'overview'
+  useConsents(code)
+  useScreenings(code, isFirst)
+  useSafety(code, isFirst && may('safety', 'read'))
+  useTasks(code, isFirst && may('task', 'read'))
 }
 
 function PeopleLine({ page }: { page: Case }) {

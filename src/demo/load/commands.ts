@@ -10,6 +10,7 @@ import { curvesMarkdown } from './curves.ts'
 import { type DemoPlatform, isEmpty } from './platform.ts'
 import { corpusCommand } from '../corpus/commands.ts'
 import { evalEditsCommand } from '../corpus/eval-edits.ts'
+import { evalDetect } from './eval-detect.ts'
 import { evalPlacesDemo } from './eval-places-demo.ts'
 import { runDemo } from './run-demo.ts'
 
@@ -29,7 +30,7 @@ const worldOptions = {
 
 /** `demo`, `demo curves`, `demo corpus`, `eval templates-edits` and `eval places-demo`. */
 export function demoCommands(host: DemoHost): Command[] {
-  return [demo(host), curves(host), corpusCommand, evalEditsCommand, evalPlacesDemo]
+  return [demo(host), curves(host), corpusCommand, evalEditsCommand, evalDetect, evalPlacesDemo]
 }
 
 function demo(host: DemoHost): Command {

@@ -33,6 +33,7 @@ export const needsMore: Readonly<Record<string, string>> = {
   'put /cases/partners/{id}/contact': 'an administrator may change a partner, but holds no key to seal with',
   'put /cases/partners/{id}/organisation': 'the organisation of a world has no account',
   'post /cases/retention/reports/{id}/erasure': 'the report of a world is in a case, so never due by itself',
+  'post /cases/{code}/given-files/{id}/deletion': 'the file of a world was never asked back',
   'delete /intake/keys/recipients/{id}':
     'the recipient of a world goes by the id of its user, not of the world',
   'get /law/affected': 'the answers of a world rest on no catalogue that was kept',

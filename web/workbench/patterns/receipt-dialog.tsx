@@ -8,6 +8,7 @@ import { Facts, Notice } from '../../ui/page.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Answer, Failed } from '../../ui/states.tsx'
 import { api, part } from '../api.ts'
+import { useMay } from '../session.ts'
 import './patterns.css'
 import { shortName } from './pattern-queries.ts'
 
@@ -35,6 +36,7 @@ export function ReceiptDialog({ id, close }: { id: string; close: () => void }) 
 export function Receipt({ receipt }: { receipt: PatternReceipt }) {
   const { t } = useTranslation('wb-review')
   const { instant, count } = useReading()
+  const may = useMay()
   const verify = useMutation({
     mutationFn: () => api.post<VerifiedView>('/detect/receipts/verification', receipt),
   })
@@ -53,13 +55,15 @@ export function Receipt({ receipt }: { receipt: PatternReceipt }) {
         ]}
       />
       <div className="row">
-        <Button
-          leftSection={<IconCheck size={16} aria-hidden />}
-          loading={verify.isPending}
-          onClick={() => verify.mutate()}
-        >
-          {t('receipt.verify')}
-        </Button>
+        {may('pattern', 'read') ? (
+          <Button
+            leftSection={<IconCheck size={16} aria-hidden />}
+            loading={verify.isPending}
+            onClick={() => verify.mutate()}
+          >
+            {t('receipt.verify')}
+          </Button>
+        ) : null}
         <Button
           variant="default"
           leftSection={<IconDownload size={16} aria-hidden />}

@@ -25,6 +25,16 @@ export function SplitDialog({ pattern, close }: { pattern: PatternDetail; close:
       ),
     [pattern],
   )
+  const beginnings = useMemo(
+    () =>
+      new Map(
+        pattern.templates.map(({ edition, parts }) => [
+          `edition ${edition}`,
+          parts.find(({ kind }) => kind === 'constant')?.text.slice(0, 60) ?? '',
+        ]),
+      ),
+    [pattern],
+  )
   const apart = useMemo(() => {
     const chosen = new Set(ticked)
     return pattern.observations.filter(({ edition, identifiers }) =>
@@ -77,6 +87,11 @@ export function SplitDialog({ pattern, close }: { pattern: PatternDetail; close:
               label={
                 <span data-private="">
                   {name.whole(thing)}{' '}
+                  {beginnings.has(thing.id) ? (
+                    <span className="small" dir="auto">
+                      “{beginnings.get(thing.id)}…”{' '}
+                    </span>
+                  ) : null}
                   <span className="quiet small">
                     ·{' '}
                     {t('wb-patterns:graph.posts', {

@@ -4,7 +4,7 @@ import { useReading } from '../../ui/reading.ts'
 export function useChance(): (chance: number) => string {
   const { percent } = useReading()
   return (chance) => {
-    if (chance > 0.999) return `> ${percent(0.999, 1)}`
+    if (chance > 0.999) return `\u2066> ${percent(0.999, 1)}\u2069`
     return chance > 0.99 ? percent(chance, 1) : percent(chance)
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { identityForms } from './identity.ts'
 import { type Token, tokens } from './tokens.ts'
 
 /** One way to say a sign: in one sentence a term of each list, and none of `not`. */
@@ -78,7 +79,7 @@ const beginning = (form: string): string => form.slice(0, 2)
 
 function cut(written: string): Term['words'] {
   return written.split(' ').map((word) => ({
-    form: tokens(word.replace('*', ''))[0]?.form ?? word,
+    form: asCompared(tokens(word.replace('*', ''))[0]?.form ?? word),
     loose: word.endsWith('*'),
   }))
 }
@@ -96,7 +97,10 @@ type Read = Token & { bare: string }
 /** The signs that a text supports. Whichever language it is in: a word list speaks for itself. */
 export function signsIn(text: string): FoundSign[] {
   const { words, rules, exact, loose } = compiled()
-  const read: Read[] = tokens(text).map((token) => ({ ...token, bare: withoutPrefix(token.form) }))
+  const read: Read[] = tokens(text).map((token) => {
+    const form = asCompared(token.form)
+    return { ...token, form, bare: form === token.form ? asCompared(withoutPrefix(form)) : form }
+  })
   const found = new Map<number, FoundSign>()
   // The first span of each list of each rule that was met in this sentence.
   let met = new Map<number, Map<number, Span>>()
@@ -134,6 +138,11 @@ export function signsIn(text: string): FoundSign[] {
   endSentence()
   return [...found].sort(([a], [b]) => a - b).map(([, sign]) => sign)
 }
+
+const foldWord = (word: string): string => tokens(word)[0]?.form ?? word
+
+/** Whoever is named, it reads the same. */
+const asCompared = (form: string): string => identityForms(foldWord).get(form) ?? form
 
 function withoutPrefix(form: string): string {
   return form.charCodeAt(0) >= 0x600 && form.charCodeAt(0) <= 0x6ff ? form.replace(prefixed, '') : form

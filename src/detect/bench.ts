@@ -13,8 +13,8 @@ type Measured = {
   cpuSeconds: number
   /** Of this process and its children, the embedded engine among them; shared pages once. */
   peakRssMb: number
-  /** Seconds of each step, in order. */
-  steps: Record<string, number>
+  /** Each step in order: seconds, and the most memory held within it. */
+  steps: Record<string, { seconds: number; peakRssMb: number }>
   templates: number
   patterns: number
 }
@@ -73,8 +73,14 @@ export async function benchDetect(
 async function measure(corpus: Corpus, onProgress: (line: string) => void): Promise<Measured> {
   const before = await treeUsage()
   let peak = 0
-  const watch = setInterval(() => void treeUsage().then(({ mb }) => (peak = Math.max(peak, mb))), 500)
-  const steps: Record<string, number> = {}
+  let inStep = 0
+  const watch = setInterval(() => {
+    void treeUsage().then(({ mb }) => {
+      peak = Math.max(peak, mb)
+      inStep = Math.max(inStep, mb)
+    })
+  }, 500)
+  const steps: Measured['steps'] = {}
   let last = performance.now()
   try {
     const found = await detect({
@@ -82,7 +88,8 @@ async function measure(corpus: Corpus, onProgress: (line: string) => void): Prom
       onProgress,
       onStep: (step) => {
         const now = performance.now()
-        steps[step] = Math.round(now - last) / 1000
+        steps[step] = { seconds: Math.round(now - last) / 1000, peakRssMb: inStep }
+        inStep = 0
         last = now
       },
     })

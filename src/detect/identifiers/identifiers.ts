@@ -6,7 +6,7 @@ import { handles } from './handles.ts'
 import { type Mention, mentionsOf } from './mentions.ts'
 import { phones } from './phones.ts'
 import { plates } from './plates.ts'
-import { tokens } from './tokens.ts'
+import { type Tokens, tokens } from './tokens.ts'
 import { wallets } from './wallets.ts'
 
 const { alpha3ToAlpha2 } = createRequire(import.meta.url)('i18n-iso-countries') as {
@@ -48,7 +48,26 @@ const meets =
  * how a national phone number is read. Never throws.
  */
 export function readText(text: string, country = ''): { identifiers: Identifier[]; mentions: Mention[] } {
-  const read = tokens(text.length > longestText ? text.slice(0, longestText) : text)
+  const read = tokensOf(text)
+  const found = identifiersIn(read, country)
+  const taken = meets(found)
+  return {
+    identifiers: found,
+    mentions: mentionsOf(read)
+      .filter((mention) => !taken(mention))
+      .sort(inOrder),
+  }
+}
+
+/** The identifiers alone, without the time that mentions take. */
+export function identifiers(text: string, country = ''): Identifier[] {
+  return identifiersIn(tokensOf(text), country)
+}
+
+const tokensOf = (text: string): Tokens =>
+  tokens(text.length > longestText ? text.slice(0, longestText) : text)
+
+function identifiersIn(read: Tokens, country: string): Identifier[] {
   const { found, refused } = accounts(read)
   const solid: Identifier[] = [...wallets(read), ...found, ...plates(read)]
   for (const more of [handles(read), addresses(read)]) {
@@ -57,19 +76,7 @@ export function readText(text: string, country = ''): { identifiers: Identifier[
   }
   const met = meets([...solid, ...refused])
   const numbers = phones(read, alpha2(country)).filter((phone) => !met(phone))
-  const identifiers = [...solid, ...numbers].sort(inOrder)
-  const taken = meets(identifiers)
-  return {
-    identifiers,
-    mentions: mentionsOf(read)
-      .filter((mention) => !taken(mention))
-      .sort(inOrder),
-  }
-}
-
-/** The identifiers alone. */
-export function identifiers(text: string, country = ''): Identifier[] {
-  return readText(text, country).identifiers
+  return [...solid, ...numbers].sort(inOrder)
 }
 
 const codes = new Map<string, CountryCode | undefined>()

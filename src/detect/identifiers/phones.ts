@@ -1,4 +1,9 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js'
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js'
 import type { Identifier } from './identifiers.ts'
 import { cue } from './lexicon.ts'
 import { digitsOf, holdsDigit, type Token, type Tokens } from './tokens.ts'
@@ -53,6 +58,18 @@ export function phones(text: Tokens, country: CountryCode | undefined): Identifi
   return found
 }
 
+/** Calling codes of countries, and those of no country (ITU-T E.164: satellites, networks, free numbers). */
+const callingCodes: ReadonlySet<string> = new Set([
+  ...getCountries().map((code): string => getCountryCallingCode(code)),
+  ...['800', '808', '870', '878', '881', '882', '883', '888', '979'],
+])
+
+/** May the library know this number? Asked in vain it throws, which costs more than all the rest of an ad. */
+const mayBeKnown = (number: string, country: CountryCode | undefined): boolean =>
+  number.startsWith('+')
+    ? [2, 3, 4].some((end) => callingCodes.has(number.slice(1, end)))
+    : country !== undefined
+
 const known = new Map<string, string>()
 const mostKnown = 50_000
 
@@ -64,7 +81,7 @@ export function phoneValue(digits: string, international: boolean, country: Coun
   if (before !== undefined) return before
   let value = international ? number : digits.replace(/^0+/, '')
   try {
-    const parsed = parsePhoneNumberFromString(number, country)
+    const parsed = mayBeKnown(number, country) ? parsePhoneNumberFromString(number, country) : undefined
     if (parsed?.isValid()) value = parsed.number
   } catch {
     // An unknown country code: the digits stand for themselves.

@@ -104,12 +104,13 @@ export class Clustering {
       const { starts, shingles } = this.#data.texts
       const least = this.#recurring(cluster)
       let sum = 0
-      for (const row of cluster.members)
+      const some = sampleOf(cluster)
+      for (const row of some)
         for (let i = starts[row]!; i < starts[row + 1]!; i++) {
           const shingle = shingles[i]!
           if (this.#counts.get(cluster.id, shingle) >= least) sum += this.#data.rarity[shingle]!
         }
-      cluster.core = sum / cluster.members.length
+      cluster.core = sum / some.length
       cluster.coreAt = cluster.members.length
     }
     return cluster.core
@@ -136,7 +137,8 @@ export class Clustering {
     const least = this.#recurring(large)
     const leastSmall = this.#recurring(small)
     let bits = 0
-    for (const row of small.members)
+    const some = sampleOf(small)
+    for (const row of some)
       for (let i = starts[row]!; i < starts[row + 1]!; i++) {
         const shingle = shingles[i]!
         const count = this.#counts.get(small.id, shingle)
@@ -148,8 +150,14 @@ export class Clustering {
           (this.#data.rarity[shingle]! / count) *
           Math.min(count / small.members.length, other / large.members.length)
       }
+    bits *= small.members.length / some.length
     return bits / Math.max(1, Math.min(this.#core(large), this.#core(small)))
   }
+}
+
+/** The texts that speak for a cluster: its first, which are alike most. */
+function sampleOf({ members }: Cluster): readonly number[] {
+  return members.length > settings.sample ? members.slice(0, settings.sample) : members
 }
 
 /** Texts count from −1 downwards, so that they are never taken for clusters. */

@@ -116,7 +116,7 @@ export function pairs(data: Comparable, buckets: Buckets, fromKey: number, toKey
         const a = buckets.members[i]!
         for (let j = i + 1; j < end; j++) {
           const b = buckets.members[j]!
-          if (many <= sketch.tiny || sharesSecondKey(data.keys, a, b)) compare(a, b)
+          if (many <= sketch.tiny || sharesAnother(data.keys, a, b, key)) compare(a, b)
         }
       }
       continue
@@ -124,7 +124,7 @@ export function pairs(data: Comparable, buckets: Buckets, fromKey: number, toKey
     for (const one of lowest(buckets.members, start, end, rank))
       for (let i = start; i < end; i++) {
         const other = buckets.members[i]!
-        if (other !== one && sharesSecondKey(data.keys, one, other)) compare(one, other)
+        if (other !== one && sharesAnother(data.keys, one, other, key)) compare(one, other)
       }
   }
   return edges
@@ -144,22 +144,26 @@ function lowest(members: Uint32Array, start: number, end: number, rank: Float64A
   return found
 }
 
-function sharesSecondKey(keys: Uint32Array, a: number, b: number): boolean {
+/** Do they share a key besides this one? */
+function sharesAnother(keys: Uint32Array, a: number, b: number, key: number): boolean {
   let i = a * sketch.keys
   let j = b * sketch.keys
   const endI = i + sketch.keys
   const endJ = j + sketch.keys
-  let common = 0
-  while (i < endI && j < endJ) {
-    const p = keys[i]!
-    const q = keys[j]!
-    if (p === noKey || q === noKey) return false
-    if (p < q) i++
-    else if (p > q) j++
-    else {
-      if (++common === 2) return true
-      i++
-      j++
+  let p = keys[i]!
+  let q = keys[j]!
+  while (p !== noKey && q !== noKey) {
+    if (p === q) {
+      if (p !== key) return true
+      if (++i === endI || ++j === endJ) return false
+      p = keys[i]!
+      q = keys[j]!
+    } else if (p < q) {
+      if (++i === endI) return false
+      p = keys[i]!
+    } else {
+      if (++j === endJ) return false
+      q = keys[j]!
     }
   }
   return false

@@ -16,6 +16,8 @@ export const settings = {
   faint: 0.08,
   /** What recurs: in this share of a cluster's texts, and in two at least. */
   recurs: 0.15,
+  /** So many texts speak for a larger cluster. */
+  sample: 64,
   /** Fewer shared shingles say nothing. */
   leastShared: 4,
 } as const
@@ -27,7 +29,7 @@ export const sketch = {
   /** In a bucket (the texts that have a key) of up to this many all are compared with all. */
   tiny: 12,
   /** In one of up to this many, those that share a second key. */
-  small: 64,
+  small: 32,
   /** In a larger one those that share a second key with one of this many of its texts, the same for all. */
   representatives: 1,
 } as const

@@ -122,6 +122,8 @@ const showCommand: Command = {
           ...(pattern.asked.length === 0
             ? []
             : ['asked, and not found', ...pattern.asked.map(({ text }) => `  ${text}`)]),
+          'signs in its words, against the same market',
+          ...pattern.signs.map(({ text }) => `  ${text}`),
           'wordings',
           ...words,
           'observations',

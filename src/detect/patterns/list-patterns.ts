@@ -19,6 +19,7 @@ import {
 import type { PatternDetail, PatternSummary, RegroupingView } from './pattern-views.ts'
 import { findStored, listStored, memberIds, type StoredPattern } from './patterns.store.ts'
 import { rankPatterns } from './rank.ts'
+import { signsOfPattern } from './signs-of-pattern.ts'
 import {
   identifiersIn,
   patternGraph,
@@ -150,6 +151,7 @@ export async function getPattern(stores: ReviewStores, actor: Actor, id: string)
     ...summaryOf(pattern, standing, at, made),
     run,
     asked: whyOf(pattern).asked,
+    signs: await signsOfPattern(stores.corpus, observations),
     identifiers: identifiersIn(observations),
     templates: wordings(observations),
     timeLine: timeLine(observations),
@@ -158,7 +160,7 @@ export async function getPattern(stores: ReviewStores, actor: Actor, id: string)
     graph: await patternGraph(stores.corpus, run, id, pattern.things),
     observationIds: await memberIds(stores.corpus, run, id),
     observations,
-    verdicts: given.map(({ seen: _, ...verdict }) => verdict),
+    verdicts: given,
     replaced: replaced === undefined ? null : viewOf(replaced),
   }
 }

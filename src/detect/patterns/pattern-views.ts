@@ -77,6 +77,9 @@ const PieceView = z.object({ part: z.number(), text: z.string(), start: z.number
 export const PatternDetail = PatternSummary.extend({
   run: z.string(),
   asked: z.array(ReasonView).describe('Kinds of evidence that were asked about and not found'),
+  signs: z
+    .array(ReasonView)
+    .describe('Combinations of signs in its wordings against the same site, market, country and month'),
   identifiers: z.array(
     z.object({
       kind: z.string(),

@@ -29,5 +29,7 @@ export function shortP(p: number): string {
 
 export function reason(key: string, values: Record<string, number | string>): Reason {
   const text = words[key]!.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
+    // A word of the same list within the sentence, as i18next nests them.
+    .replace(/\$t\(([\w.-]+)\)/g, (_, nested: string) => words[nested] ?? nested)
   return { key, values, text }
 }

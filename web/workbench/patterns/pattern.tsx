@@ -126,6 +126,10 @@ function Shown({ pattern }: { pattern: PatternDetail }) {
               )}
             </section>
             <section className="card stack-small">
+              <h2>{t('detect:signs.title')}</h2>
+              <Reasons reasons={pattern.signs} />
+            </section>
+            <section className="card stack-small">
               <h2>{t('against')}</h2>
               {pattern.against.length > 0 ? (
                 <Reasons reasons={pattern.against} />

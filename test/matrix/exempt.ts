@@ -36,6 +36,10 @@ export const needsMore: Readonly<Record<string, string>> = {
   'post /cases/{code}/given-files/{id}/deletion': 'the file of a world was never asked back',
   'delete /intake/keys/recipients/{id}':
     'the recipient of a world goes by the id of its user, not of the world',
+  'get /detect/people/{id}/pairs/{pair}': 'what is sealed in a world is no record of a person',
+  'post /detect/people/{id}/pairs/{pair}/verdicts/{verdict}/taking-back':
+    'the verdict of a world is taken back already, by itself',
+  'get /cases/{code}/custody/{id}/receipt': 'the custody of a world came without a receipt',
   'get /law/affected': 'the answers of a world rest on no catalogue that was kept',
   'get /cases/law-changes': 'the answers of a world rest on no catalogue that was kept',
 }

@@ -114,7 +114,8 @@ async function valueOf(
     return seal(world.id, JSON.stringify({ story: mark, name: mark, note: mark }), `${table}.${name}`)
   if (type === 'jsonb' || type === 'json') return '{}'
   if (type === 'boolean') return true
-  if (type === 'date') return '2026-01-01'
+  // A list of people that is over is there for nobody.
+  if (type === 'date') return table === 'detect_people_list' ? '2099-01-01' : '2026-01-01'
   if (type.startsWith('timestamp')) return '2026-01-01T00:00:00Z' // on the hour, as a report's must be
   if (type.endsWith('[]')) return []
   if (/int|numeric|double|real/.test(type)) return 1 + Math.floor(Math.random() * 9) // a room of a thousand million beds would be one by one

@@ -108,7 +108,7 @@ export async function closeLead(
 /** The receipt of the pattern a lead came from; null when there is none. */
 export async function readReceipt(trx: Transaction, id: string): Promise<PatternReceipt | null> {
   const row = await trx.selectFrom('cases_lead').select('receipt').where('id', '=', id).executeTakeFirst()
-  return row?.receipt == null ? null : PatternReceipt.parse(row.receipt)
+  return row === undefined || row.receipt === null ? null : PatternReceipt.parse(row.receipt)
 }
 
 export async function listLeads(trx: Transaction, status?: Lead['status']): Promise<Lead[]> {

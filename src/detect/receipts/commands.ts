@@ -116,22 +116,22 @@ async function lookAgain(
     return {
       same: false,
       pattern: null,
-      differences: [{ of: 'pattern', then: receipt.pattern, now: 'none' }],
+      differences: [{ of: 'pattern', was: receipt.pattern, now: 'none' }],
     }
   const { pattern, shared } = nearest
   const differences = [
-    { of: 'fingerprint', then: receipt.result.fingerprint, now: pattern.fingerprint },
-    { of: 'observations in common', then: `${then.size}`, now: `${shared}` },
-    { of: 'observations', then: `${then.size}`, now: `${pattern.size}` },
-    { of: 'state', then: receipt.result.state, now: pattern.state },
-    { of: 'p', then: `${receipt.result.p}`, now: `${pattern.p}` },
-    { of: 'q', then: `${receipt.result.q}`, now: `${pattern.q}` },
+    { of: 'fingerprint', was: receipt.result.fingerprint, now: pattern.fingerprint },
+    { of: 'observations in common', was: `${then.size}`, now: `${shared}` },
+    { of: 'observations', was: `${then.size}`, now: `${pattern.size}` },
+    { of: 'state', was: receipt.result.state, now: pattern.state },
+    { of: 'p', was: `${receipt.result.p}`, now: `${pattern.p}` },
+    { of: 'q', was: `${receipt.result.q}`, now: `${pattern.q}` },
     ...receipt.result.findings.map(({ kind, usual }) => ({
       of: `${kind}: usual`,
-      then: `${usual}`,
+      was: `${usual}`,
       now: `${pattern.findings.find((one) => one.kind === kind)?.usual ?? 'not asked'}`,
     })),
-  ].filter(({ then: before, now }) => before !== now)
+  ].filter(({ was, now }) => was !== now)
   return { same: differences.length === 0, pattern: pattern.id, differences }
 }
 
@@ -140,7 +140,7 @@ function tell(
   verified: Awaited<ReturnType<typeof verifyPatternReceipt>>,
   whole: Whole | null,
 ): string {
-  const line = ({ of, then, now }: Omit<Difference, 'what'>): string => `  ${of}: was ${then}, is ${now}`
+  const line = ({ of, was, now }: Omit<Difference, 'what'>): string => `  ${of}: was ${was}, is ${now}`
   return [
     verified.same
       ? `${receipt.pattern}: computed again from ${verified.observations} observations, and the same`
@@ -154,7 +154,7 @@ function tell(
             : 'all observations looked at again, and otherwise',
           ...whole.differences.map(line),
         ]),
-    `version ${verified.engine.then}${verified.engine.now === verified.engine.then ? '' : `, now ${verified.engine.now}`}; signed by ${verified.key}`,
+    `version ${verified.engine.was}${verified.engine.now === verified.engine.was ? '' : `, now ${verified.engine.now}`}; signed by ${verified.key}`,
   ].join('\n')
 }
 

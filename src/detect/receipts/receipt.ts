@@ -79,9 +79,10 @@ export function signReceipt(key: KeyObject, unsigned: Unsigned): PatternReceipt 
 export const isAsSigned = ({ key, signature, ...told }: PatternReceipt): boolean =>
   isSigned(key, signedBytes(told), signature)
 
-/** A short name of a receipt, for custody: the hash of what was signed. */
-export const hashOfReceipt = ({ key: _, signature: __, ...told }: PatternReceipt): string =>
-  createHash('sha256').update(signedBytes(told)).digest('hex')
+/** A short name of a receipt, for custody: the hash of all it says, its signature included. */
+export function hashOfReceipt({ key, signature, ...told }: PatternReceipt): string {
+  return createHash('sha256').update(signedBytes(told)).update(key).update(signature).digest('hex')
+}
 
 const signedBytes = (told: Unsigned): Buffer => Buffer.from(JSON.stringify(inOrder(told)))
 

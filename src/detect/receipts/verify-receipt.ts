@@ -14,7 +14,7 @@ import { engineVersion, hashOfThing, isAsSigned, type PatternReceipt } from './r
 export type Difference = {
   what: 'signature' | 'key' | 'observation-gone' | 'observation-changed' | 'reading' | 'wording' | 'figure'
   of: string
-  then: string
+  was: string
   now: string
 }
 
@@ -24,7 +24,7 @@ export type Verified = {
   /** The first hundred; `count` says how many there are. */
   differences: Difference[]
   count: number
-  engine: { then: string; now: string }
+  engine: { was: string; now: string }
   observations: number
   key: string
 }
@@ -42,8 +42,8 @@ export async function verifyPatternReceipt(
   pinned?: string,
 ): Promise<Verified> {
   const differences: Difference[] = []
-  const differ = (what: Difference['what'], of: string, then: unknown, now: unknown): void => {
-    differences.push({ what, of, then: say(then), now: say(now) })
+  const differ = (what: Difference['what'], of: string, was: unknown, now: unknown): void => {
+    differences.push({ what, of, was: say(was), now: say(now) })
   }
   if (!isAsSigned(receipt)) differ('signature', receipt.pattern, 'signed', 'altered since')
   if (pinned !== undefined && pinned !== receipt.key) differ('key', receipt.pattern, pinned, receipt.key)
@@ -83,7 +83,7 @@ export async function verifyPatternReceipt(
     same: differences.length === 0,
     differences: differences.slice(0, most),
     count: differences.length,
-    engine: { then: receipt.engine, now: engineVersion },
+    engine: { was: receipt.engine, now: engineVersion },
     observations: receipt.observations.length,
     key: receipt.key,
   }

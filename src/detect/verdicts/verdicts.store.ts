@@ -129,10 +129,11 @@ export async function newestVerdicts(trx: Transaction): Promise<Map<string, Give
     .distinctOn('given.pattern')
     .selectAll('given')
     .where('given.verdict', '<>', 'taken_back')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('detect_verdict as later')
+    .where((its) =>
+      its.not(
+        its.exists(
+          its
+            .selectFrom('detect_verdict as later')
             .select('later.id')
             .whereRef('later.takes_back', '=', 'given.id'),
         ),

@@ -127,12 +127,12 @@ function Verified({ verified }: { verified: VerifiedView }) {
       </strong>
       <p className="small">{t(verified.signedHere ? 'receipt.signedHere' : 'receipt.signedElsewhere')}</p>
       <ul className="pattern-reasons small">
-        {verified.differences.slice(0, 20).map(({ what, of, then, now }) => (
+        {verified.differences.slice(0, 20).map(({ what, of, was, now }) => (
           <li key={`${what} ${of}`}>
             {t(`difference.${what}`)} <Mono>{of.slice(0, 40)}</Mono>
             {what === 'figure' ? (
               <>
-                : <Mono>{then.slice(0, 60)}</Mono> → <Mono>{now.slice(0, 60)}</Mono>
+                : <Mono>{was.slice(0, 60)}</Mono> → <Mono>{now.slice(0, 60)}</Mono>
               </>
             ) : null}
           </li>

@@ -5,7 +5,7 @@ import { record } from '#platform/audit'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
-import { getPairRow, listPairs, standingOf } from './people.store.ts'
+import { getPairRow, listPairs, standingOf } from './pairs.store.ts'
 import { contradictions, type Standing } from './persons.ts'
 
 declare module '#platform/db' {
@@ -34,21 +34,6 @@ export type PairVerdict = {
   decidedBy: string
   decidedAt: string
   takenBack: { by: string; at: string; reason: string } | null
-}
-
-/** The verdict that stands on each pair of a list. */
-export async function standingIn(trx: Transaction, list: string): Promise<Map<string, Standing['verdict']>> {
-  const rows = await trx
-    .selectFrom('detect_people_verdict')
-    .select(['id', 'pair_id', 'verdict', 'takes_back'])
-    .where('list_id', '=', list)
-    .orderBy('position')
-    .execute()
-  const back = new Set(rows.map(({ takes_back }) => takes_back))
-  const standing = new Map<string, Standing['verdict']>()
-  for (const { id, pair_id, verdict } of rows)
-    if (verdict !== 'taken_back' && !back.has(id)) standing.set(pair_id, verdict)
-  return standing
 }
 
 /** All that was decided of a pair, the newest first. */

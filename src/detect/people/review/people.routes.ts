@@ -6,7 +6,8 @@ import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { eraseList } from './forget-lists.ts'
 import { decidePair, takePairBack } from './pair-verdicts.store.ts'
-import { getList, keepList, listLists, listPairs, openPair, personsIn, placesOf } from './people.store.ts'
+import { listPairs } from './pairs.store.ts'
+import { getList, keepList, listLists, openPair, personsIn, placesOf } from './people.store.ts'
 import { readList } from './read-list.ts'
 
 const may = (resource: 'person_list' | 'person_verdict', action: string) => ({

@@ -9,8 +9,9 @@ import { linkRecords } from '../linkage/link.ts'
 import { explainRows, type Reason, type Waterfall } from '../linkage/suggest.ts'
 import type { PersonRecord } from '../linkage/table.ts'
 import { probabilityOf } from '../linkage/weigh.ts'
-import { type PairVerdict, standingIn, verdictsOn } from './pair-verdicts.store.ts'
-import { type Person, personsOf, type Standing } from './persons.ts'
+import { type PairVerdict, verdictsOn } from './pair-verdicts.store.ts'
+import { getPairRow, listPairs, standingOf } from './pairs.store.ts'
+import { type Person, personsOf } from './persons.ts'
 
 declare module '#platform/db' {
   interface Tables {
@@ -165,24 +166,6 @@ export async function getList(trx: Transaction, id: string, today: string): Prom
   return found
 }
 
-type PairRow = { id: string; a: string; b: string; chance: number }
-
-/** The pairs of a list, the likeliest first, and the verdict on each that stands. */
-export async function listPairs(
-  trx: Transaction,
-  list: string,
-): Promise<(PairRow & { verdict: Standing['verdict'] | null })[]> {
-  const pairs = await trx
-    .selectFrom('detect_people_pair')
-    .select(['id', 'a', 'b', 'chance'])
-    .where('list_id', '=', list)
-    .orderBy('chance', 'desc')
-    .orderBy('id')
-    .execute()
-  const standing = await standingIn(trx, list)
-  return pairs.map((pair) => ({ ...pair, verdict: standing.get(pair.id) ?? null }))
-}
-
 /** The places of a list's records by their ids: what they are called where names are not shown. */
 export async function placesOf(
   trx: Transaction,
@@ -198,10 +181,6 @@ export async function placesOf(
 
 export const personsIn = async (trx: Transaction, list: string): Promise<Person[]> =>
   personsOf(standingOf(await listPairs(trx, list)))
-
-export function standingOf(pairs: Awaited<ReturnType<typeof listPairs>>): Standing[] {
-  return pairs.flatMap(({ id, a, b, verdict }) => (verdict === null ? [] : [{ pair: id, a, b, verdict }]))
-}
 
 export type OpenedPair = {
   id: string
@@ -251,15 +230,4 @@ export async function openPair(
     waterfall: JSON.parse(read(row.sealed, SEALED.pair)) as OpenedPair['waterfall'],
     verdicts: await verdictsOn(trx, vault, list, pair),
   }
-}
-
-export async function getPairRow(trx: Transaction, list: string, pair: string) {
-  const row = await trx
-    .selectFrom('detect_people_pair')
-    .selectAll()
-    .where('list_id', '=', list)
-    .where('id', '=', pair)
-    .executeTakeFirst()
-  if (!row) throw new AsyliaError('detect.people-pair.not-found', 'no such pair')
-  return row
 }

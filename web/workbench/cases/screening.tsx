@@ -8,6 +8,7 @@ import { Notice } from '../../ui/page.tsx'
 import { Answer, Empty } from '../../ui/states.tsx'
 import { useMay } from '../session.ts'
 import { useScreenings } from './case-queries.ts'
+import { Questions } from './questions.tsx'
 import { Ask } from './screening/ask.tsx'
 import { Disagreements } from './screening/disagreements.tsx'
 import { Done } from './screening/done.tsx'
@@ -21,7 +22,7 @@ type View = 'results' | 'history' | 'differ'
  * where screeners differ. Indicators screen; a person decides, and the page says so first.
  */
 export function Screening({ page }: { page: CasePage }) {
-  const { t } = useTranslation(['wb-screening', 'wb-cases'])
+  const { t } = useTranslation(['wb-screening', 'wb-cases', 'wb-casework'])
   const found = useScreenings(page.code)
   const sets = useScreeningSets()
   const may = useMay()
@@ -84,6 +85,13 @@ export function Screening({ page }: { page: CasePage }) {
                     </Link>
                   ) : null}
                 </div>
+                {/* Before the first question: what others have asked already, and what may be used again. */}
+                {canChange && may('question', 'read') && (isAsking || own.length === 0) ? (
+                  <details>
+                    <summary>{t('wb-casework:asked.title')}</summary>
+                    <Questions page={page} />
+                  </details>
+                ) : null}
                 {isAsking ? (
                   <Ask
                     key={`${setId} ${personId}`}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { newId } from '#model'
 import { Keyring, Sealer, Vault } from '#platform/crypto'
@@ -70,6 +71,30 @@ describe('the text channel, by its simulator', async () => {
       sql<{ row: string }>`select row_to_json(r)::text as row from intake_report r`.execute(trx),
     )
     expect(JSON.stringify(everything.rows)).not.toMatch(/3479911223|347 9911223/)
+  })
+
+  it('keeps a talk that is on its way sealed: no word of it, and no number, lies in the table', async () => {
+    await talk('+39 347 5550188', [...toStory, STORY])
+    // As the owner of the database, whom no policy narrows.
+    const owner = new pg.Client(db.ownerLogin)
+    await owner.connect()
+    const { rows } = await owner.query<{ body: Buffer; whole: string }>(
+      'select body, s::text as whole from intake_text_session s',
+    )
+    await owner.end()
+    expect(rows.length).toBeGreaterThan(0)
+    for (const { body, whole } of rows) {
+      expect(body.length % 4096).toBeLessThan(64)
+      for (const each of [STORY, 'lock the door', '3475550188', '347 5550188', 'language', 'story']) {
+        expect([each, body.includes(each), body.includes(Buffer.from(each, 'utf16le'))]).toEqual([
+          each,
+          false,
+          false,
+        ])
+        expect(body.includes(Buffer.from(each).toString('base64').slice(0, -4))).toBe(false)
+        expect(whole).not.toContain(each)
+      }
+    }
   })
 
   it('goes on where it stopped, also after a restart, and another number finds nothing of it', async () => {

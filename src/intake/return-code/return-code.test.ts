@@ -51,7 +51,7 @@ describe('a return code', () => {
     fc.assert(
       fc.property(digits, ([code, group, at, by]) => {
         const groups = spellReturnCode(code, 'ar').split(' ')
-        const told = [...groups[group]!]
+        const told = groups[group]!.split('')
         const other = [...told]
         other[at] = String((Number(told[at]) + by) % 10)
         const wrong = groups.with(group, other.join(''))

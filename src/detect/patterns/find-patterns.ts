@@ -71,7 +71,10 @@ const examine = (group: Grouping): Group => ({ ...group, findings: findings(grou
 const isOrganised = ({ findings: found }: Group): boolean =>
   found.filter(({ p }) => p <= patternSettings.kind).length >= 2
 
-/** Two groups that share or link a thing and are each organised by themselves are parts of one. */
+/**
+ * Two groups that share or link a thing and are each organised by themselves are parts of one; so is a group that shares
+ * a thing with one organised group and no other.
+ */
 function joinParts(
   groups: readonly Group[],
   links: readonly Link[],
@@ -95,6 +98,16 @@ function joinParts(
     const [x, y] = [byThing.get(a), byThing.get(b)]
     if (x !== undefined && y !== undefined) parent[find(x)] = find(y)
   }
+  groups.forEach((group, i) => {
+    if (isOrganised(group)) return
+    const owners = new Set(
+      group.things.flatMap((thing) => {
+        const owner = byThing.get(thing)
+        return owner === undefined ? [] : [find(owner)]
+      }),
+    )
+    if (owners.size === 1) parent[find(i)] = [...owners][0]!
+  })
   const parts = new Map<number, Group[]>()
   groups.forEach((group, i) => {
     const root = find(i)

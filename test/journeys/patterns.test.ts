@@ -41,7 +41,7 @@ describe('patterns in a browser', async () => {
   }
   const settled = (page: Page) => page.waitForLoadState('networkidle')
 
-  it('an analyst divides, joins, decides and takes back by the keyboard alone, and the receipt is computed again', async () => {
+  it('an analyst divides, decides and takes back by the keyboard alone, and the receipt is computed again', async () => {
     const desk = await visit(browser, site, { viewport: DESK, locale: 'en' })
     const { page } = desk
     const { keyboard } = page

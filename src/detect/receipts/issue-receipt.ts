@@ -4,8 +4,7 @@ import type { Keyring } from '#platform/crypto'
 import { traces } from '../patterns/evidence.store.ts'
 import { findStored, type StoredPattern } from '../patterns/patterns.store.ts'
 import { newestRun } from '../runs.store.ts'
-import { findPart } from '../verdicts/parts.store.ts'
-import type { Regrouping } from '../verdicts/regroup.ts'
+import { findPart, type Part } from '../verdicts/parts.store.ts'
 import { hashOfWording, readAgain } from './read-again.store.ts'
 import { engineVersion, hashOfThing, patternReceiptKey, type PatternReceipt, signReceipt } from './receipt.ts'
 
@@ -14,7 +13,7 @@ type House = { corpus: Corpus; keyring: Keyring; now?: (() => Date) | undefined 
 /** The receipt of a pattern of a run, signed by this house. */
 export async function issueReceipt(
   { corpus, keyring, now }: House,
-  { run, pattern, made }: { run: string; pattern: StoredPattern; made: Regrouping | undefined },
+  { run, pattern, made }: { run: string; pattern: StoredPattern; made: Part['made'] | undefined },
 ): Promise<PatternReceipt> {
   const own = (await traces(corpus, run, [pattern.id])).sort((a, b) => (a.id < b.id ? -1 : 1))
   const read = await readAgain(
@@ -64,8 +63,9 @@ export async function findReceipt(house: House, id: string): Promise<PatternRece
   const newest = await newestRun(house.corpus)
   if (newest === undefined) return undefined
   const found = await findStored(house.corpus, newest.run, id)
-  const pattern = found ?? (await findPart(house.corpus, newest.run, id))
-  return pattern && issueReceipt(house, { run: newest.run, pattern, made: undefined })
+  const part = found === undefined ? await findPart(house.corpus, newest.run, id) : undefined
+  const pattern = found ?? part
+  return pattern && issueReceipt(house, { run: newest.run, pattern, made: part?.made })
 }
 
 async function describeRun(corpus: Corpus, run: string): Promise<PatternReceipt['run']> {

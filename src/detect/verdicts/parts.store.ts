@@ -9,9 +9,12 @@ import { isEnough, patternSettings } from '../patterns/find-patterns.ts'
 import { findStored, type StoredPattern } from '../patterns/patterns.store.ts'
 import { type Made, regroup, type Regrouping } from './regroup.ts'
 
+/** A pattern that a reviewer made, and how. */
+export type Part = StoredPattern & { made: Pick<Regrouping, 'kind' | 'patterns' | 'decidedAt'> }
+
 /** The patterns of a run as reviewers left them: what they made, and what that stands in place of. */
 export type Overlay = {
-  parts: StoredPattern[]
+  parts: Part[]
   madeBy: ReadonlyMap<string, Regrouping>
   replaced: ReadonlyMap<string, { into: string[]; by: Regrouping }>
 }
@@ -33,18 +36,20 @@ export async function overlay(corpus: Corpus, run: string, steps: readonly Regro
     members.set(id, await traces(corpus, run, [id]))
   }
   const { made, replaced } = regroup(members, steps)
-  const parts: StoredPattern[] = []
+  const parts: Part[] = []
   for (const one of made) parts.push((await findPart(corpus, run, one.id)) ?? (await make(one)))
   return { parts, madeBy: new Map(made.map(({ id, by }) => [id, by])), replaced }
 
-  async function make(one: Made): Promise<StoredPattern> {
+  async function make(one: Made): Promise<Part> {
     const ids = new Set(one.members)
     const origins = [...members].flatMap(([id, all]) => (all.some((trace) => ids.has(trace.id)) ? [id] : []))
-    const pattern = reckon(
+    const reckoned = reckon(
       one.id,
       origins.flatMap((id) => members.get(id)!.filter((trace) => ids.has(trace.id))),
       origins.map((id) => stored.get(id)!),
     )
+    const { kind, patterns, decidedAt } = one.by
+    const pattern: Part = { ...reckoned, made: { kind, patterns, decidedAt } }
     await corpus.insert(
       'detect_part_member',
       one.members.map((id) => ({ run, pattern: one.id, id })),
@@ -55,13 +60,13 @@ export async function overlay(corpus: Corpus, run: string, steps: readonly Regro
 }
 
 /** A part as it was kept; undefined when there is none of this id in the run. */
-export async function findPart(corpus: Corpus, run: string, id: string): Promise<StoredPattern | undefined> {
+export async function findPart(corpus: Corpus, run: string, id: string): Promise<Part | undefined> {
   const [row] = await corpus.query(
     'SELECT pattern FROM detect_part WHERE run = {run:String} AND id = {id:String} LIMIT 1',
     z.object({ pattern: z.string() }),
     { run, id },
   )
-  return row && (JSON.parse(row.pattern) as StoredPattern)
+  return row && (JSON.parse(row.pattern) as Part)
 }
 
 /**

@@ -6,7 +6,7 @@ import { testCorpus, testDatabase, testFolder } from '#test/stores'
 import { townWithRings } from '#test/ring'
 import { detect } from '../detect.ts'
 import { getPattern, listPatterns, openPattern } from '../patterns/list-patterns.ts'
-import { issueReceipt } from '../receipts/issue-receipt.ts'
+import { findReceipt, issueReceipt } from '../receipts/issue-receipt.ts'
 import { isAsSigned, type PatternReceipt, patternReceiptKey, signReceipt } from '../receipts/receipt.ts'
 import { verifyPatternReceipt } from '../receipts/verify-receipt.ts'
 import { giveVerdict, mergePatterns, splitPattern, takeBackVerdict, undoSplitOrMerge } from './review.ts'
@@ -54,8 +54,6 @@ test('a verdict has a life: after it the pattern comes back with what changed si
   expect(back.review).toBe('expired')
   expect(back.changes.map(({ key }) => key)).toEqual(['change.more-posts', 'change.new-places'])
   expect(back.changes[1]!.text).toContain('Port New')
-  await corpus.command("ALTER TABLE sources_ad DELETE WHERE external_id = 'added'")
-  await detect({ corpus })
 })
 
 test('the newest verdict is taken back once, and what stood before stands again', async () => {
@@ -119,8 +117,10 @@ test('a pattern is divided by what is ticked, for one organisation, again in eac
   await corpus.insert('sources_ad', [{ ...like, id: 'e'.repeat(32), external_id: 'added' }])
   await detect({ corpus })
   expect((await getPattern(stores, analyst, apart)).size).toBe(sizes.get(apart)! + 1)
-  await corpus.command("ALTER TABLE sources_ad DELETE WHERE external_id = 'added'")
-  await detect({ corpus })
+  // What a lead of a part keeps is computed again like any other.
+  const receipt = await findReceipt({ corpus, keyring: await Keyring.open(testFolder()) }, apart)
+  expect(receipt!.made).toMatchObject({ kind: 'split', patterns: [pattern.id] })
+  expect((await verifyPatternReceipt(corpus, receipt!)).differences).toEqual([])
 
   const joined = await mergePatterns(stores, analyst, { patterns: [rest, other.id], reason: 'one hand' })
   expect((await getPattern(stores, analyst, joined.parts[0]!.id)).made!.kind).toBe('merge')
@@ -161,11 +161,7 @@ test('a receipt is computed again to the same, and names what differs', async ()
   const keyring = await Keyring.open(testFolder())
   const [{ id }] = await dueTwo(analyst)
   const receipt = await issueReceipt({ corpus, keyring }, await openPattern(stores, analyst, id))
-  expect(await verifyPatternReceipt(corpus, receipt)).toMatchObject({
-    same: true,
-    count: 0,
-    observations: 60,
-  })
+  expect(await verifyPatternReceipt(corpus, receipt)).toMatchObject({ same: true, count: 0 })
   const kept = JSON.parse(JSON.stringify(receipt)) as PatternReceipt
   expect(await verifyPatternReceipt(corpus, kept, receipt.key)).toMatchObject({ same: true })
   expect(JSON.stringify(receipt)).not.toMatch(/\+9991\d/)

@@ -6,8 +6,8 @@ import type { PersonRecord } from '../linkage/table.ts'
 /** A file of records as it was brought: its name says where they come from. */
 export type ListFile = { name: string; csv: string }
 
-/** What a list may hold: linking it is done while somebody waits. */
-export const most = { records: 2_000, characters: 2_000 } as const
+/** What a list may hold: linking it is done while somebody waits, and others with them. */
+const most = { records: 1_000, characters: 2_000 } as const
 
 type Field = FieldKind | 'fullName' | 'id'
 

@@ -324,7 +324,7 @@ describe('the door, further in', async () => {
       await page.getByRole('button', { name: 'Unlock' }).click()
       await field.waitFor({ state: 'detached' })
       await page.goto('/reports')
-      await page.locator('details.card summary').click()
+      await page.locator('details.card > summary').click()
       await expectAccessible(page, 'recipients')
       await shoot(page, 'door-en-10-recipients')
       await desk.close()

@@ -59,111 +59,126 @@ function joinsNumbers(unit: number): boolean {
 const asLetter: Record<string, string> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
 const betweenLetters = /(?<=\p{L})[013457](?=\p{L})/gu
 
+/** A word and a number in the making. Methods, not closures: one is made for each text. */
+class Reading {
+  readonly #text: string
+  readonly #sink: Sink
+  hash = seed
+  start = -1
+  end = 0
+  letters = 0
+  digits = 0
+  innerDigits = false
+  /** A number waiting for a further group. */
+  numberStart = -1
+  numberEnd = 0
+  numberDigits = 0
+
+  constructor(text: string, sink: Sink) {
+    this.#text = text
+    this.#sink = sink
+  }
+
+  endNumber(): void {
+    if (this.numberStart < 0) return
+    this.#sink(numberSlot(this.numberDigits), this.numberStart, this.numberEnd, 1)
+    this.numberStart = -1
+  }
+
+  endWord(): void {
+    if (this.start < 0) return
+    if (this.letters === 0) {
+      if (this.numberStart < 0) {
+        this.numberStart = this.start
+        this.numberDigits = 0
+      }
+      this.numberEnd = this.end
+      this.numberDigits += this.digits
+    } else {
+      this.endNumber()
+      const hash = this.innerDigits ? hashAsLetters(this.#text, this.start, this.end) : spread(this.hash)
+      this.#sink(hash, this.start, this.end, 0)
+    }
+    this.start = -1
+    this.hash = seed
+    this.letters = 0
+    this.digits = 0
+    this.innerDigits = false
+  }
+
+  add(unit: number, isDigit: boolean): void {
+    this.hash = Math.imul(this.hash ^ unit, prime)
+    if (isDigit) this.digits++
+    else {
+      if (this.digits > 0 && this.letters > 0) this.innerDigits = true
+      this.letters++
+    }
+  }
+
+  addText(part: string): void {
+    for (let k = 0; k < part.length; k++) {
+      const unit = part.charCodeAt(k)
+      this.add(unit, unit >= 48 && unit <= 57)
+    }
+  }
+}
+
 /** Reads a text once and tells `sink` of each token. */
 export function scan(text: string, sink: Sink): void {
   const { kinds, folded, several } = foldTables()
   const length = text.length
-  let hash = seed
-  let start = -1
-  let end = 0
-  let letters = 0
-  let digits = 0
-  let innerDigits = false
-  // A number waiting for a further group.
-  let numberStart = -1
-  let numberEnd = 0
-  let numberDigits = 0
-
-  const endNumber = (): void => {
-    if (numberStart >= 0) {
-      sink(numberSlot(numberDigits), numberStart, numberEnd, 1)
-      numberStart = -1
-    }
-  }
-  const endWord = (): void => {
-    if (start < 0) return
-    if (letters === 0) {
-      if (numberStart < 0) {
-        numberStart = start
-        numberDigits = 0
-      }
-      numberEnd = end
-      numberDigits += digits
-    } else {
-      endNumber()
-      sink(innerDigits ? hashAsLetters(text, start, end) : spread(hash), start, end, 0)
-    }
-    start = -1
-    hash = seed
-    letters = 0
-    digits = 0
-    innerDigits = false
-  }
-  const add = (unit: number, isDigit: boolean): void => {
-    hash = Math.imul(hash ^ unit, prime)
-    if (isDigit) digits++
-    else {
-      if (digits > 0 && letters > 0) innerDigits = true
-      letters++
-    }
-  }
-  const addText = (part: string): void => {
-    for (let k = 0; k < part.length; k++) {
-      const unit = part.charCodeAt(k)
-      add(unit, unit >= 48 && unit <= 57)
-    }
-  }
+  const at = new Reading(text, sink)
 
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i)
     const type = kinds[unit]!
     if (type === kind.letter || type === kind.digit) {
-      if (start < 0) start = i
-      add(folded[unit]!, type === kind.digit)
-      end = i + 1
+      if (at.start < 0) at.start = i
+      at.add(folded[unit]!, type === kind.digit)
+      at.end = i + 1
     } else if (type === kind.ignored) {
       continue
     } else if (type === kind.separator) {
-      endWord()
-      if (numberStart >= 0 && (!joinsNumbers(unit) || i - numberEnd > 2)) endNumber()
+      at.endWord()
+      if (at.numberStart >= 0 && (!joinsNumbers(unit) || i - at.numberEnd > 2)) at.endNumber()
     } else if (type === kind.unspaced) {
-      endWord()
-      endNumber()
+      at.endWord()
+      at.endNumber()
       i = scanUnspaced(text, i, sink) - 1
     } else if (type === kind.several) {
-      if (start < 0) start = i
-      addText(several.get(unit)!)
-      end = i + 1
+      if (at.start < 0) at.start = i
+      at.addText(several.get(unit)!)
+      at.end = i + 1
     } else if (type === kind.symbol) {
-      endWord()
-      endNumber()
+      at.endWord()
+      at.endNumber()
       sink(spread(Math.imul(seed ^ unit, prime)), i, i + 1, 2)
     } else {
       const point = text.codePointAt(i)!
       if (point < 0x10000) {
-        endWord() // a lone surrogate
-        endNumber()
+        at.endWord() // a lone surrogate
+        at.endNumber()
         continue
       }
       const form = astral(point)
       if (form.kind === kind.letter || form.kind === kind.digit || form.kind === kind.several) {
-        if (start < 0) start = i
-        addText(form.text)
-        end = i + 2
+        if (at.start < 0) at.start = i
+        at.addText(form.text)
+        at.end = i + 2
       } else if (form.kind === kind.unspaced) {
-        endWord()
-        endNumber()
+        at.endWord()
+        at.endNumber()
         sink(spread(Math.imul(seed ^ point, prime)), i, i + 2, 0)
       } else if (form.kind !== kind.ignored) {
-        endWord()
-        endNumber()
+        at.endWord()
+        at.endNumber()
         if (form.kind === kind.symbol) sink(spread(Math.imul(seed ^ point, prime)), i, i + 2, 2)
       }
       i++
     }
   }
-  endWord()
-  endNumber()
+  at.endWord()
+  at.endNumber()
 }
 
 const astralForms = new Map<number, { kind: number; text: string }>()

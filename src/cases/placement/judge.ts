@@ -75,10 +75,15 @@ export function groupOf({ sex, age, companions }: Need): RoomGroup {
   return sex === 'female' ? 'women' : 'men'
 }
 
-/** How a place stands to a person on a day: the rules it would break, and why it is more or less fitting. */
-export function judge(unit: Unit, place: Place, today: string): Judgement {
+/**
+ * How a place stands to a person on a day: the rules it would break, and why it is more or less fitting. `briefly`: no
+ * reasons for a place that breaks a rule, where many are looked through.
+ */
+export function judge(unit: Unit, place: Place, today: string, briefly = false): Judgement {
   const { need, nationality } = unit
   const { refusals, questions } = eligible(place.eligibility, need, nationality)
+  const broken = [...houseRules(unit, place, today), ...roomRules(need, place), ...refusals]
+  if (briefly && broken.length > 0) return { broken, reasons: [], cost: 0 }
   const reasons: Reason[] = [
     ...questions.map((code): Reason => ({ code, points: 5 })),
     languageReason(need, place),
@@ -86,7 +91,7 @@ export function judge(unit: Unit, place: Place, today: string): Judgement {
     ...roomReasons(need, place),
   ]
   return {
-    broken: [...houseRules(unit, place, today), ...roomRules(need, place), ...refusals],
+    broken,
     reasons,
     cost: reasons.reduce((sum, { points }) => sum + points, 0),
   }

@@ -50,7 +50,7 @@ export function weightOf({ need, danger }: Unit): number {
  * is then given to the group that gains most, and the assignment is solved again: the gap says what that may cost.
  */
 export function placePeople(units: readonly Unit[], places: readonly Place[], today: string): Plan {
-  const judgements = units.map((unit) => places.map((place) => judge(unit, place, today)))
+  const judgements = units.map((unit) => places.map((place) => judge(unit, place, today, true)))
   const free = solve(units, places, judgements, () => undefined)
   const chosen = chooseGroups(units, places, judgements, free.roomOf)
   const { roomOf, cost } =

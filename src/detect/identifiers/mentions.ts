@@ -5,7 +5,6 @@ import type { Tokens } from './tokens.ts'
 
 /** What a text says that is nobody's: evidence in words and slots of templates, never a link and never a score. */
 export type MentionKind = 'price' | 'wage' | 'age' | 'travel' | 'document'
-export const mentionKinds: readonly MentionKind[] = ['price', 'wage', 'age', 'travel', 'document']
 
 export type Mention = {
   kind: MentionKind

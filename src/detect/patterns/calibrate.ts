@@ -29,9 +29,9 @@ export type Rate = z.infer<typeof Rate>
 
 export type Calibration = {
   /** The group with its findings weighed. */
-  judge(group: Group): Group
+  judge: (group: Group) => Group
   /** How often all kinds together come out as rare as this among those who post in the same markets. */
-  combine(group: Group): number
+  combine: (group: Group) => number
   /** For the record of a run. */
   rates: Rate[]
 }
@@ -103,7 +103,7 @@ class Table {
           market: key.slice(at + 1),
           kind: key.slice(0, at) as EvidenceKind,
           compared: all,
-          showing: [...atLeast.slice(1)].filter((n) => n > 0),
+          showing: Array.from(atLeast.subarray(1)).filter((n) => n > 0),
         }
       })
       .sort((a, b) => (`${a.market} ${a.kind}` < `${b.market} ${b.kind}` ? -1 : 1))

@@ -61,7 +61,15 @@ export function phones(text: Tokens, country: CountryCode | undefined): Identifi
 /** Calling codes of countries, and those of no country (ITU-T E.164: satellites, networks, free numbers). */
 const callingCodes: ReadonlySet<string> = new Set([
   ...getCountries().map((code): string => getCountryCallingCode(code)),
-  ...['800', '808', '870', '878', '881', '882', '883', '888', '979'],
+  '800',
+  '808',
+  '870',
+  '878',
+  '881',
+  '882',
+  '883',
+  '888',
+  '979',
 ])
 
 /** May the library know this number? Asked in vain it throws, which costs more than all the rest of an ad. */

@@ -23,7 +23,7 @@ label.choice:has(:checked){border-color:var(--accent);box-shadow:inset 0 0 0 1px
 label.choice.other{background:transparent}
 label.text{display:block;font-weight:600;margin-block-end:.35rem}
 textarea,input[type=text]{width:100%;font:inherit;color:inherit;background:var(--field);border:1px solid var(--soft);border-radius:.4rem;padding:.7rem}
-textarea{min-height:11rem;resize:vertical}textarea.short{min-height:7rem}
+textarea{min-height:11rem;resize:vertical}textarea.short{min-height:7rem}textarea.code-typed{min-height:0;field-sizing:content;min-block-size:calc(2lh + 1.4rem + 2px);resize:none}
 input+label.text{margin-block-start:1.25rem}
 .actions{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:1.5rem;align-items:center}
 button{font:inherit;min-height:2.75rem;padding:.6rem 1.1rem;border-radius:.4rem;border:1px solid var(--soft);background:transparent;color:inherit;cursor:pointer}

@@ -91,18 +91,21 @@ export function savedPage(
     )}`
 }
 
+/** Two lines: on a narrow phone the end of a code would be out of sight in one. A line end in it counts as a space. */
 export function codeInput(label: string, typed = '') {
   return html`<label class="text" for="typed">${label}</label>
-    <input
-      type="text"
+    <textarea
       id="typed"
       name="typed"
-      value="${typed}"
+      class="code-typed"
+      rows="2"
       autocomplete="off"
       autocapitalize="none"
       spellcheck="false"
+      enterkeyhint="go"
       dir="auto"
-    />`
+    >
+${typed}</textarea>`
 }
 
 type Done = { answerBy: string; how: How; remembered: boolean }

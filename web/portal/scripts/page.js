@@ -186,6 +186,13 @@ document.addEventListener('submit', (event) => {
   const body = () => fieldsOf(target, submitter)
   void follow(target.getAttribute('action'), { method: 'POST', body })
 })
+// A code stands in two lines, and Enter still sends it, as in one.
+document.addEventListener('keydown', (event) => {
+  const { target, key, shiftKey, isComposing } = event
+  if (key !== 'Enter' || target.id !== 'typed' || shiftKey || isComposing) return
+  event.preventDefault()
+  target.form.requestSubmit(target.form.querySelector('button.main'))
+})
 document.addEventListener('keyup', (event) => {
   if (event.key !== 'Shift') {
     presses = 0

@@ -16,6 +16,7 @@ export function openPortal(platform: Platform) {
     intake,
     doors: new Doors(intake),
     publicUrl: platform.config.publicUrl,
+    country: platform.config.country,
     log: platform.log,
     receiver: rememberedFor(1_000, async () => {
       const organisations = await platform.auth.listOrganisations()

@@ -8,7 +8,8 @@ import { readersNotice } from './readers.ts'
 import type { Door } from './respond.ts'
 
 export type Readers = { id: string; name: string; kind: string }
-export type Words = { t: Translate; language: string }
+/** `country`: the deployment's own, ISO 3166-1 alpha-2. */
+export type Words = { t: Translate; language: string; country?: string | undefined }
 type Told = Journey['report']
 
 /** A step of the journey: what travels sealed, what is shown, what is wrong, and where it goes on to. */
@@ -49,7 +50,7 @@ export function problemBox(problem: string | undefined) {
 
 /** The first page: what this is, that the person decides, the numbers to call, and the first question. */
 export function firstPage({ journey, report, problem, toReview }: Shown, words: Words) {
-  const { t, language } = words
+  const { t } = words
   return html`<h1>${t('welcome.heading')}</h1>
     <p>${t('welcome.what')}</p>
     <p>${t('welcome.yours')}</p>
@@ -64,7 +65,7 @@ export function firstPage({ journey, report, problem, toReview }: Shown, words: 
         </div>`,
     )}
     <h2>${t('numbers.heading')}</h2>
-    ${numbersToCall(language, t)}
+    ${numbersToCall(words)}
     <p class="aside"><a href="/report/return">${t('welcome.return')}</a></p>
     <details>
       <summary>${t('traces.heading')}</summary>
@@ -76,7 +77,7 @@ export function firstPage({ journey, report, problem, toReview }: Shown, words: 
 
 /** One question: what is asked, why, and three ways on. */
 export function questionPage(step: Step, shown: Shown, words: Words) {
-  const { t, language } = words
+  const { t } = words
   const { journey, report, readers, door, typed = {}, problem, toReview } = shown
   // Who is not safe sees the numbers again, open, before anything else is asked.
   const inDanger = step === 'readers' && (report.safe === 'no' || report.safe === 'not_sure')
@@ -86,7 +87,7 @@ export function questionPage(step: Step, shown: Shown, words: Words) {
     ${
       inDanger
         ? html`<h2>${t('numbers.heading')}</h2>
-            ${numbersToCall(language, t)}`
+            ${numbersToCall(words)}`
         : ''
     }
     ${problemBox(problem)}

@@ -23,6 +23,8 @@ export type PortalServices = {
   /** The public halves of organisations' door keys. */
   doors: Doors
   publicUrl: string
+  /** Where it is deployed, ISO 3166-1 alpha-2. */
+  country?: string | undefined
   log?: Log
 }
 
@@ -45,6 +47,8 @@ export type Asked = {
   upload?: Upload | undefined
   language: string
   t: Translate
+  /** The deployment's own, ISO 3166-1 alpha-2: whose numbers to call are shown first. */
+  country?: string | undefined
 }
 
 /** A file that is handed out instead of a page. */
@@ -77,7 +81,8 @@ type On = {
 export function pages(work: (asked: Asked) => Promise<Answer>, { services, rule, admission, came }: On) {
   const faults = siteFaults(services.log)
   return async (context: Context): Promise<Response> => {
-    const { isTooLarge, ...asked } = await ask(context, rule)
+    const { isTooLarge, ...read } = await ask(context, rule)
+    const asked = { ...read, country: services.country }
     if (isTooLarge) return tooLarge(context, true)
     try {
       const answer = await admission.admit(asked, came(asked.fields), () => work(asked))
@@ -138,11 +143,11 @@ function hand({ context }: Asked, { file }: Handed): Response {
   return context.body(file.text, 200, { 'content-type': 'text/plain; charset=utf-8' })
 }
 
-async function draw({ context, language, t }: Asked, answer: Page): Promise<Response> {
+async function draw({ context, language, t, country }: Asked, answer: Page): Promise<Response> {
   const { body, keep, showsNumbers, status = 200 } = answer
   const action = context.req.path === '/report' ? '/report' : '/report/return'
   const help = html`<summary>${t('numbers.summary')}</summary>
-    ${numbersToCall(language, t)}`
+    ${numbersToCall({ language, t, country })}`
   context.header('content-security-policy', POLICY)
   context.header('permissions-policy', PERMISSIONS)
   const page = layout({

@@ -10,6 +10,10 @@ const Environment = z.object({
   ASYLIA_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   ASYLIA_HOST: z.string().min(1).default('127.0.0.1'),
   ASYLIA_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ASYLIA_COUNTRY: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
   ASYLIA_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   ASYLIA_MAIL_FROM: z.email().optional(),
   ASYLIA_ERASE_DUE: z.enum(['propose', 'erase']).default('propose'),
@@ -24,6 +28,7 @@ const expected: Partial<Record<keyof typeof Environment.shape, string>> = {
   CLICKHOUSE_URL: 'an address such as http://user:password@host:8123',
   ASYLIA_PORT: 'a whole number from 0 to 65535',
   ASYLIA_PUBLIC_URL: 'an address such as https://asylia.example.org',
+  ASYLIA_COUNTRY: 'two capitals of ISO 3166-1, such as IT',
   ASYLIA_SMTP_URL: 'an address such as smtps://user:password@mail.example.org',
   ASYLIA_MAIL_FROM: 'an e-mail address',
   ASYLIA_ERASE_DUE: 'propose or erase',
@@ -53,6 +58,8 @@ export type Config = {
   port: number
   /** The address people type; used in links and passkeys. */
   publicUrl: string
+  /** Where it is deployed, ISO 3166-1 alpha-2: whose numbers to call the public pages show first. */
+  country: string | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   /** The operator's mail server and the address mails come from; absent: nobody is told by e-mail. */
   mail: { smtpUrl: string; from: string } | undefined
@@ -95,6 +102,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     host: e.ASYLIA_HOST,
     port: e.ASYLIA_PORT,
     publicUrl: (e.ASYLIA_PUBLIC_URL ?? `http://${nameOf(e.ASYLIA_HOST)}:${e.ASYLIA_PORT}`).replace(/\/$/, ''),
+    country: e.ASYLIA_COUNTRY,
     oidc: oidc.every(Boolean)
       ? { issuer: oidc[0] as string, clientId: oidc[1] as string, clientSecret: oidc[2] as string }
       : undefined,

@@ -26,43 +26,85 @@ declare module '#platform/db' {
   }
 }
 
+/** A right as it is sent to the records; `answer` is the law's own, as it is. */
+type Sent = {
+  id: string
+  right_key: string
+  kind: string
+  standing: Standing
+  answer: string
+  deadline: string | null
+  person_acts: boolean
+}
+
+/** What the law may say otherwise when it is asked again. */
+const RENEWED = [
+  'kind',
+  'standing',
+  'answer',
+  'catalogue_hash',
+  'deadline',
+  'person_acts',
+  'asked_on',
+] as const
+
 /**
  * Puts the law's newest answer beside the case: rights that are new come in, those that changed are renewed, those the
- * law no longer speaks of go, and what was marked done stays done.
+ * law no longer speaks of go, and what was marked done stays done. All in one statement beside a case that may be read: a
+ * country has thirty rights or more, and asking for each whether its row may be written costs more than writing it.
  */
 export async function keepRights(
   trx: Transaction,
-  found: { id: string; organisationId: string },
+  found: { id: string },
   lines: RightLine[],
   asked: { catalogueHash: string; on: string },
 ): Promise<void> {
-  for (const line of lines) {
-    const values = {
-      standing: line.standing,
+  // The last of two lines with one key stands, as if they had been written one after the other.
+  const byKey = new Map(lines.map((line) => [line.key, line]))
+  const keys = [...byKey.keys()]
+  if (keys.length > 0) {
+    const sent = [...byKey.values()].map((line) => ({
+      id: newId(),
+      right_key: line.key,
       kind: line.kind,
-      answer: JSON.stringify(line.answer),
-      catalogue_hash: asked.catalogueHash,
+      standing: line.standing,
+      answer: line.answer,
       deadline: line.deadline,
       person_acts: line.personActs,
-      asked_on: asked.on,
-    }
+    }))
+    const rows = sql<Sent>`jsonb_to_recordset(${JSON.stringify(sent)}::jsonb)`.as<'line'>(
+      sql`line (id uuid, right_key text, kind text, standing text, answer jsonb, deadline date, person_acts boolean)`,
+    )
+    const excluded = RENEWED.map((column) => [column, sql.ref(`excluded.${column}`)] as const)
     await trx
       .insertInto('cases_right')
-      .values({
-        id: newId(),
-        case_id: found.id,
-        organisation_id: found.organisationId,
-        right_key: line.key,
-        done_on: null,
-        done_by: null,
-        ...values,
-      })
-      .onConflict((conflict) => conflict.columns(['case_id', 'right_key']).doUpdateSet(values))
+      .columns(['id', 'case_id', 'organisation_id', 'right_key', ...RENEWED])
+      .expression((eb) =>
+        eb
+          .selectFrom('cases_case as c')
+          .innerJoin(rows, (join) => join.onTrue())
+          .select(['line.id', 'c.id as case_id', 'c.organisation_id', 'line.right_key', 'line.kind'])
+          .select(['line.standing', 'line.answer'])
+          .select(sql<string>`${asked.catalogueHash}::text`.as('catalogue_hash'))
+          .select(['line.deadline', 'line.person_acts'])
+          .select(sql<string>`${asked.on}::date`.as('asked_on'))
+          .where('c.id', '=', found.id),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .columns(['case_id', 'right_key'])
+          .doUpdateSet(Object.fromEntries(excluded))
+          // A row that says the same already is not written again.
+          .where(
+            sql<boolean>`(${sql.join(RENEWED.map((column) => sql.ref(`cases_right.${column}`)))}) is distinct from (${sql.join(
+              excluded.map(([, value]) => value),
+            )})`,
+          ),
+      )
       .execute()
   }
-  const keys = lines.map((line) => line.key)
   let stale = trx.deleteFrom('cases_right').where('case_id', '=', found.id).where('done_on', 'is', null)
-  if (keys.length > 0) stale = stale.where('right_key', 'not in', keys)
+  if (keys.length > 0) stale = stale.where(sql<boolean>`right_key <> all (${keys}::text[])`)
   await stale.execute()
 }
 

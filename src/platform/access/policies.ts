@@ -87,17 +87,24 @@ function rowCondition(
   action: SqlAction,
 ): string | undefined {
   const rules = model.rules.filter((rule) => rule.resource === resource && rule.actions.includes(action))
-  const conditions = rules.flatMap((rule) => {
+  // By tie, so that each tie is asked once, whoever has it: a policy is part of every query's plan.
+  const standings = new Map<string, Set<string>>()
+  for (const rule of rules) {
     const tie = tieCondition(ties, rule, table)
-    return tie === undefined ? [] : [`(${actorCondition(rule)}${tie === 'true' ? '' : ` and ${tie}`})`]
-  })
+    if (tie === undefined) continue
+    const those = standings.get(tie) ?? new Set()
+    for (const purpose of rule.purposes) those.add(`${rule.role} ${purpose}`)
+    standings.set(tie, those)
+  }
+  const conditions = [...standings].map(
+    ([tie, those]) => `(${actorCondition(those)}${tie === 'true' ? '' : ` and ${tie}`})`,
+  )
   return conditions.length === 0 ? undefined : conditions.join(' or ')
 }
 
-/** `(select …)` makes it an InitPlan: asked once a query, not once a row. */
-function actorCondition(rule: AccessRule): string {
-  const purposes = rule.purposes.map(quote).join(', ')
-  return `(select access_claim('role')) = ${quote(rule.role)} and (select access_claim('purpose')) in (${purposes})`
+/** The actor's role and purpose are among those. `(select …)` makes it an InitPlan: asked once a query, not once a row. */
+function actorCondition(standings: ReadonlySet<string>): string {
+  return `(select access_claim('role') || ' ' || access_claim('purpose')) in (${[...standings].map(quote).join(', ')})`
 }
 
 function tieCondition(ties: Ties, rule: AccessRule, table: string): string | undefined {

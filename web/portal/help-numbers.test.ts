@@ -3,22 +3,22 @@ import { createTranslator } from '#platform/i18n'
 import { numbersToCall, readHelpNumbers } from './help-numbers.ts'
 
 const words = createTranslator('portal')
-const listed = (language: string, country?: string) =>
-  String(numbersToCall({ language, t: words.in(language), country }))
+const listed = async (language: string, country?: string) =>
+  (await numbersToCall({ language, t: words.in(language), country })).toString()
 
 describe('the numbers to call', () => {
-  it('are the deployment’s own first, and everybody else’s folded', () => {
-    const [shown = '', folded = ''] = listed('en', 'IT').split('<details>')
+  it('are the deployment’s own first, and everybody else’s folded', async () => {
+    const [shown = '', folded = ''] = (await listed('en', 'IT')).split('<details>')
     expect(shown).toContain('href="tel:800290290"')
     expect(shown).not.toContain('United States')
     expect(folded).toContain('href="tel:18883737888"')
     expect(folded).not.toContain('Italy')
   })
 
-  it('are general where no country is named, and what is not known is said', () => {
-    expect(listed('en').split('<details>')[0]).toContain('href="tel:112"')
-    expect(listed('en')).not.toContain('We know of no helpline')
-    const unknown = listed('fr', 'IE').split('<details>')[0]
+  it('are general where no country is named, and what is not known is said', async () => {
+    expect((await listed('en')).split('<details>')[0]).toContain('href="tel:112"')
+    expect(await listed('en')).not.toContain('We know of no helpline')
+    const unknown = (await listed('fr', 'IE')).split('<details>')[0]
     expect(unknown).toContain('href="tel:112"')
     expect(unknown).toContain('pour ce pays : Irlande')
   })

@@ -50,7 +50,7 @@ async function testPlatform(): Promise<DemoPlatform> {
 }
 
 describe('the main job on a tiny world', () => {
-  const options = { seed: 3, scale: 'tiny', difficulty: 1 } as const
+  const options = { seed: 1, scale: 'tiny', difficulty: 1 } as const
   let platform: DemoPlatform
   let answer: DemoAnswer
 

@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely'
+import { type Generated, type Selectable, sql } from 'kysely'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
@@ -68,6 +68,8 @@ type Opened = Pick<
  * many lives are new; they are announced as `places.warnings-opened`.
  */
 export async function openLives(trx: Transaction, warnings: readonly Opened[]): Promise<number> {
+  // Two that judge at once (a server's watch beside a command) take turns, so that the second finds what the first opened.
+  await sql`select pg_advisory_xact_lock(7303001)`.execute(trx)
   const known = await livesOf(trx, [...new Set(warnings.map(({ cell }) => cell))])
   let opened = 0
   for (const warning of warnings) {

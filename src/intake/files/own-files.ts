@@ -87,13 +87,17 @@ async function keep(
     originalBlob: original?.blob ?? null,
     at: toTheHour(now()),
   }
-  const made = await db.as(actor, async (trx) => {
-    const isNew = await insertFile({ trx, vault }, report, row)
-    if (isNew) await announce(trx, 'intake.message-received', { report: visit.id })
-    return isNew
-  })
-  // Sent twice at the same moment: the bytes of the second are nobody's.
-  if (!made) for (const blob of [row.blob, row.originalBlob]) if (blob) await files.delete(blob)
+  let isMade = false
+  try {
+    isMade = await db.as(actor, async (trx) => {
+      const isNew = await insertFile({ trx, vault }, report, row)
+      if (isNew) await announce(trx, 'intake.message-received', { report: visit.id })
+      return isNew
+    })
+  } finally {
+    // Sent twice at the same moment, or to a report erased meanwhile: these bytes are nobody's.
+    if (!isMade) for (const blob of [row.blob, row.originalBlob]) if (blob) await files.delete(blob)
+  }
   return true
 }
 

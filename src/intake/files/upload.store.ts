@@ -82,6 +82,16 @@ async function eraseUpload(trx: Transaction, id: string): Promise<string[]> {
   return rows.flatMap(({ parts }) => parts)
 }
 
+/** Forgets all that is on its way to a report; the blobs of their parts. */
+export async function eraseUploadsTo(trx: Transaction, reportId: string): Promise<string[]> {
+  const rows = await trx
+    .deleteFrom('intake_upload')
+    .where('report_id', '=', reportId)
+    .returning('parts')
+    .execute()
+  return rows.flatMap(({ parts }) => parts)
+}
+
 async function eraseUploadsBefore(trx: Transaction, reportId: string, before: Date): Promise<string[]> {
   const rows = await trx
     .deleteFrom('intake_upload')

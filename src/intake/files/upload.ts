@@ -82,14 +82,18 @@ export async function receive(
   return at
 }
 
-/** False: something else arrived at this place meanwhile. */
+/** False: something else arrived at this place meanwhile, or the report was erased. What is not kept leaves no bytes. */
 async function keepPart(services: FileServices, upload: Upload, at: number, part: Buffer): Promise<boolean> {
   const { files } = services
   const { id: blob } = await files.put(sealUnder(Buffer.from(upload.key, 'base64'), part, `${ABOUT} ${at}`))
-  const isKept = await asHolder(services, upload, (trx, uploads) =>
-    uploads.addPart(trx, upload.id, { at, bytes: part.length, blob }),
-  )
-  if (!isKept) await files.delete(blob)
+  let isKept = false
+  try {
+    isKept = await asHolder(services, upload, (trx, uploads) =>
+      uploads.addPart(trx, upload.id, { at, bytes: part.length, blob }),
+    )
+  } finally {
+    if (!isKept) await files.delete(blob)
+  }
   return isKept
 }
 

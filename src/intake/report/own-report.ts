@@ -8,6 +8,7 @@ import { announce } from '#platform/jobs'
 import { reportOf, withMessage, withSharing } from '../decoy/decoy.ts'
 import { changeDecoy, eraseDecoy, getDecoy, setDecoyCode } from '../decoy/decoy.store.ts'
 import { blobsOf } from '../files/file.store.ts'
+import { eraseUploadsTo } from '../files/upload.store.ts'
 import { newReturnCode, readReturnCode } from '../return-code/return-code.ts'
 import { openedBy } from '../sealing/content-keys.ts'
 import { findDoor } from '../sealing/recipients.store.ts'
@@ -149,7 +150,7 @@ export async function changeSharing(
 export async function eraseOwnReport(services: IntakeServices, visit: Visit): Promise<string[]> {
   return services.db.as(holder(visit.id), async (trx) => {
     if (visit.kind === 'decoy') return eraseDecoy(trx, services.keyring, visit.id)
-    const blobs = await blobsOf(trx, visit.id)
+    const blobs = [...(await blobsOf(trx, visit.id)), ...(await eraseUploadsTo(trx, visit.id))]
     await eraseReport(trx, services.vault, visit.id)
     await record(trx, holder(visit.id), {
       action: 'report.delete',

@@ -1,5 +1,5 @@
 import { Client } from './client.ts'
-import { fieldOf, fileByPages } from './door.ts'
+import { fieldOf, fileByPages, postUntilTaken } from './door.ts'
 import { Latencies } from './latency.ts'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -13,9 +13,6 @@ import { processorPerUnit } from './processor.ts'
 const HONEST = 2
 /** How long somebody reads and writes at a page, in ms: quick for a person. */
 const READS_MS = 11_000
-/** How soon somebody presses the button of a page that asks them to send again, and how often they do. */
-const AGAIN_MS = 2_000
-const MOST_AGAIN = 5
 const IN_TIME_MS = 2_000
 
 /**
@@ -56,13 +53,7 @@ export async function benchFlood(rate: number, seconds: number, progress: (line:
         }
         const post = async (fields: Record<string, string>) => {
           await pause(READS_MS)
-          let answer = await once(fields)
-          for (let i = 0; answer.status === 503 && i < MOST_AGAIN; i++) {
-            again++
-            await pause(AGAIN_MS)
-            answer = await once({ ...fields, task: fieldOf(answer.text, 'task') })
-          }
-          return answer
+          return postUntilTaken(once, fields, () => again++)
         }
         const code = await fileByPages(honest, { due, all, send, post }).catch(() => undefined)
         if (code !== undefined) filed++

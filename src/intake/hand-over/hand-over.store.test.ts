@@ -4,10 +4,12 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { newId } from '#model'
 import { Keyring, Sealer, Vault } from '#platform/crypto'
 import { testDatabase, testFolder } from '#test/stores'
-import { fileReport, newReturnCode, Report, returnWithCode } from '../index.ts'
-import { getReport, listReports } from '../report/report.store.ts'
+import { fileReport, newReturnCode, Report, returnWithCode, writeAsReporter } from '../index.ts'
+import { getReport, listReports, readMessages } from '../report/report.store.ts'
 import { openedInSession, unwrapAtDoor } from '../sealing/content-keys.ts'
 import { becomeRecipient, findDoor, shareDoor, unlockDoors } from '../sealing/recipients.store.ts'
+import { sealTo } from '../sealing/envelope.ts'
+import { countOlder } from '../sealing/older-doors.store.ts'
 import { sessionOf, unlockedDoors } from '../sealing/unlocked.ts'
 import { giveTo, responsibleFor } from '../desk/responsible.store.ts'
 import { recuse } from '../recusal/recusal.store.ts'
@@ -101,13 +103,17 @@ describe('a recipient who leaves', async () => {
       makeNewDoor(trx, bo, { doors: unlockedDoors.of(sessionOf(session(bo), bo))!.doors }),
     )
     expect(doors.size).toBe(2)
-    const opener = openedInSession(session(bo), bo)
+    const opener = openedInSession(session(bo), bo, false)
     // Its time is over at once: one part is done, the rest is left. Bo does not see the report that names them.
     const left = await rewrapReports({ db, vault }, bo, opener, 0)
-    expect(left).toBe(filings.length - 1 - 100)
+    expect(left).toBe(filings.length - 1 - 200)
     const half = await db.as(bo, (trx) => getReport(trx, vault, opener, filings[5]!.id))
     expect(half.report.story).toBe('they lock the door')
-    expect(await rewrapReports({ db, vault }, bo, opener, Date.now() + 60_000)).toBe(0)
+    // Two at once take turns at what is left, and neither says that it is done before it is.
+    const both = [opener, openedInSession(session(bo), bo, false)].map((each) =>
+      rewrapReports({ db, vault }, bo, each, Date.now() + 60_000),
+    )
+    expect(await Promise.all(both)).toEqual([0, 0])
 
     const wrapped = await owner.query<{ id: string; door_key_id: string; door_wrap: Buffer }>(
       'select id, door_key_id, door_wrap from intake_report where id <> $1',
@@ -127,5 +133,50 @@ describe('a recipient who leaves', async () => {
     })
     const door = await db.as(bo, (trx) => findDoor(trx, organisation))
     expect(door?.id).not.toBe(oldDoor)
+    // What names Bo waits for another recipient, who is told.
+    expect(await db.as(bo, (trx) => countOlder(trx, organisation))).toBe(0)
+    expect(await db.as(cara, (trx) => countOlder(trx, organisation))).toBe(1)
+  })
+
+  it('leaves no words that a browser sealed to the older key, in a report or its talk', async () => {
+    const { id: current, publicKey } = (await db.as(bo, (trx) => findDoor(trx, organisation)))!
+    const box = async (words: string) =>
+      `${current}:${(await sealTo(publicKey, Buffer.from(words), 'words')).toString('base64')}`
+    const filing = {
+      ...filings[0]!,
+      id: randomUUID(),
+      code: newReturnCode(),
+      report: Report.parse({ sealed: { story: await box('in the cellar') } }),
+    }
+    await fileReport(services, filing)
+    const returned = await returnWithCode(services, filing.code.padStart(24, '0'))
+    if (!returned.ok || returned.opens !== 'visit') throw new Error('the code opens no report')
+    await writeAsReporter(services, returned.visit, {
+      id: randomUUID(),
+      text: await box('come soon'),
+      sealed: true,
+    })
+
+    await db.as(bo, (trx) =>
+      makeNewDoor(trx, bo, { doors: unlockedDoors.of(sessionOf(session(bo), bo))!.doors }),
+    )
+    const rewrapping = openedInSession(session(bo), bo, false)
+    expect(await rewrapReports({ db, vault }, bo, rewrapping, Date.now() + 60_000)).toBe(0)
+    // Only the newest key is open from here on.
+    const { id: newest } = (await db.as(bo, (trx) => findDoor(trx, organisation)))!
+    const { doors } = unlockedDoors.of(sessionOf(session(bo), bo))!
+    unlockedDoors.open(sessionOf(session(bo), bo), new Map([[newest, Buffer.from(doors.get(newest)!)]]))
+    const opener = openedInSession(session(bo), bo)
+    const [report, messages] = await db.as(bo, async (trx) => {
+      const found = await getReport(trx, vault, opener, filing.id)
+      return [
+        found,
+        await readMessages(trx, vault, opener, found, {
+          reader: 'team',
+          now: new Date('2026-03-04T06:00:00Z'),
+        }),
+      ]
+    })
+    expect([report.report.story, messages.map(({ text }) => text)]).toEqual(['in the cellar', ['come soon']])
   })
 })

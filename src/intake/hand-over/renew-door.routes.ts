@@ -18,7 +18,8 @@ export function renewDoorEndpoints({ vault }: IntakeServices): Endpoint[] {
     if (!unlocked) throw locked()
     const member = { ...actor, organisation: organisationOf(actor) }
     if (isNew) await db.as(member, (trx) => makeNewDoor(trx, member, unlocked))
-    const opener = openedInSession(request, actor)
+    // Each key is needed once: a session that kept them all would hold every report's.
+    const opener = openedInSession(request, actor, false)
     return { left: await rewrapReports({ db, vault }, member, opener, Date.now() + WORK_MS) }
   }
   return [

@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { Actor } from '#platform/access'
 import type { Database, Transaction } from '#platform/db'
 import type { Vault } from '#platform/crypto'
-import { changeReport, getReport, openSealedMessages } from '../report/report.store.ts'
+import { openBrowserWords } from '../report/browser-words.store.ts'
 import { locked, type Opener, wrapForDoor } from '../sealing/content-keys.ts'
 import { newKeyPair } from '../sealing/envelope.ts'
 import { findDoor, listRecipients, shareDoor } from '../sealing/recipients.store.ts'
+import { countOlder, keepWraps, takeOlder } from '../sealing/older-doors.store.ts'
 
 type Member = Actor & { organisation: string }
 type Unlocked = { doors: Map<string, Buffer> }
 
 /** How many reports are wrapped anew in one transaction: what is done stays done when it is stopped. */
-const BATCH = 100
+const BATCH = 200
 
 /**
  * A new door key after a recipient has left: shared with every recipient who is still admitted, and current from now on.
@@ -51,7 +52,10 @@ export async function rewrapReports(
   until: number,
 ): Promise<number> {
   for (;;) {
-    const left = await db.as(actor, (trx) => rewrapSome(trx, vault, actor, opener))
+    const done = await db.as(actor, (trx) => rewrapSome(trx, vault, actor, opener))
+    if (done === BATCH && Date.now() <= until) continue
+    // A part that is not full may be the last, or another recipient was at it too.
+    const left = await db.as(actor, (trx) => countOlder(trx, actor.organisation))
     if (left === 0 || Date.now() > until) return left
   }
 }
@@ -59,24 +63,17 @@ export async function rewrapReports(
 async function rewrapSome(trx: Transaction, vault: Vault, actor: Member, opener: Opener): Promise<number> {
   const door = await findDoor(trx, actor.organisation)
   if (!door) return 0
-  const older = trx
-    .selectFrom('intake_report')
-    .where('organisation_id', '=', actor.organisation)
-    .where('door_key_id', 'is not', null)
-    .where('door_key_id', '<>', door.id)
-  const rows = await older.select('id').orderBy('id').limit(BATCH).execute()
-  for (const { id } of rows) {
-    const found = await getReport(trx, vault, opener, id)
-    if (!Buffer.isBuffer(found.key)) throw locked()
-    // Words that a browser sealed to the older door are opened now, while there is somebody who can.
-    if (found.hasNewWords) await changeReport(trx, vault, found, { report: found.report })
-    await openSealedMessages(trx, vault, opener, found)
-    await trx
-      .updateTable('intake_report')
-      .set({ door_key_id: door.id, door_wrap: await wrapForDoor(id, found.key, door.publicKey) })
-      .where('id', '=', id)
-      .execute()
-  }
-  const { left } = await older.select((eb) => eb.fn.countAll<number>().as('left')).executeTakeFirstOrThrow()
-  return Number(left)
+  const reports = await takeOlder(trx, actor.organisation, BATCH)
+  if (reports.length === 0) return 0
+  // Together: the curve's arithmetic then uses every core, and each report waits for no other.
+  const wrapped = await Promise.all(
+    reports.map(async (report) => {
+      const key = await opener.keyOf(report)
+      if (!Buffer.isBuffer(key)) throw locked()
+      return { id: report.id, key, doorWrap: await wrapForDoor(report.id, key, door.publicKey) }
+    }),
+  )
+  await openBrowserWords(trx, vault, opener, new Map(wrapped.map(({ id, key }) => [id, key])))
+  await keepWraps(trx, door.id, wrapped)
+  return reports.length
 }

@@ -2,8 +2,8 @@ import type { Keyring, Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { newDecoy } from '../decoy/decoy.store.ts'
 import type { Door } from '../sealing/recipients.store.ts'
-import { BODY, type NewReport } from './report.store.ts'
-import { sealNew } from './sealed-content.ts'
+import type { NewReport } from './report.store.ts'
+import { BODY, sealNew } from './sealed-content.ts'
 
 export type Before = {
   /** Something was sealed for this id before: the report is there, was erased, or lost the race of two that are the same. */

@@ -4,9 +4,10 @@ import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
 import type { ContentKey, Opener, Wraps } from '../sealing/content-keys.ts'
-import { seal, type Store, unseal } from './sealed-content.ts'
+import { openMessage, openReportWords, SEALED_MARK } from './browser-words.store.ts'
+import { BODY, MESSAGE, seal, type Store, unseal } from './sealed-content.ts'
 import type { Channel, Message, ReportDanger, ReportStatus } from './report.ts'
-import { Report, SEALED_IN_BROWSER, withWords } from './report.ts'
+import { Report } from './report.ts'
 
 declare module '#platform/db' {
   interface Tables {
@@ -39,11 +40,6 @@ declare module '#platform/db' {
     }
   }
 }
-
-export const BODY = 'intake_report.body'
-const MESSAGE = 'intake_message.body'
-/** Before words that a browser sealed: a character that no form lets through. */
-const SEALED_MARK = '\u0001'
 
 export type NewReport = {
   id: string
@@ -143,24 +139,12 @@ async function open(store: Store, opener: Opener, row: Stored): Promise<ReportRo
     answerBy: row.answer_by,
     caseCode: row.case_code,
     unread: row.unread,
-    ...(await openWords(opener, Report.parse(body === null ? {} : JSON.parse(body)))),
+    ...(await openReportWords(opener, Report.parse(body === null ? {} : JSON.parse(body)))),
     key,
   }
 }
 
-async function openWords(opener: Opener, report: Report) {
-  let opened = report
-  const sealed = { ...report.sealed }
-  for (const path of SEALED_IN_BROWSER) {
-    const words = sealed[path] === undefined ? null : await opener.openWords(sealed[path])
-    if (words === null) continue
-    opened = withWords(opened, path, words)
-    delete sealed[path]
-  }
-  return { report: { ...opened, sealed }, hasNewWords: opened !== report }
-}
-
-function wrapsOf(row: Stored): Wraps | null {
+export function wrapsOf(row: Pick<Stored, 'door_key_id' | 'door_wrap' | 'code_wrap'>): Wraps | null {
   const { door_key_id: doorKeyId, door_wrap: doorWrap, code_wrap: codeWrap } = row
   return doorKeyId !== null && doorWrap && codeWrap ? { doorKeyId, doorWrap, codeWrap } : null
 }
@@ -291,40 +275,6 @@ export async function readMessages(
     })
   }
   return messages
-}
-
-type StoredMessage = { id: string; body: Buffer }
-
-/** A message's text; words that a browser sealed, and that this opener opens, are kept as the report's own from now on. */
-async function openMessage(
-  { trx, vault }: Store,
-  opener: Opener,
-  { id: reportId, key }: Pick<ReportRow, 'id' | 'key'>,
-  row: StoredMessage,
-): Promise<string> {
-  const text = (await unseal({ trx, vault }, reportId, row.body, { key, about: MESSAGE })) ?? ''
-  if (!text.startsWith(SEALED_MARK)) return text
-  const words = await opener.openWords(text.slice(SEALED_MARK.length))
-  if (words === null) return text
-  const body = await seal({ trx, vault }, reportId, words, { key, about: MESSAGE })
-  await trx.updateTable('intake_message').set({ body }).where('id', '=', row.id).execute()
-  return words
-}
-
-/** Opens the messages whose words a browser sealed, without reading them for anybody: before a door key goes. */
-export async function openSealedMessages(
-  trx: Transaction,
-  vault: Vault,
-  opener: Opener,
-  report: Pick<ReportRow, 'id' | 'key'>,
-): Promise<void> {
-  const rows = await trx
-    .selectFrom('intake_message')
-    .select(['id', 'body'])
-    .where('report_id', '=', report.id)
-    .where('sender', '=', 'reporter')
-    .execute()
-  for (const row of rows) await openMessage({ trx, vault }, opener, report, row)
 }
 
 /** Deletes a report, its messages and its key: what was sealed can be read in no copy any more. */

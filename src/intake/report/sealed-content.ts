@@ -3,6 +3,10 @@ import type { Transaction } from '#platform/db'
 import { type ContentKey, locked } from '../sealing/content-keys.ts'
 import { openUnder, sealUnder } from '../sealing/envelope.ts'
 
+/** What a sealed text is: the columns of what was told, and of the talk about it. */
+export const BODY = 'intake_report.body'
+export const MESSAGE = 'intake_message.body'
+
 export type Store = { trx: Transaction; vault: Vault }
 
 /** `about` names the column: a text moved elsewhere does not open. */

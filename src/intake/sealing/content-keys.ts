@@ -1,6 +1,6 @@
 import { AsyliaError } from '#platform/errors'
 import { keyOfCode, newContentKey, openUnder, openWith, sealTo, sealUnder } from './envelope.ts'
-import { sessionOf, unlockedDoors } from './unlocked.ts'
+import { openerOfDoor, sessionOf, unlockedDoors } from './unlocked.ts'
 
 /** How a report's content key is wrapped; null: the organisation had no door key, and only the vault seals it. */
 export type Wraps = { doorKeyId: string; doorWrap: Buffer; codeWrap: Buffer }
@@ -60,26 +60,30 @@ export function openedBy(proof: { code: string } | { key: Buffer | null }): Open
   }
 }
 
-/** Opens with what the session's recipient has unlocked. */
-export function openedInSession(request: Request, actor: { id: string }): Opener {
+/**
+ * Opens with what the session's recipient has unlocked. Content keys stay with the session, so that a list is opened once,
+ * unless `keeps` says no: who goes through every report needs each key once.
+ */
+export function openedInSession(request: Request, actor: { id: string }, keeps = true): Opener {
   const session = sessionOf(request, actor)
   return {
     async keyOf({ id, wraps }) {
       if (wraps === null) return 'none'
       const unlocked = unlockedDoors.of(session)
-      const door = unlocked?.doors.get(wraps.doorKeyId)
-      if (!unlocked || !door) return 'locked'
+      const opener = unlocked && openerOfDoor(unlocked, wraps.doorKeyId)
+      if (!opener) return 'locked'
       const known = unlocked.contents.get(id)
       if (known) return known
-      const key = await unwrapAtDoor(id, wraps.doorWrap, door)
-      unlocked.contents.set(id, key)
+      const key = await (await opener)(wraps.doorWrap, `${KEY} ${id}`)
+      if (keeps) unlocked.contents.set(id, key)
       return key
     },
     async openWords(sealed) {
       const [doorKeyId = '', box = ''] = sealed.split(':')
-      const door = unlockedDoors.of(session)?.doors.get(doorKeyId)
-      if (!door) return null
-      const words = await openWith(door, Buffer.from(box, 'base64'), WORDS).catch(() => null)
+      const unlocked = unlockedDoors.of(session)
+      const opener = unlocked && openerOfDoor(unlocked, doorKeyId)
+      if (!opener) return null
+      const words = await (await opener)(Buffer.from(box, 'base64'), WORDS).catch(() => null)
       // What no form lets through: control characters, and those that turn the direction of what follows.
       return words && words.toString('utf8').replaceAll(/[\u202a-\u202e]|(?![\n\t])\p{Cc}/gu, '')
     },

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createECDH, randomBytes } from 'node:crypto'
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { gcmOpen, gcmSeal, hkdf, NONCE_BYTES } from '#platform/crypto'
 import { AsyliaError } from '#platform/errors'
@@ -35,21 +35,41 @@ export async function sealTo(publicKey: Uint8Array, content: Uint8Array, about: 
   return Buffer.concat([encapsulatedSecret, ciphertext])
 }
 
-/** What was sealed. Throws `crypto.refused` when the box was altered, is another's, or says it is something else. */
-export async function openWith(privateKey: Uint8Array, box: Uint8Array, about: string): Promise<Buffer> {
-  try {
-    // Extractable: opening needs the public half too, which is made from it.
-    const key = await suite.DeserializePrivateKey(privateKey, true)
-    const opened = await suite.Open(
-      key,
-      box.subarray(0, ENCAPSULATED_BYTES),
-      box.subarray(ENCAPSULATED_BYTES),
-      { info: infoOf(about) },
-    )
-    return Buffer.from(opened)
-  } catch {
-    throw new AsyliaError('crypto.refused', 'the box was altered, cut off, or is sealed to another key')
+/** Opens boxes: what was sealed. Throws `crypto.refused` when one was altered, is another's, or says it is something else. */
+export type BoxOpener = (box: Uint8Array, about: string) => Promise<Buffer>
+
+/** Opens many boxes with one private half: it is read, and its public half made, once. Throws `crypto.refused` for no key. */
+export async function boxOpener(privateKey: Uint8Array): Promise<BoxOpener> {
+  const pair = await pairOf(privateKey).catch(() => {
+    throw refused()
+  })
+  return async (box, about) => {
+    try {
+      const [encapsulated, sealed] = [box.subarray(0, ENCAPSULATED_BYTES), box.subarray(ENCAPSULATED_BYTES)]
+      return Buffer.from(await suite.Open(pair, encapsulated, sealed, { info: infoOf(about) }))
+    } catch {
+      throw refused()
+    }
   }
+}
+
+async function pairOf(bytes: Uint8Array) {
+  const curve = createECDH('prime256v1')
+  curve.setPrivateKey(bytes)
+  const [privateKey, publicKey] = await Promise.all([
+    suite.DeserializePrivateKey(bytes, false),
+    suite.DeserializePublicKey(curve.getPublicKey()),
+  ])
+  return { privateKey, publicKey }
+}
+
+/** One box. Throws as `BoxOpener`. */
+export async function openWith(privateKey: Uint8Array, box: Uint8Array, about: string): Promise<Buffer> {
+  return (await boxOpener(privateKey))(box, about)
+}
+
+function refused(): AsyliaError {
+  return new AsyliaError('crypto.refused', 'the box was altered, cut off, or is sealed to another key')
 }
 
 export function newContentKey(): Buffer {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Actor } from '#platform/access'
 import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
+import { countOlder } from './older-doors.store.ts'
 import {
   becomeRecipient,
   changePassphrase,
@@ -21,6 +22,9 @@ export const Passphrase = z.string().min(16).max(500)
 export const KeyState = z.object({
   sealed: z.boolean().describe('Whether reports to this organisation are sealed to recipients'),
   mine: z.enum(['none', 'waiting', 'locked', 'open']).describe('What the caller can do in this session'),
+  toRewrap: z
+    .int()
+    .describe('Reports the caller may see that are still sealed to an older door key: go on wrapping them'),
   recipients: z.array(z.object({ userId: z.string(), admitted: z.boolean(), joinedOn: z.string() })),
 })
 export type KeyState = z.infer<typeof KeyState>
@@ -44,6 +48,7 @@ export function sealingEndpoints(): Endpoint[] {
           return {
             sealed: door !== undefined,
             mine: me ? (admitted as KeyState['mine']) : ('none' as const),
+            toRewrap: await countOlder(trx, organisationOf(actor)),
             recipients,
           }
         }),

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import { type BoxOpener, boxOpener } from './envelope.ts'
 
 const IDLE_MS = 30 * 60_000
 
 type Unlocked = {
   /** Private halves of the organisation's door keys, by id: the current one, and older ones. */
   doors: Map<string, Buffer>
+  /** The same, read once for many boxes. */
+  openers: Map<string, Promise<BoxOpener>>
   /** Content keys opened in this session, so that a list of reports is opened once. */
   contents: Map<string, Buffer>
   until: number
@@ -25,7 +28,12 @@ export class UnlockedDoors {
 
   open(session: string, doors: Map<string, Buffer>): void {
     this.close(session)
-    this.#sessions.set(session, { doors, contents: new Map(), until: this.#now() + IDLE_MS })
+    this.#sessions.set(session, {
+      doors,
+      openers: new Map(),
+      contents: new Map(),
+      until: this.#now() + IDLE_MS,
+    })
   }
 
   /** The session's keys; each use keeps them for another half hour. */
@@ -43,6 +51,7 @@ export class UnlockedDoors {
   close(session: string): void {
     const found = this.#sessions.get(session)
     if (!found) return
+    found.openers.clear()
     for (const key of [...found.doors.values(), ...found.contents.values()]) key.fill(0)
     this.#sessions.delete(session)
   }
@@ -50,6 +59,18 @@ export class UnlockedDoors {
   sweep(): void {
     for (const [session, { until }] of this.#sessions) if (until < this.#now()) this.close(session)
   }
+}
+
+/** What opens the boxes of one door key; undefined: this session has not unlocked it. */
+export function openerOfDoor(
+  { doors, openers }: Pick<Unlocked, 'doors' | 'openers'>,
+  doorKeyId: string,
+): Promise<BoxOpener> | undefined {
+  const privateKey = doors.get(doorKeyId)
+  if (!privateKey) return undefined
+  const known = openers.get(doorKeyId) ?? boxOpener(privateKey)
+  openers.set(doorKeyId, known)
+  return known
 }
 
 /** This process's: with many machines a session is sent to the same one, or unlocks on each. */

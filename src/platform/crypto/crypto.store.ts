@@ -25,6 +25,13 @@ export function subjectKeyStore(trx: Transaction): SubjectKeyStore {
         .executeTakeFirst()
       return row
     },
+    async findAll(subjects) {
+      return trx
+        .selectFrom('crypto_subject_key')
+        .select(['subject', 'wrapped', 'kek_version as version'])
+        .where(sql<boolean>`subject = any (${[...subjects]}::uuid[])`)
+        .execute()
+    },
     async add(subject, wrapped, version) {
       const done = await trx
         .insertInto('crypto_subject_key')

@@ -12,6 +12,11 @@ function keysInMemory(): SubjectKeyStore {
   const rows = new Map<string, { wrapped: Buffer | null; version: number }>()
   return {
     find: async (subject) => rows.get(subject),
+    findAll: async (subjects) =>
+      subjects.flatMap((subject) => {
+        const row = rows.get(subject)
+        return row ? [{ subject, ...row }] : []
+      }),
     add: async (subject, wrapped, version) => !rows.has(subject) && !!rows.set(subject, { wrapped, version }),
     replaceAll: async (keys) => keys.forEach(({ subject, ...key }) => rows.set(subject, key)),
     shred: async (subject) => void rows.set(subject, { wrapped: null, version: 1 }),

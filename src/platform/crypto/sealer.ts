@@ -10,6 +10,10 @@ export type SubjectKey = { readonly subject: string; readonly key: KeyObject }
 /** Where wrapped subject keys are kept: `subjectKeyStore(trx)` in PostgreSQL. `wrapped` null: shredded. */
 export interface SubjectKeyStore {
   find(subject: string): Promise<{ wrapped: Buffer | null; version: number } | undefined>
+  /** The same of many, those that have one, in one journey to the server. */
+  findAll(
+    subjects: readonly string[],
+  ): Promise<{ subject: string; wrapped: Buffer | null; version: number }[]>
   /** Keeps a key unless the subject has one already; whether it was kept. */
   add(subject: string, wrapped: Buffer, version: number): Promise<boolean>
   /** Puts newly wrapped keys in the place of old ones; one that was shredded meanwhile stays so. */
@@ -58,14 +62,25 @@ export class Sealer {
 
   async findSubjectKey(store: SubjectKeyStore, subject: string): Promise<SubjectKey | undefined> {
     const row = await store.find(subject)
-    if (row === undefined) return undefined
-    if (row.wrapped === null) {
+    return row && this.#keyIn({ subject, ...row })
+  }
+
+  /** The keys of many subjects, those that have one. Throws `crypto.subject-shredded` as `subjectKey` does. */
+  async findSubjectKeys(
+    store: SubjectKeyStore,
+    subjects: readonly string[],
+  ): Promise<Map<string, SubjectKey>> {
+    const rows = await store.findAll(subjects)
+    return new Map(rows.map((row) => [row.subject, this.#keyIn(row)]))
+  }
+
+  #keyIn({ subject, wrapped, version }: { subject: string; wrapped: Buffer | null; version: number }) {
+    if (wrapped === null) {
       throw new AsyliaError('crypto.subject-shredded', `the key of ${subject} was deleted for good`, {
         subject,
       })
     }
-    const dataKey = this.#keyring.unwrap({ wrapped: row.wrapped, version: row.version }, belonging(subject))
-    return keyFrom(subject, dataKey)
+    return keyFrom(subject, this.#keyring.unwrap({ wrapped, version }, belonging(subject)))
   }
 
   /** `associatedData` says what the text is (`'intake_report.story'`) and must be the same to open it. */

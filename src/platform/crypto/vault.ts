@@ -36,6 +36,20 @@ export class Vault {
     return (sealed, about) => this.#sealer.openText(key, sealed, about).reveal()
   }
 
+  /** The same of many subjects, whose keys are fetched together; a subject that has none is not among them. */
+  async readers(
+    trx: Transaction,
+    subjects: readonly string[],
+  ): Promise<Map<string, (sealed: Uint8Array, about: string) => string>> {
+    const keys = await this.#sealer.findSubjectKeys(subjectKeyStore(trx), subjects)
+    return new Map(
+      [...keys].map(([subject, key]) => [
+        subject,
+        (sealed, about) => this.#sealer.openText(key, sealed, about).reveal(),
+      ]),
+    )
+  }
+
   /** Erases all that was sealed for the subject, in every copy, by deleting its key. */
   async shred(trx: Transaction, subject: string): Promise<void> {
     await this.#sealer.shred(subjectKeyStore(trx), subject)

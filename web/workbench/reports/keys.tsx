@@ -102,7 +102,7 @@ export function Recipients() {
             >
               {t('lock')}
             </Button>
-            <RenewDoor />
+            <RenewDoor older={data.toRewrap} />
           </div>
         ) : null}
         <ul className="plain stack-small">

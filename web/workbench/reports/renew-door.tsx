@@ -8,14 +8,13 @@ import { useDeed } from '../deeds.tsx'
 
 type Left = { left: number }
 
-/** After a recipient has left: a new door key, and every report wrapped to it, as long as it takes. */
-export function RenewDoor() {
+/** Asks until every report is wrapped, saying after each part how many are left. */
+function useWrapping(first: '/intake/keys/door' | '/intake/keys/door/rewrap', after: () => void) {
   const { t } = useTranslation('wb-desk')
-  const [isAsking, setAsking] = useState(false)
   const [left, setLeft] = useState<number>()
-  const renew = useDeed({
+  const wrap = useDeed({
     run: async () => {
-      let answer = await api.post<Left>('/intake/keys/door')
+      let answer = await api.post<Left>(first)
       while (answer.left > 0) {
         setLeft(answer.left)
         answer = await api.post<Left>('/intake/keys/door/rewrap')
@@ -24,8 +23,20 @@ export function RenewDoor() {
     },
     done: () => t('door.done'),
     renew: [['reports']],
-    after: () => setAsking(false),
+    after,
   })
+  return { left, wrap }
+}
+
+/**
+ * After a recipient has left: a new door key, and every report wrapped to it, as long as it takes. Where that was stopped
+ * half-way, or another left out what names them, `older` reports are left, and it goes on.
+ */
+export function RenewDoor({ older }: { older: number }) {
+  const { t } = useTranslation('wb-desk')
+  const [isAsking, setAsking] = useState(false)
+  const renew = useWrapping('/intake/keys/door', () => setAsking(false))
+  const goOn = useWrapping('/intake/keys/door/rewrap', () => undefined)
   return (
     <>
       <Button
@@ -36,16 +47,26 @@ export function RenewDoor() {
       >
         {t('door.renew')}
       </Button>
+      {older > 0 && !isAsking ? (
+        <div className="stack-small" role="status">
+          <p className="small">{t('door.older', { left: goOn.left ?? older })}</p>
+          <div>
+            <Button size="compact-sm" loading={goOn.wrap.isPending} onClick={() => goOn.wrap.mutate()}>
+              {t('door.goOn')}
+            </Button>
+          </div>
+        </div>
+      ) : null}
       {isAsking ? (
         <DialogForm
           title={t('door.renew')}
           close={() => setAsking(false)}
-          keep={() => renew.mutate()}
-          isKeeping={renew.isPending}
+          keep={() => renew.wrap.mutate()}
+          isKeeping={renew.wrap.isPending}
           action={t('door.action')}
         >
           <p>{t('door.what')}</p>
-          {left === undefined ? null : <p role="status">{t('door.left', { left })}</p>}
+          {renew.left === undefined ? null : <p role="status">{t('door.left', { left: renew.left })}</p>}
         </DialogForm>
       ) : null}
     </>

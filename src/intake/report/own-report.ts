@@ -14,7 +14,15 @@ import { openedBy } from '../sealing/content-keys.ts'
 import { findDoor } from '../sealing/recipients.store.ts'
 import { hashCode, holder, type IntakeServices, toTheHour } from './file-report.ts'
 import type { Message, Report, ReportStatus, Sharing } from './report.ts'
-import { addMessage, changeReport, eraseReport, findByCode, getReport, readMessages } from './report.store.ts'
+import {
+  addMessage,
+  changeReport,
+  eraseReport,
+  findByCode,
+  getReport,
+  holdReport,
+  readMessages,
+} from './report.store.ts'
 
 const READER = systemActor('intake.looks')
 
@@ -150,6 +158,7 @@ export async function changeSharing(
 export async function eraseOwnReport(services: IntakeServices, visit: Visit): Promise<string[]> {
   return services.db.as(holder(visit.id), async (trx) => {
     if (visit.kind === 'decoy') return eraseDecoy(trx, services.keyring, visit.id)
+    await holdReport(trx, visit.id)
     const blobs = [...(await blobsOf(trx, visit.id)), ...(await eraseUploadsTo(trx, visit.id))]
     await eraseReport(trx, services.vault, visit.id)
     await record(trx, holder(visit.id), {

@@ -277,6 +277,11 @@ export async function readMessages(
   return messages
 }
 
+/** Holds a report until the transaction ends: nothing is added to it meanwhile. */
+export async function holdReport(trx: Transaction, id: string): Promise<void> {
+  await trx.selectFrom('intake_report').select('id').where('id', '=', id).forUpdate().execute()
+}
+
 /** Deletes a report, its messages and its key: what was sealed can be read in no copy any more. */
 export async function eraseReport(trx: Transaction, vault: Vault, id: string): Promise<void> {
   await trx.deleteFrom('intake_report').where('id', '=', id).execute()

@@ -45,6 +45,7 @@ export {
   fileReport,
   type IntakeServices,
   joinReportToCase,
+  rowsOfFiling,
 } from './report/file-report.ts'
 export { receiptCommands } from './receipt/commands.ts'
 export { giveReceipt } from './receipt/give-receipt.ts'
@@ -88,5 +89,7 @@ export {
   type Way,
 } from './questionnaire/questionnaire.ts'
 export type { DoorShares } from './sealing/recovery.routes.ts'
+export { sealWords, unwrapAtDoor } from './sealing/content-keys.ts'
+export { unlockDoors } from './sealing/recipients.store.ts'
 export type { KeyState } from './sealing/sealing.routes.ts'
 export { newReturnCode, readReturnCode, spellReturnCode } from './return-code/return-code.ts'

@@ -15,53 +15,65 @@ import { parseConfig } from '#platform/config'
 import { Keyring, Sealer, subjectKeyStore } from '#platform/crypto'
 import { type OpenDatabase, openDatabase } from '#platform/db'
 import { BadInput } from '#platform/errors'
+import { benchDoorKeys } from './door-keys.ts'
 
-const usage = 'bench keys [--n REPORTS] [--kills K]'
+const usage = 'bench keys [--n REPORTS] [--kills K] [--of master|door|both]'
 const ACTOR = systemActor('bench.keys')
 /** A rotation is killed after at most so long from its first word on. */
 const LONGEST_MS = 1_500
 
-/** Rotation of the keys of many reports, killed half-way again and again, then every key opened. */
+/**
+ * Rotation of the keys of many reports, killed half-way again and again: of the server's master key, then every key opened; and
+ * of the door key after a recipient left (`benchDoorKeys`).
+ */
 export const keysBench: Command = {
   name: ['bench', 'keys'],
   usage,
-  summary: 'Rotate the master key over many reports, killed half-way K times; then open every one',
+  summary: 'Rotate the master key and the door key over many reports, killed K times each; then open them',
   async run(args, { progress }) {
-    const { values } = parseCommandLine(usage, args, { n: { type: 'string' }, kills: { type: 'string' } })
-    const [n, kills] = [Number(values.n ?? 100_000), Number(values.kills ?? 20)]
+    const text = { type: 'string' } as const
+    const { values } = parseCommandLine(usage, args, { n: text, kills: text, of: text })
+    const [n, kills, of] = [Number(values.n ?? 100_000), Number(values.kills ?? 20), values.of ?? 'both']
     if (!Number.isInteger(n) || n < 1 || !Number.isInteger(kills) || kills < 0)
       throw new BadInput(`expected whole numbers; usage: asylia ${usage}`)
-    const folder = mkdtempSync(join(tmpdir(), 'asylia-bench-'))
-    chmodSync(folder, 0o711)
-    try {
-      const subjects = await within(folder, (db, keyring) => fill(db, keyring, n))
-      progress(`${n} reports have keys; rotating, to be killed ${kills} times`)
-      const started = performance.now()
-      let killed = 0
-      for (; killed < kills; killed++) {
-        if (!(await rotate(folder, Math.random() * LONGEST_MS))) break
-        progress(`killed ${killed + 1} times, ${Math.round((performance.now() - started) / 1000)} s`)
-      }
-      await rotate(folder, undefined)
-      const seconds = Math.round(performance.now() - started) / 1000
-      const unreadable = await within(folder, (db, keyring) => countUnreadable(db, keyring, subjects))
-      const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`
-      const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024)
-      const json = {
-        what: 'keys',
-        n,
-        killed,
-        seconds,
-        perSecond: Math.round(n / seconds),
-        unreadable,
-        peakRssMb,
-        machine,
-      }
-      return { exit: unreadable === 0 ? 0 : 1, json, text: JSON.stringify(json, null, 2) }
-    } finally {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
-    }
+    if (!['master', 'door', 'both'].includes(of))
+      throw new BadInput(`--of: found '${of}'; usage: asylia ${usage}`)
+    const master = of === 'door' ? null : await rotateMaster(n, kills, progress)
+    const door = of === 'master' ? null : await benchDoorKeys(n, kills, progress)
+    const isSound =
+      (master?.unreadable ?? 0) === 0 &&
+      (!door ||
+        (door.left === 0 &&
+          door.openedByLeaver === 0 &&
+          door.openedByColleague === door.tried &&
+          door.leaverRefused &&
+          door.recovered))
+    const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`
+    const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024)
+    const json = { what: 'keys', n, master, door, peakRssMb, machine }
+    return { exit: isSound ? 0 : 1, json, text: JSON.stringify(json, null, 2) }
   },
+}
+
+async function rotateMaster(n: number, kills: number, progress: (line: string) => void) {
+  const folder = mkdtempSync(join(tmpdir(), 'asylia-bench-'))
+  chmodSync(folder, 0o711)
+  try {
+    const subjects = await within(folder, (db, keyring) => fill(db, keyring, n))
+    progress(`${n} reports have keys; rotating, to be killed ${kills} times`)
+    const started = performance.now()
+    let killed = 0
+    for (; killed < kills; killed++) {
+      if (!(await rotate(folder, Math.random() * LONGEST_MS))) break
+      progress(`killed ${killed + 1} times, ${Math.round((performance.now() - started) / 1000)} s`)
+    }
+    await rotate(folder, undefined)
+    const seconds = Math.round(performance.now() - started) / 1000
+    const unreadable = await within(folder, (db, keyring) => countUnreadable(db, keyring, subjects))
+    return { killed, seconds, perSecond: Math.round(n / seconds), unreadable }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
+  }
 }
 
 async function within<T>(

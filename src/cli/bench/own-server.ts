@@ -8,7 +8,7 @@ import { openPlatform, type Platform } from '#api'
 import { type Config, parseConfig } from '#platform/config'
 import { AsyliaError } from '#platform/errors'
 import { noLog } from '#platform/log'
-import { processorSeconds, type Spent } from './processor.ts'
+import { processorSeconds, type Spent, treeOf } from './processor.ts'
 
 /** A house of the bench's own: a data folder that is gone afterwards, and a server process as people run it. */
 export type OwnServer = {
@@ -17,6 +17,10 @@ export type OwnServer = {
   /** Seconds of processor used so far, by the server, its engines and ourselves; null where the system does not tell. */
   spent(): Spent | null
   stop(): Promise<void>
+  /** SIGKILL to the server and its engines, all at one moment. */
+  kill(): Promise<void>
+  /** Starts it again on the same folder and address. */
+  restart(): Promise<void>
   /** Opens the stores the stopped server left, to count what is there. */
   inspect<T>(work: (platform: Platform) => Promise<T>): Promise<T>
   remove(): void
@@ -40,20 +44,35 @@ export async function startOwnServer(prepare: (platform: Platform) => Promise<vo
       await platform.close()
     }
   }
-  try {
-    await inspect(prepare)
+  const start = async () => {
     const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, 'serve'], {
       env: { ...process.env, DATABASE_URL: '', CLICKHOUSE_URL: '', ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     await untilServing(child)
+    return child
+  }
+  try {
+    await inspect(prepare)
+    let child = await start()
+    const gone = async () => {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    }
     return {
       address: `http://127.0.0.1:${port}`,
       config,
       spent: () => processorSeconds(child.pid!),
       async stop() {
         child.kill('SIGTERM')
-        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+        await gone()
+      },
+      async kill() {
+        const exited = gone()
+        for (const pid of treeOf(child.pid!)) killIfThere(pid)
+        await exited
+      },
+      async restart() {
+        child = await start()
       },
       inspect,
       remove,
@@ -61,6 +80,15 @@ export async function startOwnServer(prepare: (platform: Platform) => Promise<vo
   } catch (error) {
     remove()
     throw error
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // It ended by itself meanwhile.
+    if ((error as { code?: string }).code !== 'ESRCH') throw error
   }
 }
 

@@ -21,7 +21,17 @@ export function processorSeconds(serverPid: number): Spent | null {
   const spent = { generator: 0, server: 0, records: 0, observations: 0, other: 0 }
   const { user, system } = process.cpuUsage()
   spent.generator = (user + system) / 1e6
-  const tree = new Set([serverPid])
+  const tree = treeOf(serverPid, all)
+  for (const each of all) if (tree.has(each.pid)) spent[kindOf(each, serverPid)] += each.seconds
+  return spent
+}
+
+/** A process and all it started, as they are now; itself alone where there is no proc(5). */
+export function treeOf(
+  root: number,
+  all: readonly { pid: number; parent: number }[] = readAll(),
+): Set<number> {
+  const tree = new Set([root])
   for (let grown = true; grown;) {
     grown = false
     for (const { pid, parent } of all) {
@@ -30,8 +40,7 @@ export function processorSeconds(serverPid: number): Spent | null {
       grown = true
     }
   }
-  for (const each of all) if (tree.has(each.pid)) spent[kindOf(each, serverPid)] += each.seconds
-  return spent
+  return tree
 }
 
 /** Milliseconds of processor for each of `units`, between two readings. */

@@ -6,9 +6,8 @@ import { Keyring, Sealer, Vault } from '#platform/crypto'
 import { testDatabase, testFolder } from '#test/stores'
 import { fileReport, newReturnCode, Report, returnWithCode, writeAsReporter } from '../index.ts'
 import { getReport, listReports, readMessages } from '../report/report.store.ts'
-import { openedInSession, unwrapAtDoor } from '../sealing/content-keys.ts'
+import { openedInSession, sealWords, unwrapAtDoor } from '../sealing/content-keys.ts'
 import { becomeRecipient, findDoor, shareDoor, unlockDoors } from '../sealing/recipients.store.ts'
-import { sealTo } from '../sealing/envelope.ts'
 import { countOlder } from '../sealing/older-doors.store.ts'
 import { sessionOf, unlockedDoors } from '../sealing/unlocked.ts'
 import { giveTo, responsibleFor } from '../desk/responsible.store.ts'
@@ -139,9 +138,8 @@ describe('a recipient who leaves', async () => {
   })
 
   it('leaves no words that a browser sealed to the older key, in a report or its talk', async () => {
-    const { id: current, publicKey } = (await db.as(bo, (trx) => findDoor(trx, organisation)))!
-    const box = async (words: string) =>
-      `${current}:${(await sealTo(publicKey, Buffer.from(words), 'words')).toString('base64')}`
+    const current = (await db.as(bo, (trx) => findDoor(trx, organisation)))!
+    const box = (words: string) => sealWords(current, words)
     const filing = {
       ...filings[0]!,
       id: randomUUID(),

@@ -6,8 +6,9 @@ import { AsyliaError } from '#platform/errors'
 import { announce, announcementOf } from '#platform/jobs'
 import { insertDecoy } from '../decoy/decoy.store.ts'
 import { wrapNewKey } from '../sealing/content-keys.ts'
+import type { Door } from '../sealing/recipients.store.ts'
 import { ANSWER_WITHIN_DAYS, type Channel, dangerOf, Report } from './report.ts'
-import { insertNewReport, lookBefore } from './filing.store.ts'
+import { insertNewReport, lookBefore, rowsOfNewReport } from './filing.store.ts'
 import { insertReport, type NewReport } from './report.store.ts'
 
 export type IntakeServices = { db: Database; vault: Vault; keyring: Keyring; now: () => Date }
@@ -61,25 +62,10 @@ export async function fileIn(
   actor: Actor,
   filing: Filing,
 ): Promise<Filed> {
-  const now = services.now()
-  const { danger } = dangerOf(filing.report)
-  const answerBy = dayAfter(now, ANSWER_WITHIN_DAYS[danger])
   const { isKnown, door } = await lookBefore(trx, filing, { erasesDraft: actor.role === 'reporter' })
-  const receivedAt = toTheHour(now)
-  const report: NewReport = {
-    id: filing.id,
-    codeHash: hashCode(services.keyring, filing.code),
-    organisationId: filing.organisationId,
-    channel: filing.channel,
-    language: filing.language,
-    danger,
-    receivedAt,
-    answerBy,
-    report: Report.parse(filing.report),
-    sealing: door ? await wrapNewKey(filing, door) : null,
-  }
+  const { report, decoy } = await newReportOf(services, filing, door)
+  const { danger, answerBy } = report
   const line = { action: 'report.create', resource: 'report', subject: filing.id, why: null }
-  const decoy = { receivedAt, answerBy: dayAfter(now, ANSWER_WITHIN_DAYS.unknown) }
   const told = ['intake.reported', { report: filing.id, danger }] as const
   if (!isKnown) {
     await insertNewReport(trx, services, report, {
@@ -97,6 +83,32 @@ export async function fileIn(
     await announce(trx, ...told)
   }
   return { answerBy, again: !made, sealedToRecipients: door !== undefined }
+}
+
+/** What is kept of a filing, and of the empty report beside it, at this hour. */
+async function newReportOf(services: IntakeServices, filing: Filing, door: Door | undefined) {
+  const now = services.now()
+  const { danger } = dangerOf(filing.report)
+  const receivedAt = toTheHour(now)
+  const report: NewReport = {
+    id: filing.id,
+    codeHash: hashCode(services.keyring, filing.code),
+    organisationId: filing.organisationId,
+    channel: filing.channel,
+    language: filing.language,
+    danger,
+    receivedAt,
+    answerBy: dayAfter(now, ANSWER_WITHIN_DAYS[danger]),
+    report: Report.parse(filing.report),
+    sealing: door ? await wrapNewKey(filing, door) : null,
+  }
+  return { report, decoy: { receivedAt, answerBy: dayAfter(now, ANSWER_WITHIN_DAYS.unknown) } }
+}
+
+/** The rows that filing writes, for who brings in many at once by COPY: each as if it had come by itself, unannounced. */
+export async function rowsOfFiling(services: IntakeServices, filing: Filing, door: Door | undefined) {
+  const { report, decoy } = await newReportOf(services, filing, door)
+  return rowsOfNewReport(services, report, decoy)
 }
 
 function dayAfter(now: Date, days: number): string {

@@ -41,48 +41,58 @@ type Beside = {
   announcement: { id: string; topic: string; payload: string }
 }
 
+/** A report that was never there as it is kept, with its subject's key and its decoy: a row of each table. */
+export function rowsOfNewReport(
+  { vault, keyring }: { vault: Vault; keyring: Keyring },
+  filing: NewReport,
+  decoy: Beside['decoy'],
+) {
+  const { sealing } = filing
+  const { sealed, stored } = sealNew(vault, filing.id, JSON.stringify(filing.report), {
+    key: sealing?.key ?? 'none',
+    about: BODY,
+  })
+  return {
+    crypto_subject_key: {
+      subject: filing.id,
+      wrapped: stored.wrapped,
+      kek_version: stored.version,
+      shredded_at: null,
+    },
+    intake_report: {
+      id: filing.id,
+      code_hash: filing.codeHash,
+      organisation_id: filing.organisationId,
+      channel: filing.channel,
+      language: filing.language,
+      danger: filing.danger,
+      received_at: filing.receivedAt,
+      answer_by: filing.answerBy,
+      body: sealed,
+      case_code: null,
+      door_key_id: sealing?.wraps.doorKeyId ?? null,
+      door_wrap: sealing?.wraps.doorWrap ?? null,
+      code_wrap: sealing?.wraps.codeWrap ?? null,
+    },
+    intake_decoy: newDecoy(keyring, filing.id, decoy),
+  }
+}
+
 /**
  * Writes a report that was never there, and all that stands beside it, in one statement. Fails with
  * PostgreSQL's 23505, and writes nothing, when the same report was filed in another transaction meanwhile.
  */
 export async function insertNewReport(
   trx: Transaction,
-  { vault, keyring }: { vault: Vault; keyring: Keyring },
+  keys: { vault: Vault; keyring: Keyring },
   filing: NewReport,
   { decoy, line, announcement }: Beside,
 ): Promise<void> {
-  const { sealing } = filing
-  const { sealed, stored } = sealNew(vault, filing.id, JSON.stringify(filing.report), {
-    key: sealing?.key ?? 'none',
-    about: BODY,
-  })
+  const rows = rowsOfNewReport(keys, filing, decoy)
   await trx
-    .with('subject_key', (db) =>
-      db.insertInto('crypto_subject_key').values({
-        subject: filing.id,
-        wrapped: stored.wrapped,
-        kek_version: stored.version,
-        shredded_at: null,
-      }),
-    )
-    .with('report', (db) =>
-      db.insertInto('intake_report').values({
-        id: filing.id,
-        code_hash: filing.codeHash,
-        organisation_id: filing.organisationId,
-        channel: filing.channel,
-        language: filing.language,
-        danger: filing.danger,
-        received_at: filing.receivedAt,
-        answer_by: filing.answerBy,
-        body: sealed,
-        case_code: null,
-        door_key_id: sealing?.wraps.doorKeyId ?? null,
-        door_wrap: sealing?.wraps.doorWrap ?? null,
-        code_wrap: sealing?.wraps.codeWrap ?? null,
-      }),
-    )
-    .with('decoy', (db) => db.insertInto('intake_decoy').values(newDecoy(keyring, filing.id, decoy)))
+    .with('subject_key', (db) => db.insertInto('crypto_subject_key').values(rows.crypto_subject_key))
+    .with('report', (db) => db.insertInto('intake_report').values(rows.intake_report))
+    .with('decoy', (db) => db.insertInto('intake_decoy').values(rows.intake_decoy))
     .with('line', (db) => db.insertInto('audit_pending').values(line))
     .insertInto('jobs_outbox')
     .values(announcement)

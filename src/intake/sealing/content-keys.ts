@@ -48,6 +48,11 @@ export function unwrapAtDoor(reportId: string, doorWrap: Buffer, privateKey: Buf
   return openWith(privateKey, doorWrap, `${KEY} ${reportId}`)
 }
 
+/** Typed words as the page's script seals them to a door key, before they leave the browser. */
+export async function sealWords(door: { id: string; publicKey: Buffer }, words: string): Promise<string> {
+  return `${door.id}:${(await sealTo(door.publicKey, Buffer.from(words), WORDS)).toString('base64')}`
+}
+
 /** Opens with the code, or with the key that the code gave earlier in this visit. */
 export function openedBy(proof: { code: string } | { key: Buffer | null }): Opener {
   return {

@@ -19,7 +19,7 @@ import {
   writeAsReporter,
 } from '../index.ts'
 import { addMessage, changeReport, getReport, listReports, readMessages } from '../report/report.store.ts'
-import { openedInSession, wrapForDoor } from './content-keys.ts'
+import { openedInSession, sealWords, wrapForDoor } from './content-keys.ts'
 import { newKeyPair, openWith, sealTo } from './envelope.ts'
 import {
   becomeRecipient,
@@ -130,8 +130,7 @@ describe('a report to an organisation with recipients', async () => {
   })
 
   it('keeps words sealed in the browser from its own server, until a recipient opens them', async () => {
-    const box = async (words: string) =>
-      `${door.id}:${(await sealTo(door.publicKey, Buffer.from(words), 'words')).toString('base64')}`
+    const box = (words: string) => sealWords(door, words)
     expect(Report.safeParse({ sealed: { story: 'no box:AAAA' } }).success).toBe(false)
     const good = filing({ story: '', sealed: { story: await box(CANARY) } })
     await fileReport(services, good)

@@ -18,7 +18,8 @@ function leave(event) {
   document.body.replaceChildren()
   document.title = '\u200e'
   typed.clear()
-  speechSynthesis?.cancel()
+  // Not every browser can speak: nothing may keep the exit from leaving.
+  globalThis.speechSynthesis?.cancel()
   location.replace(href)
 }
 
@@ -140,10 +141,18 @@ function prepareReading() {
   if (!button || !speech) return
   const { lang } = document.documentElement
   const offer = () => {
-    button.hidden = !speech.getVoices().some((voice) => voice.localService && voice.lang.startsWith(lang))
+    button.hidden = !voiceOf(lang)
   }
   offer()
   speech.onvoiceschanged = offer
+}
+
+// A voice on the device alone: others send the words away to be spoken.
+function voiceOf(lang) {
+  const languageOf = (tag) => tag.toLowerCase().split(/[-_]/)[0]
+  return speechSynthesis
+    .getVoices()
+    .find((voice) => voice.localService && languageOf(voice.lang) === languageOf(lang))
 }
 
 function readAloud(button) {
@@ -152,17 +161,18 @@ function readAloud(button) {
   speech.cancel()
   button.setAttribute('aria-pressed', String(!stops))
   if (stops) return
+  let last = button
   for (const piece of part('main').querySelectorAll('h1,h2,p,li,legend,label,summary,button,dt,dd')) {
     if (!piece.checkVisibility?.() || piece.querySelector('p,li,label,h2')) continue
     const words = piece.textContent.trim()
     if (words === '') continue
     const said = new SpeechSynthesisUtterance(words)
     said.lang = piece.closest('[lang]')?.lang || document.documentElement.lang
-    // A voice on the device alone: others send the words away to be spoken.
-    said.voice =
-      speech.getVoices().find((voice) => voice.localService && voice.lang.startsWith(said.lang)) ?? null
+    said.voice = voiceOf(said.lang) ?? null
     if (said.voice) speech.speak(said)
+    last = said
   }
+  last.onend = () => button.setAttribute('aria-pressed', 'false')
 }
 
 document.addEventListener('click', (event) => {

@@ -81,5 +81,7 @@ test.each([
   ['dots without end', 'a.'.repeat(100_000), []],
   ['a number turned from right to left', '\u202e5550100123\u202c', ['phone 5550100123']],
   ['one number word again and again', 'one '.repeat(100_000), []],
+  ['a double room before a number', 'double room, call 5 550 12 34', ['phone 55501234']],
+  ['a double figure', 'call double five 50 12 34', ['phone 55501234']],
   ['a number before ten megabytes', `+999 1 234 5678 ${'x y '.repeat(2_500_000)}`, ['phone +99912345678']],
 ])('%s is read like any other text', (_, text, expected) => expect(read(text)).toEqual(expected))

@@ -222,20 +222,38 @@ const travel: Record<string, string> = {
     'embassy|consulate|ambassade|consulat|embajada|consulado|سفارة|السفارة|قنصلية|посольство|консульство|botschaft|ambasciata',
 }
 
-let table: Map<number, Meaning> | undefined
-
 /** Meanings by the hash of the word, as `normalise` folds it: whatever its case, marks and look-alike letters. */
-export function lexicon(): Map<number, Meaning> {
-  if (table !== undefined) return table
-  const made = new Map<number, Meaning>()
-  const hashesOf = (text: string): number[] => words(text).map(({ hash }) => hash)
-  const of = (hash: number): Meaning => {
-    const known = made.get(hash)
+export class Lexicon {
+  readonly #meanings = new Map<number, Meaning>()
+  /** Which upper halves of hashes have a meaning at all: spares nearly every look into the table. */
+  readonly #likely = new Uint8Array(2 ** 16)
+
+  get(hash: number): Meaning | undefined {
+    return this.#likely[hash >>> 16] === 0 ? undefined : this.#meanings.get(hash)
+  }
+
+  /** The meaning of a word, one to fill in when it has none. */
+  of(hash: number): Meaning {
+    const known = this.#meanings.get(hash)
     if (known !== undefined) return known
     const meaning: Meaning = { cues: 0 }
-    made.set(hash, meaning)
+    this.#meanings.set(hash, meaning)
+    this.#likely[hash >>> 16] = 1
     return meaning
   }
+}
+
+let table: Lexicon | undefined
+
+/** The lexicon; made when it is first asked for, which scans words. */
+export function lexicon(): Lexicon {
+  return (table ??= made())
+}
+
+function made(): Lexicon {
+  const lexicon = new Lexicon()
+  const of = (hash: number): Meaning => lexicon.of(hash)
+  const hashesOf = (text: string): number[] => words(text).map(({ hash }) => hash)
   const each = (list: string, put: (meaning: Meaning) => void): void => {
     for (const word of list.split(' ')) put(of(hashesOf(word)[0]!))
   }
@@ -261,6 +279,5 @@ export function lexicon(): Map<number, Meaning> {
           (a, b) => b.rest.length - a.rest.length,
         )
       }
-  table = made
-  return made
+  return lexicon
 }

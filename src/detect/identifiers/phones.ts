@@ -103,58 +103,91 @@ export function phoneValue(digits: string, international: boolean, country: Coun
 /** Days and hours: where they begin and end. */
 function timesOf(source: string): [number, number][] {
   const found: [number, number][] = []
-  for (const match of source.matchAll(dayOrHour)) found.push([match.index, match.index + match[0].length])
+  dayOrHour.lastIndex = 0
+  for (let match = dayOrHour.exec(source); match !== null; match = dayOrHour.exec(source))
+    found.push([match.index, match.index + match[0].length])
   return found
 }
 
-/** Runs of digit atoms with at most little punctuation between them. */
-function digitRuns({ source, list }: Tokens, times: readonly [number, number][]): Atom[][] {
-  const runs: Atom[][] = []
-  let run: Atom[] = []
-  let multiply = 0
-  let joinAt = -1
-  const close = (): void => {
-    const digits = run.reduce((sum, atom) => sum + atom.digits.length, 0)
-    const spelled = run.filter(({ word }) => word).length
-    // Two number words in prose ('one two') are no phone; a run made of words must be long.
-    if (digits >= 7 && (spelled === 0 || run.length >= 4)) runs.push(run)
-    run = []
-    multiply = 0
+/** Runs of digit atoms with at most little punctuation between them. Methods, not closures: one is made for each text. */
+class Runs {
+  readonly #source: string
+  readonly found: Atom[][] = []
+  run: Atom[] = []
+  /** 'double', 'triple': what comes next counts so often. */
+  multiply = 0
+  /** Where a word ended that joins what stands about it. */
+  joinAt = -1
+
+  constructor(source: string) {
+    this.#source = source
   }
-  const add = (atom: Atom): void => {
-    const last = run.at(-1)
-    if (last !== undefined && !between.test(source.slice(joinAt > last.end ? joinAt : last.end, atom.start)))
-      close()
-    const before = run.at(-1)
-    if (multiply > 0 && atom.digits.length === 1) {
-      run.push({ ...atom, digits: atom.digits.repeat(multiply), word: true, tens: false })
-    } else if (before !== undefined && atom.word && composes(before, atom)) {
+
+  get last(): Atom | undefined {
+    return this.run.at(-1)
+  }
+
+  close(): void {
+    // 'double room, 5 nights': it is not the 5 that is double.
+    this.multiply = 0
+    if (this.run.length === 0) return
+    let digits = 0
+    let spelled = 0
+    for (const atom of this.run) {
+      digits += atom.digits.length
+      if (atom.word) spelled++
+    }
+    // Two number words in prose ('one two') are no phone; a run made of words must be long.
+    if (digits >= 7 && (spelled === 0 || this.run.length >= 4)) this.found.push(this.run)
+    this.run = []
+  }
+
+  /** Ends the run when more than a little punctuation stands before `start`. */
+  closeBefore(start: number): void {
+    const last = this.last
+    if (last === undefined) return
+    const from = this.joinAt > last.end ? this.joinAt : last.end
+    // One space, or nothing, is what stands there mostly.
+    if (start === from || (start === from + 1 && this.#source.charCodeAt(from) === 32)) return
+    if (!between.test(this.#source.slice(from, start))) this.close()
+  }
+
+  add(atom: Atom): void {
+    this.closeBefore(atom.start)
+    const before = this.last
+    if (this.multiply > 0 && atom.digits.length === 1)
+      this.run.push({ ...atom, digits: atom.digits.repeat(this.multiply), word: true, tens: false })
+    else if (before !== undefined && atom.word && composes(before, atom)) {
       before.digits = compose(before.digits, atom.digits)
       before.end = atom.end
       before.tens = before.digits.endsWith('0') && before.digits !== '10' && before.digits !== '0'
-    } else run.push(atom)
-    multiply = 0
-    joinAt = -1
+    } else this.run.push(atom)
+    this.multiply = 0
+    this.joinAt = -1
   }
+}
+
+function digitRuns({ source, list }: Tokens, times: readonly [number, number][]): Atom[][] {
+  const runs = new Runs(source)
   let time = 0
   for (let i = 0; i < list.length; i++) {
     const token = list[i]!
     if (token.kind === 'symbol') continue
     if (token.kind === 'number' && noNumber.test(source.slice(token.start, token.end))) {
-      if (run.length > 0) close()
+      runs.close()
       continue
     }
-    if (token.kind === 'number' || isDisguisedNumber(source, token, run)) {
+    if (token.kind === 'number' || isDisguisedNumber(source, token, runs.run)) {
       for (const atom of atomsOf(source, token)) {
         while (time < times.length && times[time]![1] <= atom.start) time++
-        if (time < times.length && times[time]![0] < atom.end) close()
-        else add(atom)
+        if (time < times.length && times[time]![0] < atom.end) runs.close()
+        else runs.add(atom)
       }
       continue
     }
     const { meaning } = token
     if (meaning?.number !== undefined)
-      add({
+      runs.add({
         digits: meaning.number,
         start: token.start,
         end: token.end,
@@ -162,15 +195,16 @@ function digitRuns({ source, list }: Tokens, times: readonly [number, number][])
         tens: meaning.number.length === 2 && meaning.number.endsWith('0') && meaning.number !== '10',
       })
     else if (meaning?.times !== undefined) {
-      if (run.length > 0 && !between.test(source.slice(run.at(-1)!.end, token.start))) close()
-      multiply = meaning.times
-      joinAt = token.end
-    } else if (meaning !== undefined && (meaning.cues & cue.joins) !== 0 && run.at(-1)?.tens === true)
-      joinAt = token.end
-    else if (run.length > 0) close()
+      const { last } = runs
+      if (last !== undefined && !between.test(source.slice(last.end, token.start))) runs.close()
+      runs.multiply = meaning.times
+      runs.joinAt = token.end
+    } else if (meaning !== undefined && (meaning.cues & cue.joins) !== 0 && runs.last?.tens === true)
+      runs.joinAt = token.end
+    else runs.close()
   }
-  if (run.length > 0) close()
-  return runs
+  runs.close()
+  return runs.found
 }
 
 /** 'thirty' and 'four' are 34; 'soixante' and 'douze' 72; 'quatre' and 'vingt' 80; 'dix' and 'sept' 17. */
@@ -202,13 +236,19 @@ function atomsOf(source: string, { start, end, kind }: Token): Atom[] {
     const digits = digitsOf(piece.replace(/[OoОоΟο]/gu, '0').replace(/[IlіІ|]/gu, '1'))
     return [{ digits, start, end, word: false, tens: false }]
   }
-  return Array.from(piece.matchAll(digitGroup), ({ 0: group, index }) => ({
-    digits: digitsOf(group),
-    start: start + index,
-    end: start + index + group.length,
-    word: false,
-    tens: false,
-  }))
+  const atoms: Atom[] = []
+  digitGroup.lastIndex = 0
+  for (let match = digitGroup.exec(piece); match !== null; match = digitGroup.exec(piece)) {
+    const from = start + match.index
+    atoms.push({
+      digits: digitsOf(match[0]),
+      start: from,
+      end: from + match[0].length,
+      word: false,
+      tens: false,
+    })
+  }
+  return atoms
 }
 
 /** Cuts a run into numbers: at hard stops when both sides are long enough, or where it is too long for one. */

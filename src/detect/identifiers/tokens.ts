@@ -1,4 +1,4 @@
-import { decimalDigit, scan } from '../normalise/index.ts'
+import { decimalDigit, scanned } from '../normalise/index.ts'
 import { lexicon, type Meaning } from './lexicon.ts'
 
 /** A word or number of a text, with what it may mean. */
@@ -13,7 +13,7 @@ export type Token = {
 /** A text cut into words and numbers once, for all that is read from it. */
 export type Tokens = {
   readonly source: string
-  /** Only what may matter: numbers, symbols, words that mean something or hold a digit, and the words about them. */
+  /** Every word, number and symbol in order; made when somebody asks, since most texts call for none. */
   readonly list: readonly Token[]
   /** What occurs at all, so that dearer looks can be left out. */
   readonly cues: number
@@ -26,25 +26,55 @@ export type Tokens = {
 const kindNames = ['word', 'number', 'symbol'] as const
 
 export function tokens(source: string): Tokens {
+  return new ReadTokens(source)
+}
+
+class ReadTokens implements Tokens {
+  readonly source: string
+  cues = 0
+  digits = 0
+  longest = 0
+  service = false
+  mixed = false
+  #list: Token[] | undefined
+
+  constructor(source: string) {
+    this.source = source
+    // First, as it scans words of its own when it is made.
+    const known = lexicon()
+    const { length, hash, start, end, kind } = scanned(source)
+    for (let i = 0; i < length; i++) {
+      const size = end[i]! - start[i]!
+      if (size > this.longest) this.longest = size
+      if (kind[i] === 1) this.digits += size
+      if (kind[i] !== 0) continue
+      const meaning = known.get(hash[i]!)
+      if (meaning !== undefined) {
+        this.cues |= meaning.cues
+        if (meaning.service !== undefined) this.service = true
+        if (meaning.number !== undefined) this.digits++
+      } else if (!this.mixed && holdsDigit(source, start[i]!, end[i]!)) this.mixed = true
+    }
+  }
+
+  get list(): readonly Token[] {
+    return (this.#list ??= listOf(this.source))
+  }
+}
+
+function listOf(source: string): Token[] {
   const known = lexicon()
+  const { length, hash, start, end, kind } = scanned(source)
   const list: Token[] = []
-  let cues = 0
-  let digits = 0
-  let longest = 0
-  let service = false
-  let mixed = false
-  scan(source, (hash, start, end, type) => {
-    if (end - start > longest) longest = end - start
-    const meaning = type === 0 ? known.get(hash) : undefined
-    if (meaning !== undefined) {
-      cues |= meaning.cues
-      if (meaning.service !== undefined) service = true
-      if (meaning.number !== undefined) digits++
-    } else if (type === 1) digits += end - start
-    else if (type === 0 && !mixed && holdsDigit(source, start, end)) mixed = true
-    list.push({ start, end, kind: kindNames[type], meaning, hash })
-  })
-  return { source, list, cues, digits, longest, service, mixed }
+  for (let i = 0; i < length; i++)
+    list.push({
+      start: start[i]!,
+      end: end[i]!,
+      kind: kindNames[kind[i]!]!,
+      meaning: kind[i] === 0 ? known.get(hash[i]!) : undefined,
+      hash: hash[i]!,
+    })
+  return list
 }
 
 /** Whether a word holds a digit: 'GB29', '25yo', 'O171'. */
@@ -56,8 +86,11 @@ export function holdsDigit(source: string, start: number, end: number): boolean 
   return false
 }
 
+const asciiDigits = /^[0-9]+$/
+
 /** The ASCII digits of a piece, in order. */
 export function digitsOf(piece: string): string {
+  if (asciiDigits.test(piece)) return piece
   let digits = ''
   for (const character of piece) digits += decimalDigit(character) ?? ''
   return digits

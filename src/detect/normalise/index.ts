@@ -1,2 +1,2 @@
 export { decimalDigit } from './fold.ts'
-export { scan, spread, words, type Sink, type Word } from './words.ts'
+export { scan, scanned, spread, words, type Scanned, type Sink, type Word } from './words.ts'

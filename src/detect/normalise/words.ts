@@ -115,6 +115,28 @@ class Reading {
     }
   }
 
+  /** Takes the letters and digits from `i` on; returns the place of the last. */
+  addPlain(from: number, kinds: Uint8Array, folded: Uint16Array): number {
+    const text = this.#text
+    let { hash, letters, digits } = this
+    let i = from
+    for (; i < text.length; i++) {
+      const unit = text.charCodeAt(i)
+      const type = kinds[unit]
+      if (type === kind.letter) {
+        if (digits > 0 && letters > 0) this.innerDigits = true
+        letters++
+      } else if (type === kind.digit) digits++
+      else break
+      hash = Math.imul(hash ^ folded[unit]!, prime)
+    }
+    this.hash = hash
+    this.letters = letters
+    this.digits = digits
+    this.end = i
+    return i - 1
+  }
+
   addText(part: string): void {
     for (let k = 0; k < part.length; k++) {
       const unit = part.charCodeAt(k)
@@ -123,8 +145,72 @@ class Reading {
   }
 }
 
-/** Reads a text once and tells `sink` of each token. */
+/** The tokens of a text, in columns: for a million texts. */
+export type Scanned = {
+  length: number
+  hash: Uint32Array
+  start: Uint32Array
+  end: Uint32Array
+  /** 0: word, 1: number, 2: symbol. */
+  kind: Uint8Array
+}
+
+const room = 4096
+const held: Scanned = columns(room)
+/** Whose tokens `held` has. */
+let heldText: string | undefined
+
+function columns(length: number): Scanned {
+  return {
+    length: 0,
+    hash: new Uint32Array(length),
+    start: new Uint32Array(length),
+    end: new Uint32Array(length),
+    kind: new Uint8Array(length),
+  }
+}
+
+/** Gives the columns this much room; what they hold is kept as far as it fits. */
+function resize(length: number): void {
+  const { hash, start, end, kind: kinds } = held
+  Object.assign(held, columns(length), { length: held.length })
+  held.hash.set(hash.subarray(0, length))
+  held.start.set(start.subarray(0, length))
+  held.end.set(end.subarray(0, length))
+  held.kind.set(kinds.subarray(0, length))
+}
+
+function hold(hash: number, start: number, end: number, type: 0 | 1 | 2): void {
+  const at = held.length
+  if (at === held.hash.length) resize(at * 2)
+  held.hash[at] = hash
+  held.start[at] = start
+  held.end[at] = end
+  held.kind[at] = type
+  held.length = at + 1
+}
+
+/** The tokens of a text; a view until the next text is scanned. What is asked again at once is not read again. */
+export function scanned(text: string): Scanned {
+  if (text === heldText) return held
+  // One endless text does not keep its room for good.
+  if (held.hash.length > room * 16) resize(room)
+  held.length = 0
+  heldText = undefined
+  read(text, hold)
+  // Nor is it kept itself.
+  if (text.length < room * 16) heldText = text
+  return held
+}
+
+/** Tells `sink` of each token of a text, in order. The sink scans nothing itself. */
 export function scan(text: string, sink: Sink): void {
+  const { length, hash, start, end, kind: kinds } = scanned(text)
+  for (let i = 0; i < length; i++) sink(hash[i]!, start[i]!, end[i]!, kinds[i] as 0 | 1 | 2)
+}
+
+/** Reads a text once. */
+function read(text: string, sink: Sink): void {
   const { kinds, folded, several } = foldTables()
   const length = text.length
   const at = new Reading(text, sink)
@@ -134,8 +220,7 @@ export function scan(text: string, sink: Sink): void {
     const type = kinds[unit]!
     if (type === kind.letter || type === kind.digit) {
       if (at.start < 0) at.start = i
-      at.add(folded[unit]!, type === kind.digit)
-      at.end = i + 1
+      i = at.addPlain(i, kinds, folded)
     } else if (type === kind.ignored) {
       continue
     } else if (type === kind.separator) {

@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads'
-import { readLines } from './reader.ts'
+import { readRows } from './read-rows.ts'
 
-type Job = { job: number; lines: Uint8Array; firstNumber: number }
+type Job = { job: number; rows: Uint8Array; firstNumber: number }
 
-parentPort?.on('message', ({ job, lines: given, firstNumber }: Job) => {
+parentPort?.on('message', ({ job, rows, firstNumber }: Job) => {
   try {
-    const lines = Uint8Array.from(readLines(given, firstNumber))
+    const made = readRows(rows, firstNumber)
+    const lines = new Uint8Array(made.buffer as ArrayBuffer, made.byteOffset, made.byteLength)
     parentPort?.postMessage({ job, lines }, [lines.buffer])
   } catch (error) {
     parentPort?.postMessage({ job, error: error instanceof Error ? error.message : String(error) })

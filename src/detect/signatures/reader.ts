@@ -1,31 +1,17 @@
 import { availableParallelism } from 'node:os'
-import { jsonLine } from '#platform/corpus'
 import { startThread } from '#platform/threads'
-import { type Observation, readObservation } from './read-observation.ts'
+import { readRows } from './read-rows.ts'
 
-/** Reads observations, as lines of JSON, to lines of `detect_signature`. */
+/** Reads observations, as rows of RowBinary (`RowsIn`), to lines of `detect_signature`. */
 export interface Reader {
-  /** `firstNumber`: the number of the first line; the others follow. */
-  read(lines: Uint8Array, firstNumber: number): Promise<Buffer>
+  /** `firstNumber`: the number of the first row; the others follow. */
+  read(rows: Uint8Array, firstNumber: number): Promise<Buffer>
   close(): Promise<void>
-}
-
-/** Lines of `detect_signature` for lines of observations. */
-export function readLines(lines: Uint8Array, firstNumber: number): Buffer {
-  const text = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength)
-  const made: string[] = []
-  let number = firstNumber
-  for (let from = 0, to = text.indexOf(10); to !== -1; from = to + 1, to = text.indexOf(10, from)) {
-    // A row of our own table: the shape is that of the query.
-    const observation = JSON.parse(text.toString('utf8', from, to)) as Observation
-    made.push(jsonLine({ ...readObservation(observation), number: number++ }))
-  }
-  return Buffer.from(made.join(''))
 }
 
 /** Reads in this thread: for few observations, where starting threads would take longer. */
 export const inThisThread: Reader = {
-  read: (lines, firstNumber) => Promise.resolve(readLines(lines, firstNumber)),
+  read: (rows, firstNumber) => Promise.resolve(readRows(rows, firstNumber)),
   close: () => Promise.resolve(),
 }
 
@@ -50,12 +36,12 @@ export function inWorkers(count = availableParallelism()): Reader {
   })
   let next = 0
   return {
-    read(lines, firstNumber) {
+    read(rows, firstNumber) {
       const job = next++
       return new Promise((resolve, reject) => {
         waiting.set(job, { resolve, reject })
-        const own = Uint8Array.from(lines)
-        workers[job % workers.length]!.postMessage({ job, lines: own, firstNumber }, [own.buffer])
+        const own = Uint8Array.from(rows)
+        workers[job % workers.length]!.postMessage({ job, rows: own, firstNumber }, [own.buffer])
       })
     },
     async close() {

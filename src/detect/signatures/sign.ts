@@ -2,8 +2,6 @@ import type { Corpus } from '#platform/corpus'
 import { inThisThread, inWorkers, type Reader } from './reader.ts'
 import { forgetRemoved, nextNumber, unreadObservations } from './signatures.store.ts'
 
-/** Rows read and written at a time: some megabytes, for flat memory and few parts of the table. */
-const batchSize = 8000
 /** From how many observations on threads pay for their start. */
 const worthThreads = 20_000
 
@@ -26,12 +24,11 @@ export async function signObservations(
   const underWay = new Set<Promise<void>>()
   let failed: unknown
   try {
-    for await (const batch of unreadObservations(corpus, options.since, batchSize)) {
+    for await (const { rows, bytes } of unreadObservations(corpus, options.since)) {
       options.signal?.throwIfAborted()
       if (failed !== undefined) throw failed
       if (reader === inThisThread && done >= worthThreads) reader = inWorkers()
-      const rows = countLines(batch)
-      const work = keep(reader, batch, rows, number)
+      const work = keep(reader, bytes, rows, number)
       underWay.add(work)
       void work.finally(() => underWay.delete(work))
       number += rows
@@ -45,19 +42,13 @@ export async function signObservations(
     await reader.close()
   }
 
-  async function keep(by: Reader, batch: Buffer, rows: number, firstNumber: number): Promise<void> {
+  async function keep(by: Reader, bytes: Buffer, rows: number, firstNumber: number): Promise<void> {
     try {
-      await corpus.insertLines('detect_signature', await by.read(batch, firstNumber))
+      await corpus.insertLines('detect_signature', await by.read(bytes, firstNumber))
       done += rows
       options.onProgress?.(done)
     } catch (error) {
       failed ??= error
     }
   }
-}
-
-function countLines(lines: Buffer): number {
-  let count = 0
-  for (let at = lines.indexOf(10); at !== -1; at = lines.indexOf(10, at + 1)) count++
-  return count
 }

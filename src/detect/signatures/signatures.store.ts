@@ -1,24 +1,22 @@
 import { z } from 'zod'
 import { Count, type Corpus } from '#platform/corpus'
+import { type Batch, wholeRows } from './rows-in.ts'
 
-/**
- * Observations without a signature of their newest version, optionally only those posted since a day, as lines of
- * JSON; about `batch` rows a piece.
- */
-export async function* unreadObservations(
-  corpus: Corpus,
-  since: string | undefined,
-  batch: number,
-): AsyncGenerator<Buffer> {
-  yield* corpus.lines(
+/** Observations without a signature of their newest version, optionally only those posted since a day, in batches. */
+export async function* unreadObservations(corpus: Corpus, since: string | undefined): AsyncGenerator<Batch> {
+  const answer = corpus.bytes(
     `SELECT id, toString(version) AS version, title, text, contact, country, images
      FROM sources_ad AS ad FINAL
      LEFT ANTI JOIN (SELECT id, version FROM detect_signature FINAL) AS known USING (id, version)
      ${since === undefined ? '' : "WHERE posted_at >= toDateTime({since:String}, 'UTC')"}
-     SETTINGS max_block_size = ${batch}, preferred_block_size_bytes = 0`,
+     SETTINGS max_block_size = 8192, preferred_block_size_bytes = 0`,
     since === undefined ? {} : { since: `${since} 00:00:00` },
   )
+  yield* wholeRows(answer, batchBytes)
 }
+
+/** Read and written at a time: some thousands of rows, for flat memory and few parts of the table. */
+const batchBytes = 4 * 2 ** 20
 
 /** The first number that was never given. */
 export async function nextNumber(corpus: Corpus): Promise<number> {

@@ -10,6 +10,7 @@ import {
   addMessage,
   changeReport,
   getReport,
+  countReports,
   listReports,
   readMessages,
   type ReportRow,
@@ -43,16 +44,21 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
     endpoint({
       method: 'get',
       path: '/intake/reports',
-      summary: 'The inbox of the own organisation: what is pressing first, then the oldest',
+      summary:
+        'The inbox of the own organisation: what waits, the pressing and then the oldest first; then what is done with',
       access: intake('read'),
       query: z.object({ status: ReportStatus.optional() }),
-      answer: z.object({ reports: z.array(ReportSummary) }),
+      answer: z.object({
+        reports: z.array(ReportSummary),
+        all: z.int().describe('How many there are: more than are listed when there are very many'),
+      }),
       handle: ({ actor, db, query, context }) =>
         db.as(actor, async (trx) => ({
           reports: await listed(
             trx,
-            await listReports(trx, vault, openedInSession(context.req.raw, actor), query.status),
+            await listReports(trx, vault, openedInSession(context.req.raw, actor), query),
           ),
+          all: await countReports(trx, query.status),
         })),
     }),
     endpoint({

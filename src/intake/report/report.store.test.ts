@@ -16,7 +16,7 @@ import {
   writeAsReporter,
 } from '../index.ts'
 import { openedBy } from '../sealing/content-keys.ts'
-import { findByCode, getReport, listReports } from './report.store.ts'
+import { changeReport, countReports, findByCode, getReport, listReports } from './report.store.ts'
 
 /** Without a door key there is nothing to unlock. */
 const plain = openedBy({ key: null })
@@ -138,5 +138,27 @@ describe('a report', async () => {
     )
     expect(dangers[0]).toBe('immediate')
     expect(dangers.at(-1)).toBe('none')
+  })
+
+  it('keeps what waits on the list, however much is done with that was more pressing', async () => {
+    const organisation = newId()
+    const staff = worker(organisation)
+    const file = async (told: Partial<Report>, status: 'new' | 'in_case' | 'closed') => {
+      const one = { ...filing(told), organisationId: organisation }
+      await fileReport(services, one)
+      await db.as(staff, async (trx) =>
+        changeReport(trx, vault, await getReport(trx, vault, plain, one.id), { status }),
+      )
+      return one
+    }
+    const done = [await file({ safe: 'no' }, 'in_case'), await file({ safe: 'no' }, 'closed')]
+    const waiting = await file({ safe: 'yes' }, 'new')
+    const listed = async () =>
+      (await db.as(staff, (trx) => listReports(trx, vault, plain, { most: 2 }))).map(({ id }) => id)
+    expect((await listed())[0]).toBe(waiting.id)
+    // Somebody who writes again waits, whatever became of their report.
+    await writeAsReporter(services, await visit(done[1]!.code), { id: randomUUID(), text: 'it goes on' })
+    expect(await listed()).toEqual([done[1]!.id, waiting.id])
+    expect(await db.as(staff, (trx) => countReports(trx))).toBe(3)
   })
 })

@@ -149,19 +149,41 @@ export function wrapsOf(row: Pick<Stored, 'door_key_id' | 'door_wrap' | 'code_wr
   return doorKeyId !== null && doorWrap && codeWrap ? { doorKeyId, doorWrap, codeWrap } : null
 }
 
-/** The inbox: what is pressing first, then the oldest. */
+/** How many reports a list shows at most. */
+const MOST_LISTED = 500
+
+/**
+ * The inbox. First what waits for somebody, the pressing and then the older before; a report with a message that nobody has
+ * read waits, whatever became of it. Then what is in a case or closed, the newest first. No number of reports that are done
+ * with pushes one that waits off the list.
+ */
 export async function listReports(
   trx: Transaction,
   vault: Vault,
   opener: Opener,
-  status?: ReportStatus,
+  { status, most = MOST_LISTED }: { status?: ReportStatus | undefined; most?: number } = {},
 ): Promise<ReportRow[]> {
+  const waits = sql`(r.status in ('new', 'read') or r.id in
+    (select m.report_id from intake_message m where m.sender = 'reporter' and m.read_at is null))`
   const pressing = sql`case r.danger when 'immediate' then 0 when 'possible' then 1 when 'unknown' then 2 else 3 end`
-  let query = selectReports(trx).orderBy(pressing).orderBy('r.received_at').orderBy('r.id').limit(500)
+  let query = selectReports(trx)
+    .orderBy(waits, 'desc')
+    .orderBy(sql`case when ${waits} then ${pressing} end`)
+    .orderBy(sql`case when ${waits} then r.received_at end`)
+    .orderBy('r.received_at', 'desc')
+    .orderBy('r.id')
+    .limit(most)
   if (status) query = query.where('r.status', '=', status)
   const opened: ReportRow[] = []
   for (const row of await query.execute()) opened.push(await open({ trx, vault }, opener, row))
   return opened
+}
+
+/** How many reports the actor may see. */
+export async function countReports(trx: Transaction, status?: ReportStatus): Promise<number> {
+  let query = trx.selectFrom('intake_report').select((eb) => eb.fn.countAll<number>().as('all'))
+  if (status) query = query.where('status', '=', status)
+  return Number((await query.executeTakeFirstOrThrow()).all)
 }
 
 /** Every report that came in a period, for counting. */

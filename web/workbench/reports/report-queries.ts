@@ -1,15 +1,21 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Duplicates, IntakeStatistics, Receiver, Recusal, ReportDetail, ReportSummary } from '#intake'
 import { api, part } from '../api.ts'
 
+type Inbox = { reports: ReportSummary[]; all: number }
+
+const inbox = queryOptions({
+  queryKey: ['reports', 'list'],
+  queryFn: ({ signal }) => api.get<Inbox>('/intake/reports', { signal }),
+  refetchInterval: 60_000,
+})
+
 export const useReports = (enabled = true) =>
-  useQuery({
-    enabled,
-    queryKey: ['reports', 'list'],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ reports: ReportSummary[] }>('/intake/reports', { signal })).reports,
-    refetchInterval: 60_000,
-  })
+  useQuery({ ...inbox, enabled, select: ({ reports }: Inbox) => reports })
+
+/** How many more there are than are listed. */
+export const useUnlisted = () =>
+  useQuery({ ...inbox, select: ({ reports, all }: Inbox) => all - reports.length })
 
 export const useReport = (id: string) =>
   useQuery({
@@ -24,6 +30,10 @@ const order = ['immediate', 'possible', 'unknown', 'none']
 
 /** The most pressing first. */
 export const byDanger = (danger: string): number => order.indexOf(danger)
+
+/** What waits for somebody, the most pressing first; then what is in a case or closed and has no new message. */
+export const byPressure = ({ danger, status, unread }: ReportSummary): number =>
+  byDanger(danger) + (status === 'new' || status === 'read' || unread > 0 ? 0 : order.length)
 
 export const useDuplicates = (id: string) =>
   useQuery({

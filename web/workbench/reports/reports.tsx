@@ -12,12 +12,13 @@ import { Child, Danger, Deadline } from '../cases/marks.tsx'
 import { useMay } from '../session.ts'
 import { useNameOf } from '../staff/colleagues.ts'
 import { Recipients, Unlock } from './keys.tsx'
-import { byDanger, shortName, useReports } from './report-queries.ts'
+import { byPressure, shortName, useReports, useUnlisted } from './report-queries.ts'
 
 /** What came in? The most pressing first. */
 export function ReportsPage() {
   const { t } = useTranslation(['wb-reports', 'wb-desk', 'wb-cases'])
   const reports = useReports()
+  const { data: unlisted = 0 } = useUnlisted()
   const may = useMay()
   const navigate = useNavigate()
   const nameOf = useNameOf()
@@ -62,6 +63,7 @@ export function ReportsPage() {
       }
     >
       <Unlock />
+      {unlisted > 0 ? <p className="small quiet">{t('unlisted', { number: unlisted })}</p> : null}
       <Answer query={reports}>
         {(rows) => (
           <List
@@ -133,7 +135,7 @@ function useColumns(): Column<ReportSummary>[] {
     {
       id: 'danger',
       header: t('wb-cases:column.danger'),
-      value: (one) => byDanger(one.danger),
+      value: byPressure,
       cell: (one) => (
         <span className="row">
           <Danger danger={one.danger} />
@@ -155,7 +157,7 @@ function useColumns(): Column<ReportSummary>[] {
       id: 'contact',
       header: t('column.contact'),
       value: (one) => t(`contact.${one.contact}`),
-      cell: (one) => <span className="nowrap">{t(`contact.${one.contact}`)}</span>,
+      cell: (one) => t(`contact.${one.contact}`),
     },
     {
       id: 'unread',
@@ -190,7 +192,7 @@ function useColumns(): Column<ReportSummary>[] {
       id: 'received',
       header: t('column.received'),
       value: (one) => one.receivedAt,
-      cell: (one) => <span className="nowrap">{instant(one.receivedAt)}</span>,
+      cell: (one) => <span className="small">{instant(one.receivedAt)}</span>,
     },
   ]
 }

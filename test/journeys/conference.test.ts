@@ -263,12 +263,17 @@ describe('a case conference of four professions plans a woman’s protection', a
     await door.close()
 
     const scripted = await visit(browser, site, { viewport: PHONE, locale: 'en' })
+    await scripted.page.clock.install()
     await scripted.page.goto('/report/my-case')
     await expectAccessible(scripted.page, 'my case: code')
     await scripted.page.locator('textarea[name=typed]').fill(spelt!)
     await scripted.page.locator('button[value=open]').click()
     await scripted.page.getByRole('heading', { name: own('record.heading') }).waitFor()
     await expectAccessible(scripted.page, 'my case: record')
+    // Left open on a shared phone, it closes itself.
+    await scripted.page.clock.fastForward('31:00')
+    await scripted.page.getByText(words('portal')('leftOpen')).waitFor()
+    expect(await scripted.page.locator('h1, input[name=own]').count()).toBe(0)
     await scripted.close()
 
     await site.platform.jobs.settle()

@@ -212,6 +212,9 @@ describe('the door, further in', async () => {
     const note = await page.locator('#note').inputValue()
     await page.goto('/report/check')
     await expectAccessible(page, 'check')
+    await page.setViewportSize({ width: 320, height: 640 })
+    await expectNoSidewaysScroll(page, 'check')
+    await page.setViewportSize(DESK)
     await page.context().setOffline(true)
     const verdict = async (text: string) => {
       await page.locator('#note').fill(text)

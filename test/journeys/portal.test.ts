@@ -307,6 +307,24 @@ describe('the public door in a browser', async () => {
       },
     )
 
+    it('closes what a code opened when it is left open for half an hour, and no sooner', async () => {
+      const phone = await visit(browser, site, languageOf('en'))
+      const { page } = phone
+      const code = await report(page, 'en', async () => {})
+      await page.clock.install()
+      await page.goto('/report/return')
+      await page.locator('#typed').fill(code)
+      await press(page, 'open')
+      expect(await page.locator('main').textContent()).toContain(told.en.story)
+      await page.clock.fastForward('29:00')
+      expect(await page.locator('main').textContent()).toContain(told.en.story)
+      await page.clock.fastForward('02:00')
+      await page.getByText(words.in('en')('leftOpen')).waitFor()
+      expect(await page.locator('html').textContent()).not.toContain(told.en.story)
+      expect(await page.locator('input[name=held]').count()).toBe(0)
+      await phone.close()
+    })
+
     it('keeps what was typed when the network fails, and sends it when it is back', async () => {
       const phone = await visit(browser, site, languageOf('en'))
       const { page } = phone

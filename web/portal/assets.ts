@@ -53,7 +53,7 @@ footer{border-block-start:1px solid var(--line);padding:1rem;width:100%}
 .skip{position:absolute;inset-inline-start:-999rem}.skip:focus{position:static;display:inline-block;padding:.5rem 1rem}
 .later{margin-block:1rem 0}.later button{border-color:transparent;text-decoration:underline;padding-inline:0;color:var(--accent)}
 .files,.looks{padding-inline-start:1.2rem}.files li{margin-block-end:.5rem}.files form{display:inline}.files button{font-size:.95rem;padding:.3rem .7rem}
-input[type=file]{width:100%;font:inherit;padding:.7rem 0}textarea.note{font:.9rem/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
+input[type=file]{width:100%;font:inherit;padding:.7rem 0}code{overflow-wrap:anywhere}textarea.note{font:.9rem/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
 details{margin-block-end:1rem}summary{cursor:pointer;min-height:2.75rem;padding-block:.6rem}
 @media (forced-colors:active){.exit,button.main,a.main{border:2px solid}}
 @media print{header,footer,.actions{display:none}}

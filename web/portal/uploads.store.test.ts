@@ -88,6 +88,31 @@ describe('sending a file', async () => {
     expect([large.status, await large.text()]).toEqual([413, expect.stringContaining('25 MB')])
   })
 
+  it('of 2 GB that does not say how long it is, is read no further than what may come', async () => {
+    const held = await open()
+    const head = `--x\r\nContent-Disposition: form-data; name="held"\r\n\r\n${held}\r\n--x\r\nContent-Disposition: form-data; name="upload"; filename="film.txt"\r\n\r\n`
+    const chunk = new Uint8Array(1024 * 1024).fill(97)
+    let sent = 0
+    const film = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent === 0) controller.enqueue(new TextEncoder().encode(head))
+        sent++
+        if (sent > 2048) controller.close()
+        else controller.enqueue(chunk)
+      },
+    })
+    const answer = await door.request('/report/return', {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      body: film,
+      duplex: 'half',
+    } as RequestInit)
+    const page = await answer.text()
+    expect([answer.status, page.includes('25 MB')]).toEqual([413, true])
+    expect(sent).toBeLessThan(64)
+    expect(faults).toEqual([])
+  })
+
   it('by a plain form, broken off or without the code, is no fault and leaves nothing', async () => {
     const held = await open()
     const body = (fields: Record<string, string>, end = '--x--\r\n') =>

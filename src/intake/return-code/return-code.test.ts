@@ -67,6 +67,17 @@ describe('a return code', () => {
     expect(readReturnCode(turned.join(' '))).toMatchObject({ problem: 'group', position: 1 })
   })
 
+  it('says which group has a letter in it, or a digit too few or too many', () => {
+    const groups = spellReturnCode('123456789012345678901234', 'ar').split(' ')
+    for (const wrong of ['zzzz', `${groups[2]!.slice(0, 4)}o`, groups[2]!.slice(0, 4), `${groups[2]}1`])
+      expect(readReturnCode(groups.with(2, wrong).join(' '))).toEqual({
+        ok: false,
+        problem: 'group',
+        position: 3,
+      })
+    expect(readReturnCode(groups.slice(1).join(' '))).toMatchObject({ problem: 'count', found: 25 })
+  })
+
   it('says how many words or digits it expected', () => {
     expect(readReturnCode('abandon ability')).toEqual({ ok: false, problem: 'count', found: 2, expected: 7 })
     expect(readReturnCode('1234')).toEqual({ ok: false, problem: 'count', found: 4, expected: 30 })

@@ -62,13 +62,12 @@ export type ReadCode =
 
 /** Reads a code however it was typed: any of the languages, capitals, accents left out, digits of other scripts. */
 export function readReturnCode(typed: string): ReadCode {
-  const text = typed.normalize('NFKC').trim()
-  const digits = westernDigits(text).replace(/[^\d]/g, '')
-  if (!/\p{L}/u.test(text)) return readDigits(digits)
-  const words = text
-    .split(/[\s,.;:–—_/-]+/u)
-    .filter((word) => /\p{L}/u.test(word))
-    .map(plain)
+  const text = westernDigits(typed.normalize('NFKC').trim())
+  const parts = text.split(/[\s,.;:–—_/-]+/u).filter((part) => part !== '')
+  // One letter among digits is a slip: it is not a code in words.
+  const count = (kind: RegExp) => text.match(kind)?.length ?? 0
+  if (count(/\d/g) > count(/\p{L}/gu) || count(/\p{L}/gu) === 0) return readDigits(parts)
+  const words = parts.filter((word) => /\p{L}/u.test(word)).map(plain)
   if (words.length !== WORDS) return { ok: false, problem: 'count', found: words.length, expected: WORDS }
   // The list that knows most of the words is the one they were taken from.
   const [language, index] = [...indexes].toSorted(([, a], [, b]) => known(b, words) - known(a, words))[0]!
@@ -82,8 +81,13 @@ export function readReturnCode(typed: string): ReadCode {
   return { ok: true, canonical: String(value) }
 }
 
-function readDigits(digits: string): ReadCode {
-  if (digits.length === BARE_DIGITS) return { ok: true, canonical: String(BigInt(digits)) }
+function readDigits(parts: readonly string[]): ReadCode {
+  const digits = parts.join('').replace(/\D/g, '')
+  const odd = parts.findIndex((part) => !/^\d{5}$/.test(part))
+  if (digits.length === BARE_DIGITS && !/\D/.test(parts.join('')))
+    return { ok: true, canonical: String(BigInt(digits)) }
+  // As many groups as a code has: then it is known in which one a digit is too few, too many or none.
+  if (parts.length === GROUPS && odd >= 0) return { ok: false, problem: 'group', position: odd + 1 }
   if (digits.length !== DIGITS) return { ok: false, problem: 'count', found: digits.length, expected: DIGITS }
   const groups = digits.match(/.{5}/g)!
   const wrong = groups.findIndex((group, i) => checkDigit(group.slice(0, 4), i) !== group[4])

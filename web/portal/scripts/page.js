@@ -223,12 +223,13 @@ addEventListener('pageshow', (event) => {
 // A page left open: with the proof of the code gone, what stands on it goes too. Nothing is asked for it: nobody knows
 // whether there is a connection then. A phone that slept counts by its clock, and looks again as it wakes.
 let openedAt = Date.now()
+const proofs = 'input[name=held], input[name=own]'
 function closeIfLeft() {
-  if (!document.querySelector('input[name=held]') || Date.now() - openedAt <= 30 * 60_000) return
+  if (!document.querySelector(proofs) || Date.now() - openedAt <= 30 * 60_000) return
   typed.clear()
   globalThis.speechSynthesis?.cancel()
   part('main').replaceChildren()
-  for (const held of document.querySelectorAll('input[name=held]')) held.remove()
+  for (const proof of document.querySelectorAll(proofs)) proof.remove()
   unsent(document.body.dataset.leftOpen)
 }
 function touched() {

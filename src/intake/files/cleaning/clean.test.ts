@@ -97,6 +97,15 @@ describe('cleaning a file', () => {
     expect(again.removed.filter((each) => each !== 'Exif')).toEqual([])
   })
 
+  it('makes of a picture that is an archive, a page and a program too a picture alone', () => {
+    const others = ['PK\x03\x04', 'PK\x05\x06', '<script>alert(1)</script>', '%PDF-1.7', '#!/bin/sh']
+    const hidden = Buffer.from(others.join('\n'), 'latin1')
+    for (const whole of [jpeg(segment(0xfe, hidden), segment(0xe2, hidden)), png, webp]) {
+      const cleaned = clean(Buffer.concat([whole, hidden])).bytes.toString('latin1')
+      for (const other of others) expect(cleaned).not.toContain(other)
+    }
+  })
+
   it('leaves what draws a picture as it was, to the byte', () => {
     const cleaned = clean(jpeg(segment(0xe1, exif(1)))).bytes
     expect(cleaned.includes(Buffer.concat([FRAME, SCAN]))).toBe(true)

@@ -1,83 +1,120 @@
 import type { Comparable } from './compare.ts'
-import type { Edges } from './edges.ts'
-import { type Level, settings } from './settings.ts'
 import { Counts } from './counts.ts'
+import { settings } from './settings.ts'
 
-type Cluster = {
+/** Texts taken together, in the order in which they joined. */
+export type Cluster = {
   id: number
   members: number[]
-  /** Σ rarity · share over the recurring shingles, and the size it was computed at. */
-  core: number
-  coreAt: number
+  /** What a text of it weighs, and which part of that its texts have in common (0 to 1). */
+  weight: number
+  inner: number
+  /** The size at which both were measured. */
+  measuredAt: number
 }
 
+/** Who belongs together, at one level. `counts` says how many texts of a cluster have a shingle. */
+export interface Likeness {
+  /** Two lone texts are together from this score on; from twice it on a text joins another's cluster. */
+  readonly pair: number
+  takes(cluster: Cluster, row: number): boolean
+  joins(large: Cluster, small: Cluster): boolean
+  /** Do texts that came together in another way belong together here? */
+  holds(cluster: Cluster): boolean
+}
+
+/** Pairs and their score, strongest first. */
+export type Ordered = { a: Uint32Array; b: Uint32Array; score: Float32Array; length: number }
+
 /**
- * Joins texts to clusters along edges, which come strongest first. A pair alone never chains two clusters: the wording
- * that recurs in both must overlap. What it says of one connected part depends on that part alone. Returns clusters of
- * two texts or more, rows ascending.
+ * Joins texts to clusters along pairs. A pair alone never chains two clusters: the wording that recurs in both must
+ * overlap. What it says of one connected part depends on that part alone, and not on how its texts are numbered.
  */
 export class Clustering {
   readonly #data: Comparable
   readonly #clusterOf: Int32Array
   readonly #counts = new Counts()
+  readonly #likeness: Likeness
   #clusters: Cluster[] = []
 
-  constructor(data: Comparable) {
+  constructor(data: Comparable, likeness: (data: Comparable, counts: Counts) => Likeness) {
     this.#data = data
     this.#clusterOf = new Int32Array(data.texts.count).fill(-1)
+    this.#likeness = likeness(data, this.#counts)
   }
 
-  /** The clusters of a connected part: its edges from `from` to `to`. */
-  of(edges: Pick<Edges, 'a' | 'b' | 'score'>, from: number, to: number, level: Level): number[][] {
+  /**
+   * The clusters of a connected part, of two texts or more. `seeds` are tried as clusters first; then come the pairs that
+   * they leave open, of which `open(a, b)` tells.
+   */
+  of(
+    pairs: (open: (a: number, b: number) => boolean) => Ordered,
+    seeds: readonly (readonly number[])[] = [],
+  ): number[][] {
     this.#clusters = []
     this.#counts.reset()
+    for (const seed of seeds) this.#plant(seed)
+    return this.#join(pairs((a, b) => this.#clusterOf[a]! < 0 || this.#clusterOf[a] !== this.#clusterOf[b]))
+  }
+
+  #join(pairs: Ordered): number[][] {
     const refused = new Map<number, number>()
     const stands = (a: number, b: number, size: number): boolean => {
       const before = refused.get(keyOf(a, b))
       // What was found unlike is asked again only once it has grown by a fifth.
       return before !== undefined && size < before * 1.2
     }
-    for (let edge = from; edge < to; edge++) {
-      const a = edges.a[edge]!
-      const b = edges.b[edge]!
-      const score = edges.score[edge]!
+    for (let pair = 0; pair < pairs.length; pair++) {
+      const a = pairs.a[pair]!
+      const b = pairs.b[pair]!
       const x = this.#find(a)
       const y = this.#find(b)
       if (x === undefined && y === undefined) {
-        if (score < level.pair) continue
-        const pair: Cluster = { id: this.#clusters.length, members: [], core: 0, coreAt: 0 }
-        this.#clusters.push(pair)
-        this.#add(pair, a)
-        this.#add(pair, b)
+        if (pairs.score[pair]! < this.#likeness.pair) continue
+        const { rank } = this.#data.texts
+        const cluster = this.#begin()
+        this.#add(cluster, rank[a]! < rank[b]! ? a : b)
+        this.#add(cluster, rank[a]! < rank[b]! ? b : a)
       } else if (x !== undefined && y !== undefined) {
         if (x === y) continue
-        const [large, small] = x.members.length >= y.members.length ? [x, y] : [y, x]
+        const [large, small] = (x.members.length - y.members.length || y.id - x.id) > 0 ? [x, y] : [y, x]
         const size = large.members.length + small.members.length
         if (stands(large.id, small.id, size)) continue
-        if (this.#likeness(large, small) >= level.cohesion) this.#merge(large, small)
+        if (this.#likeness.joins(large, small)) this.#merge(large, small)
         else refused.set(keyOf(large.id, small.id), size)
       } else {
         const [into, row] = x !== undefined ? [x, b] : [y!, a]
-        if (score >= level.pair * 2) this.#add(into, row)
+        if (pairs.score[pair]! >= this.#likeness.pair * 2) this.#add(into, row)
         else {
           const text = -1 - row
           if (stands(into.id, text, into.members.length)) continue
-          if (this.#likenessOf(into, row) >= level.cohesion) this.#add(into, row)
+          if (this.#likeness.takes(into, row)) this.#add(into, row)
           else refused.set(keyOf(into.id, text), into.members.length)
         }
       }
     }
-    const found = this.#clusters.filter(({ members }) => members.length > 1)
-    for (const { members } of found) {
-      for (const row of members) this.#clusterOf[row] = -1
-      members.sort((p, q) => p - q)
-    }
-    return found.map(({ members }) => members)
+    const found = this.#clusters.map(({ members }) => members).filter((members) => members.length > 1)
+    for (const members of found) for (const row of members) this.#clusterOf[row] = -1
+    return found
   }
 
   #find(row: number): Cluster | undefined {
     const id = this.#clusterOf[row]!
     return id < 0 ? undefined : this.#clusters[id]
+  }
+
+  #begin(): Cluster {
+    const cluster = { id: this.#clusters.length, members: [], weight: 0, inner: 0, measuredAt: 0 }
+    this.#clusters.push(cluster)
+    return cluster
+  }
+
+  #plant(rows: readonly number[]): void {
+    const cluster = this.#begin()
+    for (const row of rows) this.#add(cluster, row)
+    if (this.#likeness.holds(cluster)) return
+    for (const row of rows) this.#clusterOf[row] = -1
+    cluster.members = []
   }
 
   #add(into: Cluster, row: number): void {
@@ -92,71 +129,15 @@ export class Clustering {
     from.members = []
     for (const row of members) this.#add(into, row)
   }
+}
 
-  /** From how many members on a shingle recurs in a cluster. */
-  #recurring(cluster: Cluster): number {
-    return Math.max(2, settings.recurs * cluster.members.length)
-  }
-
-  #core(cluster: Cluster): number {
-    // Σ changes little while a cluster grows by a tenth.
-    if (cluster.coreAt * 1.1 < cluster.members.length) {
-      const { starts, shingles } = this.#data.texts
-      const least = this.#recurring(cluster)
-      let sum = 0
-      const some = sampleOf(cluster)
-      for (const row of some)
-        for (let i = starts[row]!; i < starts[row + 1]!; i++) {
-          const shingle = shingles[i]!
-          if (this.#counts.get(cluster.id, shingle) >= least) sum += this.#data.rarity[shingle]!
-        }
-      cluster.core = sum / some.length
-      cluster.coreAt = cluster.members.length
-    }
-    return cluster.core
-  }
-
-  #likenessOf(cluster: Cluster, row: number): number {
-    const { starts, shingles } = this.#data.texts
-    const least = this.#recurring(cluster)
-    let bits = 0
-    let count = 0
-    for (let i = starts[row]!; i < starts[row + 1]!; i++) {
-      const shingle = shingles[i]!
-      const having = this.#counts.get(cluster.id, shingle)
-      if (having < least) continue
-      bits += (this.#data.rarity[shingle]! * having) / cluster.members.length
-      count++
-    }
-    if (count < settings.leastShared) return 0
-    return bits / Math.max(1, Math.min(this.#data.total[row]!, this.#core(cluster)))
-  }
-
-  #likeness(large: Cluster, small: Cluster): number {
-    const { starts, shingles } = this.#data.texts
-    const least = this.#recurring(large)
-    const leastSmall = this.#recurring(small)
-    let bits = 0
-    const some = sampleOf(small)
-    for (const row of some)
-      for (let i = starts[row]!; i < starts[row + 1]!; i++) {
-        const shingle = shingles[i]!
-        const count = this.#counts.get(small.id, shingle)
-        if (count < leastSmall) continue
-        const other = this.#counts.get(large.id, shingle)
-        if (other < least) continue
-        // Each of the `count` texts that have it brings its part.
-        bits +=
-          (this.#data.rarity[shingle]! / count) *
-          Math.min(count / small.members.length, other / large.members.length)
-      }
-    bits *= small.members.length / some.length
-    return bits / Math.max(1, Math.min(this.#core(large), this.#core(small)))
-  }
+/** Has a cluster grown by a tenth since it was measured? */
+export function outgrown({ members, measuredAt }: Cluster): boolean {
+  return measuredAt * 1.1 < members.length
 }
 
 /** The texts that speak for a cluster: its first, which are alike most. */
-function sampleOf({ members }: Cluster): readonly number[] {
+export function sampleOf({ members }: Cluster): readonly number[] {
   return members.length > settings.sample ? members.slice(0, settings.sample) : members
 }
 

@@ -1,51 +1,70 @@
 import { spread } from '../normalise/index.ts'
 import { Edges } from './edges.ts'
+import { rarities, worths } from './rarity.ts'
 import { settings, sketch } from './settings.ts'
 import { shared, type Texts } from './texts.ts'
 
 /** Texts with what their comparison needs. */
 export type Comparable = {
   readonly texts: Texts
-  /** Bits by shingle. */
+  /** In how many texts each shingle stands. */
+  readonly having: Uint32Array
+  /** Bits of rarity of a shingle that so many texts have. */
   readonly rarity: Uint8Array
   /** The rarity of all shingles of each text together. */
   readonly total: Uint32Array
+  /** What a shingle is worth that so many other texts have (`worths`), and the least that it weighs in a text. */
+  readonly worth: Float32Array
+  readonly leastWeight: number
+  /** What all shingles of each text weigh together, by how many others have them. */
+  readonly weight: Float32Array
   /** `sketch.keys` keys a text, ascending; `noKey` where it has fewer. */
   readonly keys: Uint32Array
 }
 
 const noKey = 0xffffffff
 
-export function comparable(texts: Texts, rarity: Uint8Array): Comparable {
+/** `having`: in how many texts each shingle stands (`frequencies`). */
+export function comparable(texts: Texts, having: Uint32Array): Comparable {
+  const worth = worths(texts.count)
   return {
     texts,
-    rarity,
+    having,
+    rarity: rarities(texts.count),
     total: shared(Uint32Array, texts.count),
+    worth,
+    leastWeight: settings.template.leastWeight * worth[0]!,
+    weight: shared(Float32Array, texts.count),
     keys: shared(Uint32Array, texts.count * sketch.keys),
   }
 }
 
 /**
- * Fills `total` and `keys` for some rows. The keys are a weighted draw that is the same for every text (the k smallest
+ * Fills `total`, `weight` and `keys` for some rows. The keys are a weighted draw that is the same for every text (the k smallest
  * of −ln(u)/weight, u from the shingle's hash: Efraimidis and Spirakis 2006; coordinated as in Cohen and Kaplan 2007):
  * a rare shingle is likely to be a key, a common one is not ruled out.
  */
-export function weigh({ texts, rarity, total, keys }: Comparable, from: number, to: number): void {
+export function weigh(data: Comparable, from: number, to: number): void {
+  const { texts, having, rarity, worth, leastWeight, keys } = data
   const k = sketch.keys
   const best = new Float64Array(k)
   const chosen = new Uint32Array(k)
   for (let row = from; row < to; row++) {
     let sum = 0
+    let weight = 0
     let held = 0
     for (let i = texts.starts[row]!; i < texts.starts[row + 1]!; i++) {
       const shingle = texts.shingles[i]!
-      const bits = rarity[shingle]!
+      const here = having[shingle]!
+      const bits = rarity[here]!
       sum += bits
+      const value = worth[here - 1]!
+      weight += value > leastWeight ? value : leastWeight
       const u = (spread(Math.imul(shingle, 0x9e3779b1)) + 1) / 4_294_967_297
-      const weight = bits * bits
+      const square = bits * bits
       // −ln(u) ≥ 1 − u spares most logarithms.
-      if (held === k && 1 - u >= best[k - 1]! * weight) continue
-      const draw = -Math.log(u) / weight
+      if (held === k && 1 - u >= best[k - 1]! * square) continue
+      const draw = -Math.log(u) / square
       if (held === k && draw >= best[k - 1]!) continue
       let at = held < k ? held++ : k - 1
       for (; at > 0 && best[at - 1]! > draw; at--) {
@@ -55,7 +74,8 @@ export function weigh({ texts, rarity, total, keys }: Comparable, from: number, 
       best[at] = draw
       chosen[at] = shingle
     }
-    total[row] = sum
+    data.total[row] = sum
+    data.weight[row] = weight
     const own = keys.subarray(row * k, row * k + k).fill(noKey)
     own.set(chosen.subarray(0, held))
     own.sort()
@@ -103,8 +123,9 @@ export function pairs(data: Comparable, buckets: Buckets, fromKey: number, toKey
     const slot = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 14
     if (lately[slot] === pair) return
     lately[slot] = pair
-    const score = overlap(data, a, b)
-    if (score >= settings.faint) edges.add(a, b, score)
+    likeness(data, a, b)
+    if (alike.template >= settings.template.faint || alike.edition >= settings.edition.faint)
+      edges.add(a, b, alike.template, alike.edition)
   }
   for (let key = fromKey; key < toKey; key++) {
     const start = buckets.starts[key]!
@@ -169,8 +190,18 @@ function sharesAnother(keys: Uint32Array, a: number, b: number, key: number): bo
   return false
 }
 
-/** How much rarity two texts share, as a part of the smaller text's (0 to 1). */
-export function overlap({ texts, rarity, total }: Comparable, a: number, b: number): number {
+/** The likeness last asked for: one for all, as millions are asked for. */
+const alike = { template: 0, edition: 0 }
+
+/**
+ * How alike two texts are. As an edition: the rarity they share, as a part of the smaller text's. As a template: what they
+ * share is worth as much as it is rare among the *others*, and counts as a part of all that each says; the mean of both.
+ */
+function likeness(
+  { texts, having, rarity, total, worth, leastWeight, weight }: Comparable,
+  a: number,
+  b: number,
+): void {
   const { shingles, starts } = texts
   let i = starts[a]!
   let j = starts[b]!
@@ -178,11 +209,21 @@ export function overlap({ texts, rarity, total }: Comparable, a: number, b: numb
   const endJ = starts[b + 1]!
   let bits = 0
   let count = 0
+  let both = 0
+  // What they share weighs more in each once the other is left out of count.
+  let more = 0
   while (i < endI && j < endJ) {
     const p = shingles[i]!
     const q = shingles[j]!
     if (p === q) {
-      bits += rarity[p]!
+      const here = having[p]!
+      bits += rarity[here]!
+      const value = worth[here - 2]!
+      both += value
+      if (value > leastWeight) {
+        const before = worth[here - 1]!
+        more += value - (before > leastWeight ? before : leastWeight)
+      }
       count++
       i++
       j++
@@ -191,5 +232,7 @@ export function overlap({ texts, rarity, total }: Comparable, a: number, b: numb
       if (q < p) j++
     }
   }
-  return count < settings.leastShared ? 0 : bits / Math.max(1, Math.min(total[a]!, total[b]!))
+  const enough = count >= settings.leastShared
+  alike.edition = enough ? bits / Math.max(1, Math.min(total[a]!, total[b]!)) : 0
+  alike.template = enough ? (both / (weight[a]! + more) + both / (weight[b]! + more)) / 2 : 0
 }

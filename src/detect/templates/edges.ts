@@ -1,25 +1,29 @@
-/** Pairs that may be of one template: rows and how much they share (0 to 1). Columns, for millions of them. */
+/** Pairs that may be of one template: rows, and how alike they are at both levels (0 to 1). Columns, for millions of them. */
 export class Edges {
   a: Uint32Array
   b: Uint32Array
-  score: Float32Array
+  template: Float32Array
+  edition: Float32Array
   length = 0
 
   constructor(room = 1024) {
-    this.a = new Uint32Array(Math.max(1, room))
-    this.b = new Uint32Array(Math.max(1, room))
-    this.score = new Float32Array(Math.max(1, room))
+    this.a = new Uint32Array(room)
+    this.b = new Uint32Array(room)
+    this.template = new Float32Array(room)
+    this.edition = new Float32Array(room)
   }
 
-  add(a: number, b: number, score: number): void {
+  add(a: number, b: number, template: number, edition: number): void {
     if (this.length === this.a.length) {
       this.a = grown(this.a, new Uint32Array(this.length * 2))
       this.b = grown(this.b, new Uint32Array(this.length * 2))
-      this.score = grown(this.score, new Float32Array(this.length * 2))
+      this.template = grown(this.template, new Float32Array(this.length * 2))
+      this.edition = grown(this.edition, new Float32Array(this.length * 2))
     }
     this.a[this.length] = a
     this.b[this.length] = b
-    this.score[this.length] = score
+    this.template[this.length] = template
+    this.edition[this.length] = edition
     this.length++
   }
 }

@@ -2,7 +2,7 @@ import type { Corpus } from '#platform/corpus'
 import { bucketsOf, comparable } from './compare.ts'
 import { openComparers } from './comparing.ts'
 import { partsOf } from './parts.ts'
-import { frequencies, rarities } from './rarity.ts'
+import { frequencies } from './rarity.ts'
 import { shingleBits } from './signature.ts'
 import { type Gathered, gatherTexts } from './templates.store.ts'
 
@@ -31,7 +31,7 @@ export async function findTemplates(
   const gathered = await gatherTexts(corpus)
   onStep?.('gather')
   const { texts } = gathered
-  const data = comparable(texts, rarities(frequencies(texts), texts.count))
+  const data = comparable(texts, frequencies(texts))
   onStep?.('rarity')
   const comparers = openComparers(data)
   try {

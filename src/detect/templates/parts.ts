@@ -1,14 +1,17 @@
-import { Clustering } from './cluster.ts'
+import { Clustering, type Ordered } from './cluster.ts'
 import type { Comparable } from './compare.ts'
-import { Edges } from './edges.ts'
+import type { Edges } from './edges.ts'
+import { EditionLikeness } from './edition-likeness.ts'
 import { settings } from './settings.ts'
+import { TemplateLikeness } from './template-likeness.ts'
 import { shared } from './texts.ts'
 
 /** Edges by connected part: those of part `p` stand from `starts[p]` to `starts[p + 1]`, in no order. */
 export type Parts = {
   readonly a: Uint32Array
   readonly b: Uint32Array
-  readonly score: Float32Array
+  readonly template: Float32Array
+  readonly edition: Float32Array
   readonly starts: Uint32Array
 }
 
@@ -47,7 +50,8 @@ export function partsOf(all: readonly Edges[], texts: number): Parts {
   const made: Parts = {
     a: shared(Uint32Array, count),
     b: shared(Uint32Array, count),
-    score: shared(Float32Array, count),
+    template: shared(Float32Array, count),
+    edition: shared(Float32Array, count),
     starts: Uint32Array.from(starts),
   }
   for (const edges of all)
@@ -55,7 +59,8 @@ export function partsOf(all: readonly Edges[], texts: number): Parts {
       const at = place[find(edges.a[e]!)]!++
       made.a[at] = edges.a[e]!
       made.b[at] = edges.b[e]!
-      made.score[at] = edges.score[e]!
+      made.template[at] = edges.template[e]!
+      made.edition[at] = edges.edition[e]!
     }
   return made
 }
@@ -63,35 +68,60 @@ export function partsOf(all: readonly Edges[], texts: number): Parts {
 /** Groups of rows at both levels, one after another, each behind its size. */
 export type Groups = { template: Uint32Array; edition: Uint32Array }
 
-/** Clusters the texts of some parts. */
+/** Clusters the texts of some parts: editions first, as a template of many texts is known by them. */
 export function clusterParts(data: Comparable, parts: Parts, from: number, to: number): Groups {
-  const clustering = new Clustering(data)
+  const edition = new Clustering(data, (all, counts) => new EditionLikeness(all, counts))
+  const template = new Clustering(data, (all, counts) => new TemplateLikeness(all, counts))
   const found = { template: new Flat(), edition: new Flat() }
   for (let part = from; part < to; part++) {
-    const edges = ordered(parts, part, data.texts.rank)
-    for (const level of ['template', 'edition'] as const)
-      for (const group of clustering.of(edges, 0, edges.length, settings[level])) found[level].add(group)
+    const { rank } = data.texts
+    const editions = edition.of((open) => ordered(parts, part, 'edition', rank, open))
+    for (const group of template.of((open) => ordered(parts, part, 'template', rank, open), editions))
+      found.template.add(group)
+    for (const group of editions) found.edition.add(group)
   }
   return { template: found.template.done(), edition: found.edition.done() }
 }
 
-/** The edges of a part, strongest first; those of equal strength by what the texts say, so their order never matters. */
-function ordered(parts: Parts, part: number, rank: Float64Array): Edges {
-  const start = parts.starts[part]!
-  const length = parts.starts[part + 1]! - start
-  const lower = (e: number): number => Math.min(rank[parts.a[e]!]!, rank[parts.b[e]!]!)
-  const upper = (e: number): number => Math.max(rank[parts.a[e]!]!, rank[parts.b[e]!]!)
-  const order = new Uint32Array(length).map((_, i) => start + i)
+/**
+ * The open pairs of a part, strongest first; those of equal strength by what the texts say, so their order never matters.
+ */
+function ordered(
+  parts: Parts,
+  part: number,
+  level: 'template' | 'edition',
+  rank: Float64Array,
+  open: (a: number, b: number) => boolean,
+): Ordered {
+  const scores = parts[level]
+  const { faint } = settings[level]
+  const { a, b } = parts
+  const order = new Uint32Array(parts.starts[part + 1]! - parts.starts[part]!)
+  let length = 0
+  for (let e = parts.starts[part]!; e < parts.starts[part + 1]!; e++)
+    if (scores[e]! >= faint && open(a[e]!, b[e]!)) order[length++] = e
+  const lower = (e: number): number => Math.min(rank[a[e]!]!, rank[b[e]!]!)
+  const upper = (e: number): number => Math.max(rank[a[e]!]!, rank[b[e]!]!)
   if (length > 1)
-    order.sort((x, y) => parts.score[y]! - parts.score[x]! || lower(x) - lower(y) || upper(x) - upper(y))
-  const edges = new Edges(length)
-  for (const e of order) {
-    const last = edges.length - 1
-    // The same pair may have been found by two threads.
-    if (last >= 0 && edges.a[last] === parts.a[e] && edges.b[last] === parts.b[e]) continue
-    edges.add(parts.a[e]!, parts.b[e]!, parts.score[e]!)
+    order
+      .subarray(0, length)
+      .sort((x, y) => scores[y]! - scores[x]! || lower(x) - lower(y) || upper(x) - upper(y))
+  const made = {
+    a: new Uint32Array(length),
+    b: new Uint32Array(length),
+    score: new Float32Array(length),
+    length: 0,
   }
-  return edges
+  for (let i = 0; i < length; i++) {
+    const e = order[i]!
+    const last = made.length - 1
+    // The same pair may have been found by two threads.
+    if (last >= 0 && made.a[last] === a[e] && made.b[last] === b[e]) continue
+    made.a[made.length] = a[e]!
+    made.b[made.length] = b[e]!
+    made.score[made.length++] = scores[e]!
+  }
+  return made
 }
 
 class Flat {
@@ -106,6 +136,7 @@ class Flat {
     }
     this.#numbers[this.#length++] = group.length
     this.#numbers.set(group, this.#length)
+    this.#numbers.subarray(this.#length, this.#length + group.length).sort()
     this.#length += group.length
   }
 

@@ -1,21 +1,24 @@
-/** How alike texts must be. Shares of rarity, so they do not depend on the corpus' size. */
-export type Level = {
-  /** Two lone texts are together from this score on. */
-  pair: number
-  /** A text joins a cluster, or a cluster another, when their recurring wording overlaps this much. */
-  cohesion: number
-}
-
-/** The settings; the same for every corpus. */
+/** The settings; the same for every corpus. Likenesses are shares of rarity, so they do not depend on the corpus' size. */
 export const settings = {
-  /** One template: written after the same model, though a fifth or more of the words may differ. */
-  template: { pair: 0.2, cohesion: 0.25 },
-  /** One edition of a template: the same text but for slips of the pen and what is filled in. */
-  edition: { pair: 0.5, cohesion: 0.55 },
-  /** A pair below this is not looked at again. */
-  faint: 0.08,
-  /** What recurs: in this share of a cluster's texts, and in two at least. */
-  recurs: 0.15,
+  /** One template: written after the same model, though two words of five may differ (`template-likeness.ts`). */
+  template: {
+    /** Two lone texts are together from this score on. */
+    pair: 0.14,
+    /** A text joins a cluster, or a cluster another, when they are alike this much, */
+    cohesion: 0.055,
+    /** and this part of what its texts are alike among themselves. */
+    ofInner: 0.2,
+    /** An edition whose texts are alike this much among themselves is of one template. */
+    edition: 0.3,
+    /** What recurs: in this share of a cluster's texts, and in two at least. */
+    recurs: 0.25,
+    /** No shingle of a text weighs less than this part of the rarest: nothing but common phrases is no likeness. */
+    leastWeight: 0.2,
+    /** A pair below this is not looked at again. */
+    faint: 0.04,
+  },
+  /** One edition: the same text but for slips of the pen and what is filled in (`edition-likeness.ts`). */
+  edition: { pair: 0.5, cohesion: 0.55, recurs: 0.15, faint: 0.08 },
   /** So many texts speak for a larger cluster. */
   sample: 64,
   /** Fewer shared shingles say nothing. */

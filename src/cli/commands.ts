@@ -1,6 +1,6 @@
 import { openPlatform, type Platform, userCommands } from '#api'
 import { placementBench } from '#cases'
-import { demoCommands, signInLinks } from '#demo'
+import { demoCommands, demoPassphrase, signInLinks } from '#demo'
 import { detectCommands, peopleCommands } from '#detect'
 import { receiptCommands } from '#intake'
 import { lawCommands } from '#law/node'
@@ -31,11 +31,16 @@ const demo = demoCommands({
   },
   async serve(platform) {
     const links = await signInLinks(platform.auth)
+    const passphrase = await demoPassphrase(platform.database, platform.auth)
     // `open` above made it: the demo hands back what it was lent.
     await serveUntilStopped(platform as Platform, 'all', (address) => {
       say(`\nserving ${address} (open it as ${platform.config.publicUrl}: passkeys need that name)\n`)
       say('Sign in as (each link works once, for a day):')
       for (const { role, name, link } of links) say(`  ${role.padEnd(16)} ${name.padEnd(20)} ${link}`)
+      if (passphrase !== null)
+        say(
+          `\nThe newest reports are sealed to the intake worker and the case worker; under Reports, this passphrase opens them: ${passphrase}`,
+        )
       say(`\nThe public form: ${platform.config.publicUrl}/report    Stop with Ctrl-C.`)
     })
     return { exit: 0, json: { stopped: true }, text: '' }

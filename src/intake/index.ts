@@ -90,6 +90,6 @@ export {
 } from './questionnaire/questionnaire.ts'
 export type { DoorShares } from './sealing/recovery.routes.ts'
 export { sealWords, unwrapAtDoor } from './sealing/content-keys.ts'
-export { unlockDoors } from './sealing/recipients.store.ts'
+export { becomeRecipient, shareDoor, unlockDoors } from './sealing/recipients.store.ts'
 export type { KeyState } from './sealing/sealing.routes.ts'
 export { newReturnCode, readReturnCode, spellReturnCode } from './return-code/return-code.ts'

@@ -5,14 +5,19 @@ import type { DemoPlatform } from './platform.ts'
 
 const signs = new Set<string>(SIGNS)
 
-/** Files the stories through intake's front door, each on the day it was told; their ids, in the same order. */
+/**
+ * Files the stories through intake's front door, each on the day it was told; their ids, in the same order. `beforeThe` is
+ * done before the story of that number is filed.
+ */
 export async function fileStories(
   platform: DemoPlatform,
   organisationId: string,
   stories: readonly Story[],
+  beforeThe?: { number: number; work: () => Promise<void> },
 ): Promise<string[]> {
   const ids: string[] = []
-  for (const story of stories) {
+  for (const [number, story] of stories.entries()) {
+    if (number === beforeThe?.number) await beforeThe.work()
     const services: IntakeServices = {
       db: platform.database,
       vault: platform.vault,

@@ -13,6 +13,7 @@ import { countLeads, openCases } from './open-cases.ts'
 import { loadDirectory, noteNeeds } from './directory.ts'
 import type { DemoPlatform } from './platform.ts'
 import { reviewPatterns, untilLeadsAreOpen } from './reviewer.ts'
+import { SEALED_REPORTS, sealDoor } from './seal-door.ts'
 import { shownPatterns } from './shown-patterns.ts'
 import { hireStaff } from './staff.ts'
 
@@ -59,7 +60,14 @@ export async function runDemo({
   const accepted = await reviewPatterns(platform, staff.analyst, leave)
   const leads = await untilLeadsAreOpen(platform, accepted, () => countLeads(platform, staff.analyst))
   onProgress(`filing ${world.stories.length} reports`)
-  const reports = await fileStories(platform, staff.intake_worker.organisation, world.stories)
+  const reports = await fileStories(
+    platform,
+    staff.intake_worker.organisation,
+    world.stories,
+    served
+      ? { number: world.stories.length - SEALED_REPORTS, work: () => sealDoor(database, staff) }
+      : undefined,
+  )
   onProgress('opening cases')
   const law = loadCatalogue({ invented: true })
   const { cases, rightsDue } = await openCases(platform, staff, law, world, reports, { today, leave })

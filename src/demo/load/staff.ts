@@ -37,6 +37,13 @@ export async function hireStaff(auth: Auth): Promise<Staff> {
   return staff as Staff
 }
 
+/** Who works here in this role; undefined where the demo was never loaded. */
+export async function findDemoActor(auth: Auth, role: StaffRole): Promise<Actor | undefined> {
+  const user = await auth.findUser({ email: addressOf(role) })
+  const { purpose } = people.find((person) => person.role === role)!
+  return user && { id: user.id, role, organisation: user.organisation, purpose }
+}
+
 const partner = { name: 'Oruvel Stanneck', email: 'partner@asylia.example' }
 
 /** A partner's own organisation with one worker, who reads here what partners are given; the organisation's id. */

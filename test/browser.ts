@@ -110,6 +110,19 @@ export async function quiet(page: Page): Promise<void> {
   for (let still = 0; still < 3; still = open.size === 0 ? still + 1 : 0) await page.waitForTimeout(50)
 }
 
+/** Waits until a page of the workbench has its heading and everything that it shows, as `aria-busy` tells a screen reader. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor()
+  const loading = page.locator('main[aria-busy="true"], main .skeleton-lines')
+  // What one answer asks for next is on its way a moment later.
+  for (let still = 0; still < 3; still++) {
+    await page.waitForTimeout(50)
+    if ((await loading.count()) === 0) continue
+    await loading.first().waitFor({ state: 'detached' })
+    still = -1
+  }
+}
+
 /** Fails on what axe calls serious or critical, naming the rule and the element. */
 export async function expectAccessible(page: Page, where: string, options: RunOptions = {}): Promise<void> {
   await page.evaluate(`window.axe ?? (() => { ${axeSource} })()`)

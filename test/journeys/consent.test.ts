@@ -10,6 +10,7 @@ import {
   openBrowser,
   openTestSite,
   PHONE,
+  settled,
   shoot,
   signIn,
   visit,
@@ -75,8 +76,7 @@ describe('a woman takes her consent back', async () => {
     await page.goto(await hired[who]!.link())
     await page.locator('nav').first().waitFor()
     await page.goto(path)
-    await page.locator('main h1').first().waitFor()
-    await page.waitForLoadState('networkidle')
+    await settled(page)
   }
   const option = async (page: Page, name: string) => page.getByRole('option', { name, exact: true }).click()
 
@@ -234,8 +234,7 @@ describe('a woman takes her consent back', async () => {
       await enter(page, 'case_worker', '/shelters')
       for (const place of ['/shelters', '/partners', '/received', `/cases/${code}?tab=plan`]) {
         await page.goto(place)
-        await page.locator('main h1').first().waitFor()
-        await page.waitForLoadState('networkidle')
+        await settled(page)
         await expectAccessible(page, `${place} ${language} ${size}`)
         await expectNoSidewaysScroll(page, `${place} ${language} ${size}`)
         await shoot(page, `plan-${language}-${size}-${place.split(/[/?]/)[1]}`)

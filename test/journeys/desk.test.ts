@@ -10,6 +10,7 @@ import {
   openBrowser,
   openTestSite,
   PHONE,
+  settled,
   shoot,
   signIn,
   visit,
@@ -45,10 +46,6 @@ describe('the desk in a browser', async () => {
   const enter = async (page: Page, link: string) => {
     await page.goto(link)
     await page.locator('nav').first().waitFor()
-  }
-  const settled = async (page: Page) => {
-    await page.locator('main h1').first().waitFor()
-    await page.waitForLoadState('networkidle')
   }
   const countReports = async (page: Page) => {
     await page.goto('/reports')
@@ -146,7 +143,7 @@ describe('the desk in a browser', async () => {
     await page.goto('/reports')
     await page.locator('main table tbody tr a').first().click()
     await page.getByRole('heading', { name: t('duplicates.title') }).waitFor()
-    await page.waitForLoadState('networkidle')
+    await settled(page)
     expect(await page.content()).not.toContain(named.id.slice(0, 8))
     expect([desk.problems, desk.outside, site.faults]).toEqual([[], [], []])
     await desk.close()

@@ -9,6 +9,7 @@ import {
   openBrowser,
   openTestSite,
   PHONE,
+  settled,
   shoot,
   signIn,
   visit,
@@ -107,8 +108,7 @@ describe('the law in a browser', async () => {
       ]) {
         await page.goto(`/law?tab=${tab}&of=DEU`)
         await page.getByRole('tab', { name: t(`tab.${tab}`), selected: true }).waitFor()
-        await page.waitForLoadState('networkidle')
-        await page.locator('.skeleton-lines').first().waitFor({ state: 'detached' })
+        await settled(page)
         if (tab === 'treaties')
           await page.locator('svg.asylia-plot path').nth(20).waitFor({ state: 'attached' })
         await shoot(page, `law-${language}-${tab}`)

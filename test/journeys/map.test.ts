@@ -11,6 +11,7 @@ import {
   openBrowser,
   openTestSite,
   PHONE,
+  settled,
   shoot,
   visit,
 } from '#test/browser'
@@ -49,7 +50,7 @@ describe('the map in a browser', async () => {
     await page.locator('nav').first().waitFor()
     await page.goto(path)
     await page.locator('.world canvas').first().waitFor()
-    await page.waitForLoadState('networkidle')
+    await settled(page)
   }
 
   it('links one brush to hotspots, warnings and routes, and shows no count of a window', async () => {
@@ -85,7 +86,7 @@ describe('the map in a browser', async () => {
       await enter(page, '/map')
       for (const tab of ['warnings', 'hotspots', 'clusters', 'routes', 'gap', 'settings', 'backtest']) {
         await page.getByRole('tab', { name: t(`layer.${tab}`) }).click()
-        await page.waitForLoadState('networkidle')
+        await settled(page)
         if (tab === 'clusters') {
           await page.getByRole('button', { name: t('scan.run') }).click()
           await page

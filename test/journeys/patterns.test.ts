@@ -11,6 +11,7 @@ import {
   openBrowser,
   openTestSite,
   PHONE,
+  settled,
   shoot,
   signIn,
   visit,
@@ -39,7 +40,6 @@ describe('patterns in a browser', async () => {
     await page.goto(place)
     await page.locator('main h1').first().waitFor()
   }
-  const settled = (page: Page) => page.waitForLoadState('networkidle')
 
   it('an analyst divides, decides and takes back by the keyboard alone, and the receipt is computed again', async () => {
     const desk = await visit(browser, site, { viewport: DESK, locale: 'en' })

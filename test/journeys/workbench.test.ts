@@ -8,6 +8,7 @@ import {
   hireStaff,
   openBrowser,
   openTestSite,
+  settled,
   shoot,
   signIn,
   visit,
@@ -49,11 +50,6 @@ describe('the workbench in a browser', async () => {
   const enter = async (page: Page, link: string) => {
     await page.goto(link)
     await page.locator('nav').first().waitFor()
-  }
-  /** The page is there when its heading is, and nothing is loading any more. */
-  const settled = async (page: Page) => {
-    await page.locator('main h1').first().waitFor()
-    await page.waitForLoadState('networkidle')
   }
 
   it('lets a hotline worker answer a report, open a case from it, screen, and see rights with their clocks', async () => {

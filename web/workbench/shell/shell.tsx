@@ -1,7 +1,8 @@
 import './shell.css'
 import { IconEyeOff } from '@tabler/icons-react'
+import { useIsFetching } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nameMadeUpCountries } from '../../ui/made-up-countries.ts'
 import { usePreferences } from '../../ui/preferences.ts'
@@ -40,7 +41,6 @@ function SignedIn({ me }: { me: Me }) {
   const { t } = useTranslation('workbench')
   const navigate = useNavigate()
   const { screenShare } = usePreferences()
-  const main = useMainFocus()
   useMadeUpNames()
   useKeys(
     reachable(me).map(({ id, to, key }) => ({
@@ -80,7 +80,7 @@ function SignedIn({ me }: { me: Me }) {
           </div>
         </div>
       </aside>
-      <main className="shell-main" id="main" tabIndex={-1} ref={main}>
+      <Main>
         {screenShare ? (
           <div className="shell-share" role="status">
             <IconEyeOff size={16} aria-hidden />
@@ -90,10 +90,21 @@ function SignedIn({ me }: { me: Me }) {
         <Suspense fallback={<Lines />}>
           <Outlet />
         </Suspense>
-      </main>
+      </Main>
       <CommandPalette me={me} />
       <KeysHelp />
     </div>
+  )
+}
+
+/** Where the page stands. A screen reader is told that it is busy while something that it shows is not there yet. */
+function Main({ children }: { children: ReactNode }) {
+  const main = useMainFocus()
+  const awaited = useIsFetching({ predicate: ({ state }) => state.data === undefined })
+  return (
+    <main className="shell-main" id="main" tabIndex={-1} ref={main} aria-busy={awaited > 0}>
+      {children}
+    </main>
   )
 }
 

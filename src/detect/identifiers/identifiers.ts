@@ -38,10 +38,11 @@ const longestText = 200_000
 
 type Span = { start: number; end: number }
 const inOrder = (a: Span, b: Span): number => a.start - b.start || a.end - b.end
-const meets =
-  (others: readonly Span[]) =>
-  ({ start, end }: Span): boolean =>
-    others.some((other) => start < other.end && end > other.start)
+/** Which of some stand apart from all the others. */
+function apart<T extends Span>(some: readonly T[], others: readonly Span[]): readonly T[] {
+  if (some.length === 0 || others.length === 0) return some
+  return some.filter(({ start, end }) => !others.some((other) => start < other.end && end > other.start))
+}
 
 /**
  * The identifiers of a text, and what it mentions, each in the order they stand. `country` (ISO 3166-1 alpha-3) tells
@@ -50,13 +51,7 @@ const meets =
 export function readText(text: string, country = ''): { identifiers: Identifier[]; mentions: Mention[] } {
   const read = tokensOf(text)
   const found = identifiersIn(read, country)
-  const taken = meets(found)
-  return {
-    identifiers: found,
-    mentions: mentionsOf(read)
-      .filter((mention) => !taken(mention))
-      .sort(inOrder),
-  }
+  return { identifiers: found, mentions: apart(mentionsOf(read), found).toSorted(inOrder) }
 }
 
 /** The identifiers alone, without the time that mentions take. */
@@ -69,14 +64,12 @@ const tokensOf = (text: string): Tokens =>
 
 function identifiersIn(read: Tokens, country: string): Identifier[] {
   const { found, refused } = accounts(read)
-  const solid: Identifier[] = [...wallets(read), ...found, ...plates(read)]
-  for (const more of [handles(read), addresses(read)]) {
-    const met = meets(solid)
-    solid.push(...more.filter((one) => !met(one)))
-  }
-  const met = meets([...solid, ...refused])
-  const numbers = phones(read, alpha2(country)).filter((phone) => !met(phone))
-  return [...solid, ...numbers].sort(inOrder)
+  const all: Identifier[] = []
+  for (const some of [wallets(read), found, plates(read)]) if (some.length > 0) all.push(...some)
+  for (const some of [handles(read), addresses(read)]) if (some.length > 0) all.push(...apart(some, all))
+  const numbers = phones(read, alpha2(country))
+  if (numbers.length > 0) all.push(...apart(numbers, [...all, ...refused]))
+  return all.length > 1 ? all.sort(inOrder) : all
 }
 
 const codes = new Map<string, CountryCode | undefined>()

@@ -29,6 +29,9 @@ export function tokens(source: string): Tokens {
   return new ReadTokens(source)
 }
 
+/** Perhaps a digit: ASCII, or of the scripts behind Latin, Greek and Cyrillic. */
+const someDigit = /[0-9\u0660-\uffff]/
+
 class ReadTokens implements Tokens {
   readonly source: string
   cues = 0
@@ -43,6 +46,7 @@ class ReadTokens implements Tokens {
     // First, as it scans words of its own when it is made.
     const known = lexicon()
     const { length, hash, start, end, kind } = scanned(source)
+    const digits = someDigit.test(source)
     for (let i = 0; i < length; i++) {
       const size = end[i]! - start[i]!
       if (size > this.longest) this.longest = size
@@ -53,7 +57,7 @@ class ReadTokens implements Tokens {
         this.cues |= meaning.cues
         if (meaning.service !== undefined) this.service = true
         if (meaning.number !== undefined) this.digits++
-      } else if (!this.mixed && holdsDigit(source, start[i]!, end[i]!)) this.mixed = true
+      } else if (digits && !this.mixed && holdsDigit(source, start[i]!, end[i]!)) this.mixed = true
     }
   }
 

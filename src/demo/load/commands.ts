@@ -11,6 +11,7 @@ import { type DemoPlatform, isEmpty } from './platform.ts'
 import { corpusCommand } from '../corpus/commands.ts'
 import { evalEditsCommand } from '../corpus/eval-edits.ts'
 import { evalDetect } from './eval-detect.ts'
+import { evalDuplicates } from './eval-duplicates.ts'
 import { evalPlacesDemo } from './eval-places-demo.ts'
 import { runDemo } from './run-demo.ts'
 
@@ -30,7 +31,15 @@ const worldOptions = {
 
 /** `demo`, `demo curves`, `demo corpus`, `eval templates-edits` and `eval places-demo`. */
 export function demoCommands(host: DemoHost): Command[] {
-  return [demo(host), curves(host), corpusCommand, evalEditsCommand, evalDetect, evalPlacesDemo]
+  return [
+    demo(host),
+    curves(host),
+    corpusCommand,
+    evalEditsCommand,
+    evalDetect,
+    evalDuplicates,
+    evalPlacesDemo,
+  ]
 }
 
 function demo(host: DemoHost): Command {

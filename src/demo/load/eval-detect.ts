@@ -103,7 +103,7 @@ async function putAds(corpus: Corpus, world: World): Promise<void> {
   await corpus.insert('sources_ad', rows)
 }
 
-function readSeeds(text: string): [number, number] {
+export function readSeeds(text: string): [number, number] {
   const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text)
   const first = Number(match?.[1])
   const last = Number(match?.[2] ?? match?.[1])

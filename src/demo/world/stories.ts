@@ -87,6 +87,9 @@ const told: Record<Exclude<IncidentKind, 'information'>, readonly Words[]> = {
   ],
 }
 
+/** The ways in which this kind of thing is told. */
+export const wordingsOf = (kind: Exclude<IncidentKind, 'information'>): readonly Words[] => told[kind]
+
 const ordinary: readonly Words[] = [
   en('My employer has not paid the last month. I would like to know where to turn.'),
   en('There is a new massage shop in our street and I wonder whether it is allowed.'),

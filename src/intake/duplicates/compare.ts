@@ -1,5 +1,6 @@
 import type { Report } from '../report/report.ts'
 import { type Mark, marksOf, wordsOf } from './marks.ts'
+import { KIND_POINTS, type Weigh } from './rarity.ts'
 
 export const REASONS = ['phone', 'identifier', 'name', 'place', 'wording', 'time', 'signs', 'child'] as const
 export const AGAINST = ['child', 'time'] as const
@@ -16,18 +17,28 @@ export const SUGGESTED_FROM = 3.5
 const SPECIFIC = new Set<string>(['phone', 'identifier', 'name', 'place', 'wording'])
 const DAY = 86_400_000
 
-/** What speaks for one event and what against it; `undefined` below what is worth a person's time. */
-export function compareReports(a: Told, b: Told): Likeness | undefined {
+/**
+ * What speaks for one event and what against it; `undefined` below what is worth a person's time. `weigh` says how much a shared
+ * mark tells; without it every one tells all.
+ */
+export function compareReports(a: Told, b: Told, weigh: Weigh = () => 1): Likeness | undefined {
   const shared = sharedMarks(a.report, b.report)
   const days = Math.abs(a.receivedAt.getTime() - b.receivedAt.getTime()) / DAY
-  const of = (kind: Mark['kind']) => shared.filter((mark) => mark.kind === kind).map(({ said }) => said)
+  const of = (
+    kind: Exclude<Reason['kind'], 'wording' | 'time' | 'signs' | 'child'>,
+    most: number,
+  ): Reason => {
+    const marks = shared.filter((mark) => mark.kind === kind)
+    const points = marks.reduce((sum, mark) => sum + KIND_POINTS[kind] * weigh(mark), 0)
+    return { kind, points: halves(Math.min(most, points)), said: marks.map(({ said }) => said).slice(0, 8) }
+  }
   const signs = a.report.signs.filter((sign) => b.report.signs.includes(sign))
   const reasons: Reason[] = [
-    reason('phone', of('phone'), 6, 6),
-    reason('identifier', of('identifier'), 5, 5),
-    reason('name', of('name'), 2.5, 5),
-    reason('place', of('place'), 2, 3),
-    wording(a.report.story, b.report.story),
+    of('phone', 6),
+    of('identifier', 5),
+    of('name', 5),
+    of('place', 3),
+    wording(a.report.story, b.report.story, weigh),
     { kind: 'time' as const, points: days <= 7 ? 1 : days <= 30 ? 0.5 : 0, said: [] },
     { kind: 'signs' as const, points: signs.length >= 3 ? 0.5 : 0, said: signs },
     {
@@ -51,24 +62,34 @@ function sharedMarks(a: Report, b: Report): Mark[] {
   return marksOf(a).filter(({ kind, value }) => others.has(`${kind} ${value}`))
 }
 
-function reason(kind: Reason['kind'], said: string[], each: number, most: number): Reason {
-  return { kind, points: Math.min(most, said.length * each), said: said.slice(0, 8) }
-}
+const halves = (points: number) => Math.round(points * 2) / 2
 
-/** The share of words both stories use (Jaccard), with the longest run of words they have in common. */
-function wording(a: string, b: string): Reason {
+/**
+ * The share of words both stories use (Jaccard), with the longest run of words they have in common; each as much as its words
+ * tell.
+ */
+function wording(a: string, b: string, weigh: Weigh): Reason {
   const [left, right] = [wordsOf(a), wordsOf(b)]
   const long = (words: readonly string[]) => new Set(words.filter((word) => word.length > 3))
   const [one, other] = [long(left), long(right)]
-  const both = [...one].filter((word) => other.has(word)).length
-  const share = both / Math.max(1, one.size + other.size - both)
+  const both = [...one].filter((word) => other.has(word))
+  const share = both.length / Math.max(1, one.size + other.size - both.length)
   const phrase = longestRun(left.slice(0, 1_000), right.slice(0, 1_000))
-  const points = (share >= 0.15 && both >= 3 ? Math.min(4, share * 10) : 0) + (phrase.length >= 5 ? 2 : 0)
+  const points =
+    (share >= 0.15 && both.length >= 3 ? Math.min(4, share * 10) * telling(both, weigh) : 0) +
+    (phrase.length >= 5 ? 2 * telling(phrase, weigh) : 0)
   return {
     kind: 'wording',
-    points: Math.min(4, Math.round(points * 2) / 2),
+    points: Math.min(4, halves(points)),
     said: phrase.length >= 3 ? [phrase.join(' ')] : [],
   }
+}
+
+/** How much these words tell on average; short ones are not marked, and say nothing of it. */
+function telling(words: readonly string[], weigh: Weigh): number {
+  const marked = words.filter((word) => word.length > 5)
+  if (marked.length === 0) return 0.5
+  return marked.reduce((sum, value) => sum + weigh({ kind: 'word', value }), 0) / marked.length
 }
 
 function longestRun(a: readonly string[], b: readonly string[]): string[] {

@@ -67,6 +67,18 @@ describe('duplicates among sealed reports', async () => {
         expect(rows.some(({ row }) => row.includes(written))).toBe(false)
   })
 
+  it('are not made of what a poster puts into many people’s mouths', async () => {
+    const poster = 'They promised work in a restaurant and took our passports at the border crossing'
+    const all: string[] = []
+    for (let i = 0; i < 14; i++) all.push(await file(poster))
+    expect((await likeTo(all[0]!)).suggestions).toEqual([])
+    const [one, other] = [
+      await file(`${poster}. Ask for Ylnarra Quindrill`),
+      await file(`${poster}. My cousin spoke of Quindrill and Ylnarra`),
+    ]
+    expect((await likeTo(one)).suggestions.map(({ id }) => id)).toEqual([other])
+  })
+
   it('hash under the door key: what the keys folder alone makes of a number is not among the marks', async () => {
     const report = Report.parse({ story: 'her phone is 0721 555 6677' })
     const stored = await db.as(ana, (trx) => trx.selectFrom('intake_marks').select('marks').execute())

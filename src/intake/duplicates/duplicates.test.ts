@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Report } from '../report/report.ts'
 import { compareReports } from './compare.ts'
 import { marksOf } from './marks.ts'
+import { rarity } from './rarity.ts'
 
 const at = new Date('2026-03-04T05:00:00Z')
 const told = (report: Partial<Report>, receivedAt = at) => ({ report: Report.parse(report), receivedAt })
@@ -38,6 +39,21 @@ describe('what two reports have in common', () => {
     ).toBeUndefined()
     expect(compareReports(told({}), told({}))).toBeUndefined()
     expect(kinds({ place: 'near the farm' }, { place: 'near the road' })).toEqual([])
+  })
+
+  it('weighs what many say for little, but a number for something until nearly all have it', () => {
+    const weights = (kind: 'word' | 'phone', all: number) =>
+      [2, 3, 10, 50].map((having) => rarity(kind, having, all))
+    for (const all of [60, 600, 60_000]) {
+      const [words, phones] = [weights('word', all), weights('phone', all)]
+      expect(words[0]).toBe(1)
+      expect(words.toSorted((a, b) => b - a)).toEqual(words)
+      for (const [i, word] of words.entries()) expect(phones[i]).toBeGreaterThanOrEqual(word)
+    }
+    expect(weights('word', 60).at(-1)).toBe(0)
+    expect(weights('phone', 60).at(-1)).toBeGreaterThan(0)
+    // Two reports alone in the records: nothing is usual there.
+    expect(rarity('name', 2, 2)).toBe(1)
   })
 
   it('says what speaks against it', () => {

@@ -7,12 +7,13 @@ import type { Report } from '../report/report.ts'
 import type { Opener } from '../sealing/content-keys.ts'
 import type { Store } from '../report/sealed-content.ts'
 import { AGAINST, compareReports, REASONS } from './compare.ts'
-import { marksOf } from './marks.ts'
-import { decisionsOn, keepMarks, reportsSharing, unmarkedReports } from './marks.store.ts'
+import { type Mark, marksOf } from './marks.ts'
+import { KIND_POINTS, rarity, type Weigh } from './rarity.ts'
+import { MOST_COMPARED, MOST_SUGGESTED } from './suggest.ts'
+import { countMarks, decisionsOn, keepMarks, reportsSharing, unmarkedReports } from './marks.store.ts'
 
-/** How many reports one request marks at most, and how many it opens to compare. */
+/** How many reports one request marks at most. */
 const MOST_MARKED = 200
-const MOST_COMPARED = 30
 /** Of a keyed hash: enough that two different marks do not meet. */
 const MARK_BYTES = 12
 
@@ -68,8 +69,10 @@ export function markKey(keyring: Keyring, door: { id: string; privateKey: Buffer
 }
 
 export function hashedMarks(key: MarkKey, report: Pick<Report, 'story' | 'place' | 'contact'>): Buffer[] {
-  return marksOf(report).map(({ kind, value }) => key.hash(`${kind}:${value}`))
+  return marksOf(report).map((mark) => hashOf(key, mark))
 }
+
+const hashOf = (key: MarkKey, { kind, value }: Pick<Mark, 'kind' | 'value'>) => key.hash(`${kind}:${value}`)
 
 /** Looks for reports that may tell of the same event, and says why of each. Nothing is merged or decided. */
 export async function findDuplicates(
@@ -82,16 +85,24 @@ export async function findDuplicates(
   const notCompared = await markWhatIsOpen(store, opener, key)
   const decided = await decisionsOn(trx, report.id)
   const known = new Set(decided.map(({ id }) => id))
-  const ids = await reportsSharing(trx, report.id, hashedMarks(key, report.report), MOST_COMPARED)
+  const marks = marksOf(report.report)
+  const counted = await countMarks(trx, hashedMarks(key, report.report))
+  const weigh: Weigh = (mark) =>
+    rarity(mark.kind, counted.having.get(hashOf(key, mark).toString('hex')) ?? 0, counted.all)
+  const weighed = marks.map((mark) => ({
+    hash: hashOf(key, mark),
+    weight: KIND_POINTS[mark.kind] * weigh(mark),
+  }))
+  const ids = await reportsSharing(trx, report.id, weighed, MOST_COMPARED)
   const suggestions: Suggestion[] = []
   for (const id of ids) {
     if (known.has(id)) continue
     const other = await getReport(trx, vault, opener, id)
-    const likeness = other.key === 'locked' ? undefined : compareReports(report, other)
+    const likeness = other.key === 'locked' ? undefined : compareReports(report, other, weigh)
     if (likeness) suggestions.push({ ...shownOf(other), ...likeness })
   }
   suggestions.sort((a, b) => b.points - a.points)
-  return { suggestions: suggestions.slice(0, 10), decided, notCompared }
+  return { suggestions: suggestions.slice(0, MOST_SUGGESTED), decided, notCompared }
 }
 
 function shownOf({ id, receivedAt, danger, channel, report, caseCode }: ReportRow) {

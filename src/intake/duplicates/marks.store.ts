@@ -56,21 +56,51 @@ export async function keepMarks(
     .execute()
 }
 
-/** The reports that share most marks with one, by how many: worth opening and comparing. */
+/** From how many reports it is learned how usual a mark is, drawn by their random ids. */
+const SAMPLE = 2_000
+
+/** In how many reports of a sample each of these marks is, by its hexadecimal form, and how many the sample has. */
+export async function countMarks(
+  trx: Transaction,
+  marks: readonly Buffer[],
+): Promise<{ having: ReadonlyMap<string, number>; all: number }> {
+  const sample = trx.selectFrom('intake_marks').select('marks').orderBy('report_id').limit(SAMPLE)
+  const { all } = await trx
+    .selectFrom(sample.as('s'))
+    .select((eb) => eb.fn.countAll<number>().as('all'))
+    .executeTakeFirstOrThrow()
+  if (marks.length === 0) return { having: new Map(), all: Number(all) }
+  const rows = await trx
+    .selectFrom([sample.as('s'), sql<{ mark: Buffer }>`unnest(s.marks)`.as<'each'>(sql`each (mark)`)])
+    .select(['each.mark', (eb) => eb.fn.countAll<number>().as('having')])
+    .where(sql<boolean>`each.mark = any (${sql.val([...marks])}::bytea[])`)
+    .groupBy('each.mark')
+    .execute()
+  return {
+    having: new Map(rows.map(({ mark, having }) => [mark.toString('hex'), Number(having)])),
+    all: Number(all),
+  }
+}
+
+/** The reports whose shared marks tell most, by the sum of their weights: worth opening and comparing. */
 export async function reportsSharing(
   trx: Transaction,
   reportId: string,
-  marks: readonly Buffer[],
+  marks: readonly { hash: Buffer; weight: number }[],
   limit: number,
 ): Promise<string[]> {
   if (marks.length === 0) return []
-  const wanted = sql`${sql.val([...marks])}::bytea[]`
+  const wanted = sql`${sql.val(marks.map(({ hash }) => hash))}::bytea[]`
+  const weights = sql`${sql.val(marks.map(({ weight }) => weight))}::float8[]`
   const rows = await trx
     .selectFrom('intake_marks as m')
     .select('m.report_id')
     .where('m.report_id', '<>', reportId)
     .where(sql<boolean>`m.marks && ${wanted}`)
-    .orderBy(sql`(select count(*) from unnest(m.marks) each where each = any (${wanted}))`, 'desc')
+    .orderBy(
+      sql`(select sum(w.weight) from unnest(${wanted}, ${weights}) w (mark, weight) where w.mark = any (m.marks))`,
+      'desc',
+    )
     .orderBy('m.report_id')
     .limit(limit)
     .execute()

@@ -16,8 +16,7 @@ export function statisticsCommand(
   return {
     name: ['intake', 'statistics'],
     usage,
-    summary:
-      'How many reports came in the last 52 weeks that are over, without content; 1 and 2 are withheld',
+    summary: 'How many reports came in the last 52 weeks that are over, without content; rounded to threes',
     async run(args, { config }) {
       parseCommandLine(usage, args, {})
       const rows = await open(config, (db) =>
@@ -63,10 +62,11 @@ function inWords(told: {
   const line = ({ key, reports }: ShownCell) => `  ${key.padEnd(12)} ${reports ?? 'withheld'}`
   const part = (name: string, cells: ShownCell[]) => [name, ...cells.map(line)]
   return [
-    `${told.reports ?? 'fewer than 3'} reports from ${told.from} to before ${told.before}`,
+    `${told.reports === null ? 'fewer than 3' : `about ${told.reports}`} reports from ${told.from} to before ${told.before}`,
     ...part('by week', told.byWeek),
     ...part('by way in', told.byChannel),
     ...part('by danger', told.byDanger),
+    'Numbers are rounded to threes; 1 and 2, and what would give them away, are withheld.',
     'Places are sealed with the reports: the desk counts them for those who may open them.',
     '',
   ].join('\n')

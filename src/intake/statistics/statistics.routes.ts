@@ -13,7 +13,7 @@ export function statisticsEndpoints({ vault, now, placeOf = () => null }: Statis
     endpoint({
       method: 'get',
       path: '/intake/statistics',
-      summary: 'How much came in by week, way in, danger and country, without content; 1 and 2 are withheld',
+      summary: 'How much came in by week, way in, danger and country, without content; rounded to threes',
       description:
         'Counts what the caller may see, so that what is hidden from them does not show in a number.',
       access: { resource: 'report', action: 'read', purpose: 'intake' },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Report } from '../report/report.ts'
 import type { ReportRow } from '../report/report.store.ts'
 import { countReports, weeksBefore } from './statistics.ts'
-import { SMALLEST_SHOWN, withholdSmall } from './withhold.ts'
+import { shownCount, SMALLEST_SHOWN, withholdSmall } from './withhold.ts'
 
 describe('withholdSmall', () => {
   it('shows no 1 and no 2, and none that its total would give away', () => {
@@ -18,6 +18,19 @@ describe('withholdSmall', () => {
         if (hidden.length === 1) expect(shown).toHaveLength(1)
       }),
     )
+  })
+
+  it('two answers that differ by one report cannot be told from two that differ by another number of them', () => {
+    const total = (numbers: readonly number[]) =>
+      withholdSmall(numbers.map((reports, i) => ({ key: String(i), reports }))).map(({ reports }) => reports)
+    for (let many = SMALLEST_SHOWN; many < 40; many++) {
+      const [now, more, later] = [many, many + 1, many + 2].map((each) => total([each, 50, 60])[0]! - 0)
+      const steps = new Set([more! - now!, later! - now!])
+      for (const step of steps) expect([0, 3]).toContain(step)
+      expect(shownCount(many)! % 3).toBe(0)
+      expect(Math.abs(shownCount(many)! - many)).toBeLessThanOrEqual(1)
+    }
+    expect([0, 1, 2].map(shownCount)).toEqual([0, null, null])
   })
 
   it('leaves out what nobody reported', () => {
@@ -54,12 +67,12 @@ describe('countReports', () => {
     const counts = countReports(rows, period, () => 'ITA')
     expect(counts).toMatchObject({
       reports: 9,
-      counted: 4,
+      counted: 3,
       byWeek: [
-        { key: '2026-02-16', reports: 5 },
-        { key: '2026-02-23', reports: 4 },
+        { key: '2026-02-16', reports: 6 },
+        { key: '2026-02-23', reports: 3 },
       ],
-      byPlace: [{ key: 'ITA', reports: 4 }],
+      byPlace: [{ key: 'ITA', reports: 3 }],
     })
     expect(JSON.stringify(counts)).not.toContain('Foggia')
   })

@@ -6,7 +6,7 @@ import { type Cell, shownCount, type ShownCell, withholdSmall } from './withhold
 const ShownCells = z.array(
   z.object({
     key: z.string(),
-    reports: z.int().nullable().describe('Null: withheld, 1 or 2 or next to such'),
+    reports: z.int().nullable().describe('To a multiple of 3; null: withheld, 1 or 2 or next to such'),
   }),
 )
 
@@ -14,7 +14,7 @@ const ShownCells = z.array(
 export const IntakeStatistics = z.object({
   from: PlainDate,
   before: PlainDate.describe('The Monday of this week: what came since is not counted yet'),
-  reports: z.int().nullable(),
+  reports: z.int().nullable().describe('To a multiple of 3, as every number here'),
   byWeek: ShownCells,
   byChannel: ShownCells,
   byDanger: ShownCells,

@@ -26,6 +26,9 @@ export interface Likeness {
 /** Pairs and their score, strongest first. */
 export type Ordered = { a: Uint32Array; b: Uint32Array; score: Float32Array; length: number }
 
+/** The pairs to look at, of those of a part that `open` tells to be of no cluster together yet. */
+export type Pairs = (open: (a: number, b: number) => boolean) => Ordered
+
 /**
  * Joins texts to clusters along pairs. A pair alone never chains two clusters: the wording that recurs in both must
  * overlap. What it says of one connected part depends on that part alone, and not on how its texts are numbered.
@@ -33,31 +36,49 @@ export type Ordered = { a: Uint32Array; b: Uint32Array; score: Float32Array; len
 export class Clustering {
   readonly #data: Comparable
   readonly #clusterOf: Int32Array
-  readonly #counts = new Counts()
-  readonly #likeness: Likeness
+  /** Of all clusters of the part. */
+  readonly counts = new Counts()
   #clusters: Cluster[] = []
 
-  constructor(data: Comparable, likeness: (data: Comparable, counts: Counts) => Likeness) {
+  constructor(data: Comparable) {
     this.#data = data
     this.#clusterOf = new Int32Array(data.texts.count).fill(-1)
-    this.#likeness = likeness(data, this.#counts)
   }
 
-  /**
-   * The clusters of a connected part, of two texts or more. `seeds` are tried as clusters first; then come the pairs that
-   * they leave open, of which `open(a, b)` tells.
-   */
-  of(
-    pairs: (open: (a: number, b: number) => boolean) => Ordered,
-    seeds: readonly (readonly number[])[] = [],
-  ): number[][] {
+  /** The clusters of a connected part, of two texts or more. */
+  begin(pairs: Pairs, likeness: Likeness): number[][] {
+    for (const { members } of this.#clusters) for (const row of members) this.#clusterOf[row] = -1
     this.#clusters = []
-    this.#counts.reset()
-    for (const seed of seeds) this.#plant(seed)
-    return this.#join(pairs((a, b) => this.#clusterOf[a]! < 0 || this.#clusterOf[a] !== this.#clusterOf[b]))
+    this.counts.reset()
+    return this.#join(pairs, likeness)
   }
 
-  #join(pairs: Ordered): number[][] {
+  /** The clusters as they stand. */
+  clusters(): readonly Cluster[] {
+    return this.#clusters
+  }
+
+  /** Goes on with another likeness, from `seeds` and from those clusters that hold together by it. */
+  goOn(pairs: Pairs, likeness: Likeness, seeds: readonly (readonly number[])[]): number[][] {
+    for (const seed of seeds) {
+      const cluster = this.#begin()
+      for (const row of seed) {
+        const before = this.#find(row)
+        if (before === undefined) this.#add(cluster, row)
+        else if (before !== cluster) this.#merge(cluster, before)
+      }
+    }
+    for (const cluster of this.#clusters) {
+      cluster.measuredAt = 0
+      if (cluster.members.length === 0 || likeness.holds(cluster)) continue
+      for (const row of cluster.members) this.#clusterOf[row] = -1
+      cluster.members = []
+    }
+    return this.#join(pairs, likeness)
+  }
+
+  #join(some: Pairs, likeness: Likeness): number[][] {
+    const pairs = some((a, b) => this.#clusterOf[a]! < 0 || this.#clusterOf[a] !== this.#clusterOf[b])
     const refused = new Map<number, number>()
     const stands = (a: number, b: number, size: number): boolean => {
       const before = refused.get(keyOf(a, b))
@@ -70,7 +91,7 @@ export class Clustering {
       const x = this.#find(a)
       const y = this.#find(b)
       if (x === undefined && y === undefined) {
-        if (pairs.score[pair]! < this.#likeness.pair) continue
+        if (pairs.score[pair]! < likeness.pair) continue
         const { rank } = this.#data.texts
         const cluster = this.#begin()
         this.#add(cluster, rank[a]! < rank[b]! ? a : b)
@@ -80,22 +101,20 @@ export class Clustering {
         const [large, small] = (x.members.length - y.members.length || y.id - x.id) > 0 ? [x, y] : [y, x]
         const size = large.members.length + small.members.length
         if (stands(large.id, small.id, size)) continue
-        if (this.#likeness.joins(large, small)) this.#merge(large, small)
+        if (likeness.joins(large, small)) this.#merge(large, small)
         else refused.set(keyOf(large.id, small.id), size)
       } else {
         const [into, row] = x !== undefined ? [x, b] : [y!, a]
-        if (pairs.score[pair]! >= this.#likeness.pair * 2) this.#add(into, row)
+        if (pairs.score[pair]! >= likeness.pair * 2) this.#add(into, row)
         else {
           const text = -1 - row
           if (stands(into.id, text, into.members.length)) continue
-          if (this.#likeness.takes(into, row)) this.#add(into, row)
+          if (likeness.takes(into, row)) this.#add(into, row)
           else refused.set(keyOf(into.id, text), into.members.length)
         }
       }
     }
-    const found = this.#clusters.map(({ members }) => members).filter((members) => members.length > 1)
-    for (const members of found) for (const row of members) this.#clusterOf[row] = -1
-    return found
+    return this.#clusters.filter(({ members }) => members.length > 1).map(({ members }) => members.slice())
   }
 
   #find(row: number): Cluster | undefined {
@@ -109,19 +128,11 @@ export class Clustering {
     return cluster
   }
 
-  #plant(rows: readonly number[]): void {
-    const cluster = this.#begin()
-    for (const row of rows) this.#add(cluster, row)
-    if (this.#likeness.holds(cluster)) return
-    for (const row of rows) this.#clusterOf[row] = -1
-    cluster.members = []
-  }
-
   #add(into: Cluster, row: number): void {
     const { starts, shingles } = this.#data.texts
     this.#clusterOf[row] = into.id
     into.members.push(row)
-    for (let i = starts[row]!; i < starts[row + 1]!; i++) this.#counts.add(into.id, shingles[i]!, 1)
+    for (let i = starts[row]!; i < starts[row + 1]!; i++) this.counts.add(into.id, shingles[i]!, 1)
   }
 
   #merge(into: Cluster, from: Cluster): void {

@@ -1,21 +1,18 @@
 import { spread } from '../normalise/index.ts'
 import { Edges } from './edges.ts'
-import { rarities, worths } from './rarity.ts'
+import { commonness, type Worths, worthsOf } from './rarity.ts'
 import { settings, sketch } from './settings.ts'
 import { shared, type Texts } from './texts.ts'
 
 /** Texts with what their comparison needs. */
 export type Comparable = {
   readonly texts: Texts
-  /** In how many texts each shingle stands. */
+  /** In how many texts each shingle stands, and the same in a byte. */
   readonly having: Uint32Array
-  /** Bits of rarity of a shingle that so many texts have. */
-  readonly rarity: Uint8Array
+  readonly common: Uint8Array
+  readonly worths: Worths
   /** The rarity of all shingles of each text together. */
   readonly total: Uint32Array
-  /** What a shingle is worth that so many other texts have (`worths`), and the least that it weighs in a text. */
-  readonly worth: Float32Array
-  readonly leastWeight: number
   /** What all shingles of each text weigh together, by how many others have them. */
   readonly weight: Float32Array
   /** `sketch.keys` keys a text, ascending; `noKey` where it has fewer. */
@@ -26,14 +23,12 @@ const noKey = 0xffffffff
 
 /** `having`: in how many texts each shingle stands (`frequencies`). */
 export function comparable(texts: Texts, having: Uint32Array): Comparable {
-  const worth = worths(texts.count)
   return {
     texts,
     having,
-    rarity: rarities(texts.count),
+    common: commonness(having, texts.count),
+    worths: worthsOf(texts.count),
     total: shared(Uint32Array, texts.count),
-    worth,
-    leastWeight: settings.template.leastWeight * worth[0]!,
     weight: shared(Float32Array, texts.count),
     keys: shared(Uint32Array, texts.count * sketch.keys),
   }
@@ -45,7 +40,8 @@ export function comparable(texts: Texts, having: Uint32Array): Comparable {
  * a rare shingle is likely to be a key, a common one is not ruled out.
  */
 export function weigh(data: Comparable, from: number, to: number): void {
-  const { texts, having, rarity, worth, leastWeight, keys } = data
+  const { texts, common, keys } = data
+  const { bits: bitsOf, weight: weightOf } = data.worths
   const k = sketch.keys
   const best = new Float64Array(k)
   const chosen = new Uint32Array(k)
@@ -55,11 +51,10 @@ export function weigh(data: Comparable, from: number, to: number): void {
     let held = 0
     for (let i = texts.starts[row]!; i < texts.starts[row + 1]!; i++) {
       const shingle = texts.shingles[i]!
-      const here = having[shingle]!
-      const bits = rarity[here]!
+      const code = common[shingle]!
+      const bits = bitsOf[code]!
       sum += bits
-      const value = worth[here - 1]!
-      weight += value > leastWeight ? value : leastWeight
+      weight += weightOf[code]!
       const u = (spread(Math.imul(shingle, 0x9e3779b1)) + 1) / 4_294_967_297
       const square = bits * bits
       // −ln(u) ≥ 1 − u spares most logarithms.
@@ -197,11 +192,8 @@ const alike = { template: 0, edition: 0 }
  * How alike two texts are. As an edition: the rarity they share, as a part of the smaller text's. As a template: what they
  * share is worth as much as it is rare among the *others*, and counts as a part of all that each says; the mean of both.
  */
-function likeness(
-  { texts, having, rarity, total, worth, leastWeight, weight }: Comparable,
-  a: number,
-  b: number,
-): void {
+function likeness({ texts, common, worths, total, weight }: Comparable, a: number, b: number): void {
+  const { bits: bitsOf, pair: worth } = worths
   const { shingles, starts } = texts
   let i = starts[a]!
   let j = starts[b]!
@@ -210,20 +202,13 @@ function likeness(
   let bits = 0
   let count = 0
   let both = 0
-  // What they share weighs more in each once the other is left out of count.
-  let more = 0
   while (i < endI && j < endJ) {
     const p = shingles[i]!
     const q = shingles[j]!
     if (p === q) {
-      const here = having[p]!
-      bits += rarity[here]!
-      const value = worth[here - 2]!
-      both += value
-      if (value > leastWeight) {
-        const before = worth[here - 1]!
-        more += value - (before > leastWeight ? before : leastWeight)
-      }
+      const code = common[p]!
+      bits += bitsOf[code]!
+      both += worth[code]!
       count++
       i++
       j++
@@ -234,5 +219,5 @@ function likeness(
   }
   const enough = count >= settings.leastShared
   alike.edition = enough ? bits / Math.max(1, Math.min(total[a]!, total[b]!)) : 0
-  alike.template = enough ? (both / (weight[a]! + more) + both / (weight[b]! + more)) / 2 : 0
+  alike.template = enough ? (both / weight[a]! + both / weight[b]!) / 2 : 0
 }

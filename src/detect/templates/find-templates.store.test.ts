@@ -106,6 +106,28 @@ test('borrowed letters, case, marks, emoji digits and invisible characters hide 
   ).toEqual(new Set(['0', '-1']))
 })
 
+/** Words of a made-up language; the same run gives the same words. */
+function speaker(): (count: number) => string[] {
+  let state = 7
+  return (count) =>
+    Array.from({ length: count }, () => {
+      state = (state * 48_271) % 2_147_483_647
+      return `v${Math.floor(3000 ** (state / 2_147_483_647))}`
+    })
+}
+
+test('a template that most of the corpus is written after is found whole', async () => {
+  const say = speaker()
+  const own = say(60)
+  const edited = (n: number): string =>
+    own.map((word, i) => ((i * 7 + n) % 13 === 0 ? `changed${n}` : word)).join(' ')
+  const texts = Array.from({ length: 400 }, (_, n) => (n < 260 ? edited(n) : say(60).join(' ')))
+  const truth = texts.map((_, n) => (n < 260 ? 'large' : '-1'))
+  const { pair } = agreement(truth, await templatesOf(texts))
+  expect(pair.precision).toBe(1)
+  expect(pair.recall).toBeGreaterThan(0.97)
+})
+
 test('the order of the texts changes nothing', async () => {
   const words = Array.from({ length: 400 }, (_, i) => `w${i}`)
   let state = 1

@@ -1,7 +1,8 @@
-import { Clustering, type Ordered } from './cluster.ts'
+import { Clustering, type Ordered, type Pairs } from './cluster.ts'
 import type { Comparable } from './compare.ts'
 import type { Edges } from './edges.ts'
 import { EditionLikeness } from './edition-likeness.ts'
+import { LargeTemplates } from './large.ts'
 import { settings } from './settings.ts'
 import { TemplateLikeness } from './template-likeness.ts'
 import { shared } from './texts.ts'
@@ -70,15 +71,19 @@ export type Groups = { template: Uint32Array; edition: Uint32Array }
 
 /** Clusters the texts of some parts: editions first, as a template of many texts is known by them. */
 export function clusterParts(data: Comparable, parts: Parts, from: number, to: number): Groups {
-  const edition = new Clustering(data, (all, counts) => new EditionLikeness(all, counts))
-  const template = new Clustering(data, (all, counts) => new TemplateLikeness(all, counts))
+  const clustering = new Clustering(data)
+  const edition = new EditionLikeness(data, clustering.counts, settings.edition)
+  const template = new TemplateLikeness(data, clustering.counts)
+  const large = new LargeTemplates(data, clustering, template)
   const found = { template: new Flat(), edition: new Flat() }
   for (let part = from; part < to; part++) {
-    const { rank } = data.texts
-    const editions = edition.of((open) => ordered(parts, part, 'edition', rank, open))
-    for (const group of template.of((open) => ordered(parts, part, 'template', rank, open), editions))
-      found.template.add(group)
-    for (const group of editions) found.edition.add(group)
+    const pairs =
+      (level: 'template' | 'edition'): Pairs =>
+      (open) =>
+        ordered(parts, part, level, data.texts.rank, open)
+    const seeds = large.of(parts, part, pairs('edition'))
+    for (const group of clustering.begin(pairs('edition'), edition)) found.edition.add(group)
+    for (const group of clustering.goOn(pairs('template'), template, seeds)) found.template.add(group)
   }
   return { template: found.template.done(), edition: found.edition.done() }
 }

@@ -10,15 +10,20 @@ export const settings = {
     ofInner: 0.2,
     /** An edition whose texts are alike this much among themselves is of one template. */
     edition: 0.3,
+    /**
+     * Words that a good part of all texts share are rare for nobody. So what makes up `from` of all texts is first looked
+     * for as editions are, with less asked, and is of one template when its texts are alike `inner` among themselves.
+     */
+    large: { from: 0.05, pair: 0.2, cohesion: 0.25, recurs: 0.15, inner: 0.6 },
     /** What recurs: in this share of a cluster's texts, and in two at least. */
     recurs: 0.25,
     /** No shingle of a text weighs less than this part of the rarest: nothing but common phrases is no likeness. */
     leastWeight: 0.2,
     /** A pair below this is not looked at again. */
-    faint: 0.04,
+    faint: 0.05,
   },
   /** One edition: the same text but for slips of the pen and what is filled in (`edition-likeness.ts`). */
-  edition: { pair: 0.5, cohesion: 0.55, recurs: 0.15, faint: 0.08 },
+  edition: { pair: 0.5, cohesion: 0.55, recurs: 0.15, faint: 0.2 },
   /** So many texts speak for a larger cluster. */
   sample: 64,
   /** Fewer shared shingles say nothing. */

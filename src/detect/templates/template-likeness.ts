@@ -22,9 +22,15 @@ export class TemplateLikeness implements Likeness {
     return this.#measured(cluster).inner >= settings.template.edition
   }
 
+  /** How alike the texts of a cluster that another likeness made are among themselves (0 to 1). */
+  innerOf(cluster: Cluster): number {
+    return this.#measured({ ...cluster, measuredAt: 0 }).inner
+  }
+
   takes(cluster: Cluster, row: number): boolean {
     const { starts, shingles } = this.#data.texts
-    const { having, worth, leastWeight } = this.#data
+    const { having, worths } = this.#data
+    const { outside, least: floor } = worths
     const least = recurring(cluster)
     let common = 0
     let count = 0
@@ -32,8 +38,8 @@ export class TemplateLikeness implements Likeness {
     for (let i = starts[row]!; i < starts[row + 1]!; i++) {
       const shingle = shingles[i]!
       const inside = this.#counts.get(cluster.id, shingle)
-      const value = worth[having[shingle]! - inside - 1]!
-      weight += value > leastWeight ? value : leastWeight
+      const value = outside[having[shingle]! - inside - 1]!
+      weight += value > floor ? value : floor
       if (inside < least) continue
       common += (value * inside) / cluster.members.length
       count++
@@ -45,7 +51,8 @@ export class TemplateLikeness implements Likeness {
 
   joins(large: Cluster, small: Cluster): boolean {
     const { starts, shingles } = this.#data.texts
-    const { having, worth, leastWeight } = this.#data
+    const { having, worths } = this.#data
+    const { outside, least: floor } = worths
     const least = recurring(large)
     const leastSmall = recurring(small)
     let common = 0
@@ -56,8 +63,8 @@ export class TemplateLikeness implements Likeness {
         const shingle = shingles[i]!
         const count = this.#counts.get(small.id, shingle)
         const other = this.#counts.get(large.id, shingle)
-        const value = worth[having[shingle]! - count - other]!
-        weight += value > leastWeight ? value : leastWeight
+        const value = outside[having[shingle]! - count - other]!
+        weight += value > floor ? value : floor
         if (count < leastSmall || other < least) continue
         // Each of the `count` texts that have it brings its part.
         common += (value / count) * Math.min(count / small.members.length, other / large.members.length)
@@ -72,7 +79,8 @@ export class TemplateLikeness implements Likeness {
   #measured(cluster: Cluster): Cluster {
     if (!outgrown(cluster)) return cluster
     const { starts, shingles } = this.#data.texts
-    const { having, worth, leastWeight } = this.#data
+    const { having, worths } = this.#data
+    const { outside, least: floor } = worths
     let weight = 0
     let common = 0
     const some = sampleOf(cluster)
@@ -81,8 +89,8 @@ export class TemplateLikeness implements Likeness {
       for (let i = starts[row]!; i < starts[row + 1]!; i++) {
         const shingle = shingles[i]!
         const inside = this.#counts.get(cluster.id, shingle)
-        const value = worth[having[shingle]! - inside]!
-        weight += value > leastWeight ? value : leastWeight
+        const value = outside[having[shingle]! - inside]!
+        weight += value > floor ? value : floor
         common += (value * (inside - 1)) / others
       }
     cluster.weight = weight / some.length

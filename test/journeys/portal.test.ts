@@ -307,6 +307,21 @@ describe('the public door in a browser', async () => {
       },
     )
 
+    it.each(['en', 'ar'] as const)(
+      'in %s, Enter sends a code, though its field has two lines',
+      async (language) => {
+        const phone = await visit(browser, site, languageOf(language))
+        const { page } = phone
+        const code = await report(page, language, async () => {})
+        await page.goto('/report/return')
+        await page.locator('#typed').fill(code.replace(' ', '\n'))
+        await page.locator('#typed').press('Enter')
+        await page.locator('input[name=held]').first().waitFor({ state: 'attached' })
+        expect(await page.locator('main').textContent()).toContain(told[language].story)
+        await phone.close()
+      },
+    )
+
     it('closes what a code opened when it is left open for half an hour, and no sooner', async () => {
       const phone = await visit(browser, site, languageOf('en'))
       const { page } = phone

@@ -2,6 +2,7 @@ import { spread } from '../normalise/index.ts'
 import { Edges } from './edges.ts'
 import { commonness, type Worths, worthsOf } from './rarity.ts'
 import { settings, sketch } from './settings.ts'
+import { mostShingles } from './signature.ts'
 import { shared, type Texts } from './texts.ts'
 
 /** Texts with what their comparison needs. */
@@ -19,7 +20,7 @@ export type Comparable = {
   readonly keys: Uint32Array
 }
 
-const noKey = 0xffffffff
+const noKey = 0x7fffffff
 
 /** `having`: in how many texts each shingle stands (`frequencies`). */
 export function comparable(texts: Texts, having: Uint32Array): Comparable {
@@ -45,13 +46,18 @@ export function weigh(data: Comparable, from: number, to: number): void {
   const k = sketch.keys
   const best = new Float64Array(k)
   const chosen = new Uint32Array(k)
+  const codes = new Uint8Array(mostShingles)
   for (let row = from; row < to; row++) {
     let sum = 0
     let weight = 0
     let held = 0
-    for (let i = texts.starts[row]!; i < texts.starts[row + 1]!; i++) {
-      const shingle = texts.shingles[i]!
-      const code = common[shingle]!
+    const start = texts.starts[row]!
+    const length = texts.starts[row + 1]! - start
+    // All looks into the large table first, with nothing between them: so they are under way together.
+    for (let i = 0; i < length; i++) codes[i] = common[texts.shingles[start + i]!]!
+    for (let i = 0; i < length; i++) {
+      const shingle = texts.shingles[start + i]!
+      const code = codes[i]!
       const bits = bitsOf[code]!
       sum += bits
       weight += weightOf[code]!
@@ -166,21 +172,13 @@ function sharesAnother(keys: Uint32Array, a: number, b: number, key: number): bo
   let j = b * sketch.keys
   const endI = i + sketch.keys
   const endJ = j + sketch.keys
-  let p = keys[i]!
-  let q = keys[j]!
-  while (p !== noKey && q !== noKey) {
-    if (p === q) {
-      if (p !== key) return true
-      if (++i === endI || ++j === endJ) return false
-      p = keys[i]!
-      q = keys[j]!
-    } else if (p < q) {
-      if (++i === endI) return false
-      p = keys[i]!
-    } else {
-      if (++j === endJ) return false
-      q = keys[j]!
-    }
+  while (i < endI && j < endJ) {
+    const p = keys[i]!
+    const q = keys[j]!
+    if (p === q && p !== key) return p !== noKey
+    // Steps by sign, not by branch: which of the two comes next cannot be foreseen.
+    i += 1 + ((q - p) >> 31)
+    j += 1 + ((p - q) >> 31)
   }
   return false
 }
@@ -210,12 +208,10 @@ function likeness({ texts, common, worths, total, weight }: Comparable, a: numbe
       bits += bitsOf[code]!
       both += worth[code]!
       count++
-      i++
-      j++
-    } else {
-      if (p < q) i++
-      if (q < p) j++
     }
+    // Steps by sign, not by branch: which of the two comes next cannot be foreseen.
+    i += 1 + ((q - p) >> 31)
+    j += 1 + ((p - q) >> 31)
   }
   const enough = count >= settings.leastShared
   alike.edition = enough ? bits / Math.max(1, Math.min(total[a]!, total[b]!)) : 0

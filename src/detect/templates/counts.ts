@@ -1,65 +1,77 @@
-/** How many texts of a cluster have a shingle: one table for all clusters, by open addressing. */
-export class Counts {
-  #cluster = new Uint32Array(2 ** 12)
-  #shingle = new Uint32Array(2 ** 12)
-  #count = new Uint32Array(2 ** 12)
-  #mask = 2 ** 12 - 1
-  #used = 0
+const least = 2 ** 12
+/** A table larger than this is given back rather than kept for small parts. */
+const most = 2 ** 16
 
+/**
+ * How many texts of a cluster have a shingle: one table for all clusters of a part, by open addressing. An entry is four
+ * numbers side by side (mark, shingle, count, none), so that it is fetched at once.
+ */
+export class Counts {
+  #entries = new Uint32Array(least * 4)
+  #mask = least - 1
+  #used = 0
+  /** Marks up to here are of parts before: their entries count as empty. */
+  #old = 0
+  #highest = 0
+
+  /** Forgets everything: the clusters of another part follow. */
   reset(): void {
     if (this.#used === 0) return
-    // A table that grew large is given back rather than swept for every small part.
-    if (this.#mask >= 2 ** 16) this.#allocate(2 ** 12)
-    else this.#cluster.fill(0)
     this.#used = 0
+    this.#old = this.#highest
+    if (this.#mask < most && this.#highest < 2 ** 31) return
+    this.#allocate(least)
+    this.#old = 0
+    this.#highest = 0
   }
 
   get(cluster: number, shingle: number): number {
-    const mark = cluster + 1
-    let slot = slotOf(mark, shingle) & this.#mask
+    const entries = this.#entries
+    const old = this.#old
+    const mark = old + cluster + 1
+    let at = (slotOf(mark, shingle) & this.#mask) << 2
     for (;;) {
-      const here = this.#cluster[slot]!
-      if (here === 0) return 0
-      if (here === mark && this.#shingle[slot] === shingle) return this.#count[slot]!
-      slot = (slot + 1) & this.#mask
+      const here = entries[at]!
+      if (here <= old) return 0
+      if (here === mark && entries[at + 1] === shingle) return entries[at + 2]!
+      at = (at + 4) & ((this.#mask << 2) | 3)
     }
   }
 
   add(cluster: number, shingle: number, by: number): void {
-    const mark = cluster + 1
-    let slot = slotOf(mark, shingle) & this.#mask
+    const entries = this.#entries
+    const old = this.#old
+    const mark = old + cluster + 1
+    let at = (slotOf(mark, shingle) & this.#mask) << 2
     for (;;) {
-      const here = this.#cluster[slot]!
-      if (here === 0) break
-      if (here === mark && this.#shingle[slot] === shingle) {
-        this.#count[slot]! += by
+      const here = entries[at]!
+      if (here <= old) break
+      if (here === mark && entries[at + 1] === shingle) {
+        entries[at + 2]! += by
         return
       }
-      slot = (slot + 1) & this.#mask
+      at = (at + 4) & ((this.#mask << 2) | 3)
     }
-    this.#cluster[slot] = mark
-    this.#shingle[slot] = shingle
-    this.#count[slot] = by
+    entries[at] = mark
+    entries[at + 1] = shingle
+    entries[at + 2] = by
+    if (mark > this.#highest) this.#highest = mark
     if (++this.#used * 2 > this.#mask) this.#grow()
   }
 
   #grow(): void {
-    const [cluster, shingle, count] = [this.#cluster, this.#shingle, this.#count]
+    const before = this.#entries
     this.#allocate((this.#mask + 1) * 4)
-    for (let i = 0; i < cluster.length; i++) {
-      if (cluster[i] === 0) continue
-      let slot = slotOf(cluster[i]!, shingle[i]!) & this.#mask
-      while (this.#cluster[slot] !== 0) slot = (slot + 1) & this.#mask
-      this.#cluster[slot] = cluster[i]!
-      this.#shingle[slot] = shingle[i]!
-      this.#count[slot] = count[i]!
+    for (let from = 0; from < before.length; from += 4) {
+      if (before[from]! <= this.#old) continue
+      let at = (slotOf(before[from]!, before[from + 1]!) & this.#mask) << 2
+      while (this.#entries[at] !== 0) at = (at + 4) & ((this.#mask << 2) | 3)
+      this.#entries.set(before.subarray(from, from + 3), at)
     }
   }
 
   #allocate(capacity: number): void {
-    this.#cluster = new Uint32Array(capacity)
-    this.#shingle = new Uint32Array(capacity)
-    this.#count = new Uint32Array(capacity)
+    this.#entries = new Uint32Array(capacity * 4)
     this.#mask = capacity - 1
   }
 }

@@ -1,4 +1,5 @@
 import { scan, spread } from '../normalise/index.ts'
+import { slotOf } from './identity-slots.ts'
 
 /** A text longer than this in distinct shingles is compared by the sample of those with the smallest hashes. */
 export const mostShingles = 4096
@@ -10,12 +11,14 @@ let held = new Uint32Array(1024)
 
 /**
  * The signature of a text: the hashes of its pairs of neighbouring words, distinct and ascending. Equal for texts
- * that differ in case, marks, look-alike letters, digits and invisible characters only. A view until the next call.
+ * that differ in case, marks, look-alike letters, digits, invisible characters and in which word of nationality,
+ * ethnicity, gender or age is used only. A view until the next call.
  */
 export function signature(text: string): Uint32Array {
   let length = 0
   let previous = 0
-  scan(text, (hash) => {
+  scan(text, (own) => {
+    const hash = slotOf(own)
     if (previous !== 0) {
       if (length === held.length) {
         const larger = new Uint32Array(length * 2)

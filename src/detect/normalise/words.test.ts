@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { words } from './index.ts'
+import { scan, words } from './index.ts'
 
 const hashes = (text: string): number[] => words(text).map(({ hash }) => hash)
 
@@ -41,4 +41,15 @@ test('each word points at the characters it was read from, in order, whatever th
       expect(last).toBeLessThanOrEqual(text.length)
     }),
   )
+})
+
+test('a sink that scans another text at any word hears the rest of its own', () => {
+  const text = 'one two 33 four 😀 five'
+  for (let when = 0; when < 6; when++) {
+    const heard: number[] = []
+    scan(text, (hash) => {
+      if (heard.push(hash) === when + 1) words('quite another text of more words than the first')
+    })
+    expect(heard).toEqual(hashes(text))
+  }
 })

@@ -159,6 +159,8 @@ const room = 4096
 const held: Scanned = columns(room)
 /** Whose tokens `held` has. */
 let heldText: string | undefined
+/** How often `held` was filled. */
+let filled = 0
 
 function columns(length: number): Scanned {
   return {
@@ -197,16 +199,30 @@ export function scanned(text: string): Scanned {
   if (held.hash.length > room * 16) resize(room)
   held.length = 0
   heldText = undefined
+  filled++
   read(text, hold)
   // Nor is it kept itself.
   if (text.length < room * 16) heldText = text
   return held
 }
 
-/** Tells `sink` of each token of a text, in order. The sink scans nothing itself. */
+/** Tells `sink` of each token of a text, in order. A sink that scans itself, as when it first makes a table, may. */
 export function scan(text: string, sink: Sink): void {
   const { length, hash, start, end, kind: kinds } = scanned(text)
-  for (let i = 0; i < length; i++) sink(hash[i]!, start[i]!, end[i]!, kinds[i] as 0 | 1 | 2)
+  const filling = filled
+  for (let i = 0; i < length; i++) {
+    sink(hash[i]!, start[i]!, end[i]!, kinds[i] as 0 | 1 | 2)
+    // Another scan came between, and its tokens stand here now.
+    if (filled !== filling && i + 1 < length) return scanFrom(text, i + 1, sink)
+  }
+}
+
+/** Goes on behind so many tokens, told already. */
+function scanFrom(text: string, told: number, sink: Sink): void {
+  let at = 0
+  read(text, (hash, start, end, type) => {
+    if (at++ >= told) sink(hash, start, end, type)
+  })
 }
 
 /** Reads a text once. */

@@ -57,6 +57,12 @@ function Shown({ queue }: { queue: PeopleQueue }) {
     const next = queue.pairs[step(queue.pairs.length, at, by)]
     if (next) go(next.id)
   }
+  // After a verdict: on to what is still to be decided; what others' verdicts settle need not be opened.
+  const goOn = (): void => {
+    const open = ({ verdict, implied }: Queued): boolean => verdict === null && implied === null
+    const next = queue.pairs.slice(at + 1).find(open)
+    if (next) go(next.id)
+  }
   const group = t('people.group')
   useKeys([
     { keys: 'j', label: t('people.nextPair'), group, run: () => walk(1) },
@@ -106,7 +112,7 @@ function Shown({ queue }: { queue: PeopleQueue }) {
           </div>
         </section>
       ) : (
-        <Pair key={search.pair} list={queue.id} pair={queue.pairs[at]!.id} next={() => walk(1)} />
+        <Pair key={search.pair} list={queue.id} pair={queue.pairs[at]!.id} next={goOn} />
       )}
     </div>
   )
@@ -132,6 +138,9 @@ function QueueLine({ pair, isOpen, open }: { pair: Queued; isOpen: boolean; open
       >
         <span>{t('people.pair', { a: called(pair.a), b: called(pair.b) })}</span>
         <span className="small quiet">{t('people.chance', { chance: chance(pair.chance) })}</span>
+        {pair.implied === null ? null : (
+          <span className="small quiet">{t(`people.implied.${pair.implied}`)}</span>
+        )}
         {pair.verdict === null ? null : (
           <Badge tone={pair.verdict === 'same' ? 'accent' : 'plain'}>{t(`people.${pair.verdict}`)}</Badge>
         )}

@@ -6,8 +6,9 @@ import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { eraseList } from './forget-lists.ts'
 import { decidePair, takePairBack } from './pair-verdicts.store.ts'
-import { listPairs } from './pairs.store.ts'
+import { listPairs, standingOf } from './pairs.store.ts'
 import { getList, keepList, listLists, openPair, personsIn, placesOf } from './people.store.ts'
+import { impliedBy } from './persons.ts'
 import { readList } from './read-list.ts'
 
 const may = (resource: 'person_list' | 'person_verdict', action: string) => ({
@@ -43,6 +44,10 @@ export const PeopleQueue = PeopleListView.extend({
       a: Called,
       b: Called,
       verdict: PairWord.nullable(),
+      implied: z
+        .enum(['same', 'different'])
+        .nullable()
+        .describe('What verdicts on other pairs say of one that nobody decided: it need not be opened'),
     }),
   ),
   persons: z
@@ -137,12 +142,15 @@ export function peopleRoutes({ vault, now }: { vault: Vault; now: () => Date }):
           const list = await getList(trx, params.id, today())
           const places = await placesOf(trx, list.id)
           const called = (record: string) => places.get(record)!
+          const pairs = await listPairs(trx, list.id)
+          const implied = impliedBy(standingOf(pairs))
           return {
             ...list,
-            pairs: (await listPairs(trx, list.id)).map(({ a, b, ...pair }) => ({
+            pairs: pairs.map(({ a, b, ...pair }) => ({
               ...pair,
               a: called(a),
               b: called(b),
+              implied: pair.verdict === null ? implied({ a, b }) : null,
             })),
             persons: (await personsIn(trx, list.id)).map(({ records, links }) => ({
               records: records.map(called),

@@ -8,7 +8,7 @@ import { eraseList, forgetLists } from './forget-lists.ts'
 import { decidePair, takePairBack } from './pair-verdicts.store.ts'
 import { listPairs } from './pairs.store.ts'
 import { getList, keepList, openPair, personsIn } from './people.store.ts'
-import { contradictions, personsOf, type Standing } from './persons.ts'
+import { contradictions, impliedBy, personsOf, type Standing } from './persons.ts'
 import { readList } from './read-list.ts'
 
 const CSV = `Record ID,First name,Last name,Date of birth,Town,Phone
@@ -132,4 +132,38 @@ it('a person is what standing links make, whatever their order', () => {
   expect(personsOf(links)[0]!.records).toEqual(['1', '2', '3', '4'])
   const apart: Standing = { pair: '14', a: '1', b: '4', verdict: 'different' }
   expect(contradictions([links[0]!, links[1]!, apart], { a: '2', b: '3', verdict: 'same' })).toEqual(['14'])
+})
+
+it('who was told apart cannot be linked by way of others, and comes free when the verdict goes', () => {
+  const said = (a: string, b: string, verdict: Standing['verdict']): Standing => ({
+    pair: a + b,
+    a,
+    b,
+    verdict,
+  })
+  const standing = [
+    said('1', '2', 'same'),
+    said('3', '4', 'same'),
+    said('2', '3', 'different'),
+    said('4', '5', 'not_enough'),
+  ]
+  const implied = impliedBy(standing)
+  expect(implied({ a: '1', b: '4' })).toBe('different')
+  expect(implied({ a: '4', b: '1' })).toBe('different')
+  expect(implied({ a: '4', b: '5' })).toBeNull()
+  expect(impliedBy(standing.filter(({ pair }) => pair !== '23'))({ a: '1', b: '4' })).toBeNull()
+  expect(impliedBy([...standing, said('4', '6', 'same')])({ a: '1', b: '6' })).toBe('different')
+  expect(impliedBy([said('1', '2', 'same'), said('2', '3', 'same')])({ a: '1', b: '3' })).toBe('same')
+  // What is implied 'different' is what 'same' would be refused for, and what is implied 'same' the other way about.
+  const records = ['1', '2', '3', '4', '5']
+  for (const a of records)
+    for (const b of records.filter((other) => other > a)) {
+      if (standing.some((one) => one.a === a && one.b === b)) continue
+      const may = (verdict: 'same' | 'different'): boolean =>
+        contradictions(standing, { a, b, verdict }).length === 0
+      expect([may('same'), may('different')], a + b).toEqual([
+        implied({ a, b }) !== 'different',
+        implied({ a, b }) !== 'same',
+      ])
+    }
 })

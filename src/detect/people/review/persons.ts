@@ -49,3 +49,22 @@ export function contradictions(standing: readonly Standing[], given: Omit<Standi
     )
     .map(({ pair }) => pair)
 }
+
+/**
+ * What standing verdicts say of a pair that nobody decided: 'same' when links make both one person already, 'different'
+ * when those who hold one record were told apart from those who hold the other (a cannot-link rule); null: nothing.
+ * One pass over what stands, then two lookups a pair.
+ */
+export function impliedBy(
+  standing: readonly Standing[],
+): (pair: Pick<Standing, 'a' | 'b'>) => 'same' | 'different' | null {
+  const personOf = new Map<string, string>()
+  for (const { records } of personsOf(standing))
+    for (const record of records) personOf.set(record, records[0]!)
+  const person = (record: string): string => personOf.get(record) ?? record
+  const key = (a: string, b: string): string => [person(a), person(b)].sort().join(' ')
+  const apart = new Set(
+    standing.filter(({ verdict }) => verdict === 'different').map(({ a, b }) => key(a, b)),
+  )
+  return ({ a, b }) => (person(a) === person(b) ? 'same' : apart.has(key(a, b)) ? 'different' : null)
+}

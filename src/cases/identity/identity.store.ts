@@ -2,6 +2,7 @@ import { sql, type Generated } from 'kysely'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
+import { comesOfAge } from '../record/age.ts'
 import { Identity } from '../record/case.ts'
 
 declare module '#platform/db' {
@@ -10,6 +11,7 @@ declare module '#platform/db' {
       person_id: string
       case_id: string
       sealed: Buffer
+      of_age_on: string | null
       version: Generated<number>
       updated_at: Generated<Date>
     }
@@ -55,17 +57,18 @@ export async function keepIdentity(
   version = 0,
 ): Promise<number> {
   const sealed = await vault.seal(trx, person.id, JSON.stringify(identity), SEALED)
+  const ofAgeOn = identity.birthDate === undefined ? null : comesOfAge(identity.birthDate)
   const done =
     version === 0
       ? await trx
           .insertInto('cases_identity')
-          .values({ person_id: person.id, case_id: person.caseId, sealed })
+          .values({ person_id: person.id, case_id: person.caseId, sealed, of_age_on: ofAgeOn })
           .onConflict((conflict) => conflict.column('person_id').doNothing())
           .returning('version')
           .executeTakeFirst()
       : await trx
           .updateTable('cases_identity')
-          .set({ sealed, version: version + 1, updated_at: sql<Date>`now()` })
+          .set({ sealed, of_age_on: ofAgeOn, version: version + 1, updated_at: sql<Date>`now()` })
           .where('person_id', '=', person.id)
           .where('version', '=', version)
           .returning('version')

@@ -22,7 +22,8 @@ export function ageToday(
 ): { least: number; most: number } {
   const passed = fullYears(on, today)
   const margin = isEstimate ? GUESS : 0
-  const birthday = today > on ? 1 : 0
+  // A year later to the day, everybody of that age had one birthday and no second.
+  const birthday = today > on && today.slice(5) !== on.slice(5) ? 1 : 0
   return { least: Math.max(0, years + passed - margin), most: years + passed + birthday + margin }
 }
 
@@ -37,4 +38,11 @@ export function childBy(told: ToldAge, today: PlainDate): Extract<ChildAnswer, '
 export function fullYears(from: PlainDate, to: PlainDate): number {
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4))
   return to.slice(5) < from.slice(5) ? years - 1 : years
+}
+
+/** The day of the 18th birthday; of a birth on 29 February in a year without one, 1 March. */
+export function comesOfAge(birthDate: PlainDate): PlainDate {
+  const year = String(Number(birthDate.slice(0, 4)) + ADULT).padStart(4, '0')
+  const day = `${year}${birthDate.slice(4)}`
+  return new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10)
 }

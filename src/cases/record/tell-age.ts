@@ -5,6 +5,8 @@ import { askLaw, type LawDesk } from '../law/case-law.store.ts'
 import { childBy, type ToldAge } from './age.ts'
 import type { ChildAnswer } from './case.ts'
 import { type CaseRow, changePerson } from './case.store.ts'
+import { ofAge } from '../rights/watch-ages.ts'
+import { settleTasks } from '../tasks/task.store.ts'
 import { addEvent } from './event.store.ts'
 import type { PersonOfCase } from './person-in.ts'
 
@@ -29,6 +31,7 @@ export async function tellOfPerson(
 ): Promise<void> {
   const whole = { ...change, ...settle(person, change, desk.today) }
   await changePerson(trx, person.id, version, whole)
+  if (whole.child === 'no') await settleTasks(trx, actor, found, { source: ofAge(person.id) })
   await addEvent(trx, actor, found, { kind: 'facts_changed', facts: { changed: Object.keys(change) } })
   await askLaw(trx, actor, desk, found)
 }

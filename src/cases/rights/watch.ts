@@ -5,6 +5,7 @@ import { daysOn } from '../tasks/task.routes.ts'
 import { addTask } from '../tasks/task.store.ts'
 import { recordBreach, type RunningRight } from './breach.store.ts'
 import { localDay } from './local-day.ts'
+import { watchAges } from './watch-ages.ts'
 
 /** How many days before its last day the owner of a right is reminded. */
 const REMIND_DAYS = 7
@@ -102,7 +103,7 @@ export function responsibleIn(answer: unknown): string | null {
   return typeof named === 'string' ? named : null
 }
 
-/** Looks at the clocks now and every quarter of an hour; the answer stops it. */
+/** Looks at the clocks and the birthdays now and every quarter of an hour; the answer stops it. */
 export function keepWatch(
   db: Database,
   now: () => Date,
@@ -110,7 +111,12 @@ export function keepWatch(
 ): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
   const look = (): void => {
-    running = running.then(() => watchClocks(db, now())).catch(onFault)
+    running = running
+      .then(async () => {
+        await watchClocks(db, now())
+        await watchAges(db, now())
+      })
+      .catch(onFault)
   }
   look()
   const timer = setInterval(look, 900_000).unref()

@@ -17,6 +17,7 @@ export const TASK_KINDS = [
   'review_emergency',
   'find_shelter',
   'ask_back',
+  'of_age',
 ] as const
 export const TaskKind = z.enum(TASK_KINDS)
 export type TaskKind = z.infer<typeof TaskKind>

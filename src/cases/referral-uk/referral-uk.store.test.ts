@@ -8,6 +8,7 @@ import { keepIdentity } from '../identity/identity.store.ts'
 import { OpenCase } from '../record/case.ts'
 import { getCase, listPeople } from '../record/case.store.ts'
 import { openCase } from '../record/open-case.ts'
+import { confirmFile, listGivenFiles, recallFiles } from '../referrals/given-file.store.ts'
 import { contradictionsIn, leaving, missingIn, mistakesIn, ukForm } from './form.ts'
 import { prefill } from './prefill.ts'
 import { keepDraft, readDraft, writeReferral } from './referral-uk.store.ts'
@@ -96,6 +97,32 @@ describe('a referral to the National Referral Mechanism', async () => {
       expect(referral.answers['pv-name-first-name']).toBe('Ana')
       expect(referral.missing).toContain('local-authority-contacted-about-child-local-authority-name')
     }
+  })
+
+  it('by duty is listed as a copy of no consent, which none that is taken back asks for, and nobody can say is deleted', async () => {
+    const { code, person } = await open('yes')
+    await write({ code, person })
+    await db.as(worker, async (trx) => {
+      const found = await getCase(trx, code)
+      const consent = {
+        id: newId(),
+        personId: person,
+        purpose: 'referral' as const,
+        partnerId: null,
+        recipient: 'National Referral Mechanism',
+        fields: ['name' as const],
+        expiresOn: null,
+      }
+      await keepConsent(trx, vault, worker, organisation, consent)
+      await withdrawConsent(trx, worker, consent.id, [person])
+      expect(await recallFiles(trx, consent.id)).toBe(0)
+      const [file] = await listGivenFiles(trx, found.id)
+      expect(file).toMatchObject({ kind: 'uk_referral', consentId: null, recalledAt: null })
+      expect(file!.fields).toContain('pv-name-first-name')
+      await expect(confirmFile(trx, worker, found.id, file!.id)).rejects.toMatchObject({
+        code: 'cases.not-found',
+      })
+    })
   })
 
   it('of an adult goes by consent in force at that moment; without it only without a name', async () => {

@@ -44,7 +44,9 @@ export function GivenFiles({ page }: { page: CasePage }) {
               </span>
               <p className="small quiet">{instant(one.givenAt)}</p>
             </div>
-            {one.recalledAt === null ? null : one.confirmedAt === null ? (
+            {one.consentId === null ? (
+              <Badge>{t('files.notAskedBack')}</Badge>
+            ) : one.recalledAt === null ? null : one.confirmedAt === null ? (
               <span className="row">
                 <Badge tone="clock">{t('files.askedBack')}</Badge>
                 <Button size="xs" variant="default" onClick={() => confirm.mutate(one.id)}>

@@ -3,6 +3,7 @@ import type { Keyring, Vault } from '#platform/crypto'
 import type { Endpoint } from '#platform/http'
 import { caseworkRoutes } from './casework.routes.ts'
 import { handOverRoutes } from './hand-over/hand-over.routes.ts'
+import { exchangeRoutes } from './htcds/exchange.routes.ts'
 import { htcdsRoutes } from './htcds/htcds.routes.ts'
 import { identityRoutes } from './identity/identity.routes.ts'
 import { caseLawRoutes } from './law/case-law.routes.ts'
@@ -36,6 +37,7 @@ export function casesEndpoints(services: CaseServices): Endpoint[] {
     ...screeningRoutes(vault, law, today),
     ...identityRoutes(vault, today, law),
     ...htcdsRoutes(),
+    ...exchangeRoutes(services),
     ...referralUkRoutes(vault, today),
     ...noteRoutes(vault),
     ...handOverRoutes(),

@@ -1,26 +1,24 @@
 import { writeFileSync } from 'node:fs'
-import { stringify } from 'csv-stringify/sync'
 import { openPlatform, type Platform } from '#api'
 import {
   CaseCode,
   CONSENT_PURPOSES,
-  csvColumns,
   ctdcColumns,
   ctdcRefusal,
   exportHtcds,
   getCase,
+  HTCDS_FORMATS,
   type HtcdsExport,
+  htcdsText,
   listPeople,
   writeReferral,
-  writeRow,
 } from '#cases'
 import type { Actor } from '#platform/access'
 import { type Command, type CommandAnswer, parseCommandLine } from '#platform/command'
 import { AsyliaError, BadInput } from '#platform/errors'
 import { actingWorker } from './acting.ts'
 
-const HTCDS = ['htcds-csv', 'htcds-json'] as const
-const FORMATS = [...HTCDS, 'uk-nrm-json', 'ctdc-csv'] as const
+const FORMATS = [...HTCDS_FORMATS, 'uk-nrm-json', 'ctdc-csv'] as const
 const usage = `export ${FORMATS.join('|')} [--recipient NAME] [--purpose PURPOSE] [--case CODE] [--as EMAIL] --out FILE`
 
 /**
@@ -66,7 +64,7 @@ export const exportCommand: Command = {
       const actor = await actingWorker(platform.auth, values.as)
       if (format === 'uk-nrm-json') return await refer(platform, actor, values.case!, values.out)
       const found = await readAs(platform, actor, to, values.case, format)
-      write(values.out, format, found)
+      save(values.out, htcdsText(format, found.rows))
       return answerOf(values.out, to, found)
     } catch (error) {
       if (error instanceof AsyliaError && error.code === 'cases.not-found')
@@ -89,21 +87,6 @@ function readAs(
 ): Promise<HtcdsExport> {
   const today = now().toISOString().slice(0, 10)
   return database.as(actor, (trx) => exportHtcds(trx, vault, actor, to, { code, format, today }))
-}
-
-function write(file: string, format: (typeof HTCDS)[number], { rows }: HtcdsExport): void {
-  const text =
-    format === 'htcds-json'
-      ? `${JSON.stringify(
-          rows.map(({ record, plus }) => ({ ...record, plus })),
-          null,
-          2,
-        )}\n`
-      : stringify(
-          rows.map(({ record }) => writeRow(record)),
-          { header: true, columns: [...csvColumns] },
-        )
-  save(file, text)
 }
 
 function save(file: string, text: string): void {

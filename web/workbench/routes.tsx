@@ -81,6 +81,10 @@ const pages = [
     lazyRouteComponent(() => import('./cases/case.tsx'), 'CasePage'),
   ),
   page(
+    '/exchange',
+    lazyRouteComponent(() => import('./cases/exchange/exchange.tsx'), 'ExchangePage'),
+  ),
+  page(
     '/calendar',
     lazyRouteComponent(() => import('./cases/calendar.tsx'), 'CalendarPage'),
   ),

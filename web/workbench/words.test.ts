@@ -9,6 +9,7 @@ const own = [
   'wb-audit',
   'wb-cases',
   'wb-casework',
+  'wb-exchange',
   'wb-keeping',
   'wb-keys',
   'wb-law',

@@ -82,14 +82,27 @@ export async function keepImport(
 
 export type HtcdsPerson = { personId: string; caseId: string; isAssigned: boolean; held: HtcdsCase }
 
+/** How many people the actor may see, or how many of them are in one case. Throws `cases.not-found`. */
+export async function countForHtcds(trx: Transaction, code?: string): Promise<number> {
+  let query = trx
+    .selectFrom('cases_person as p')
+    .innerJoin('cases_case as c', 'c.id', 'p.case_id')
+    .select((eb) => eb.fn.countAll<string>().as('people'))
+  if (code !== undefined) query = query.where('c.code', '=', code)
+  const people = Number((await query.executeTakeFirstOrThrow()).people)
+  if (code !== undefined && people === 0) throw new AsyliaError('cases.not-found', `there is no case ${code}`)
+  return people
+}
+
 /**
- * What the standard asks of every person the actor may see, or of those in one case, the oldest case first. What names
- * somebody is read only in cases the actor is assigned to. Throws `cases.not-found`.
+ * What the standard asks of every person the actor may see who was ever asked about this purpose, or of those in one
+ * case, the oldest case first. What names somebody is read only in cases the actor is assigned to.
  */
 export async function listForHtcds(
   trx: Transaction,
   vault: Vault,
   actorId: string,
+  purpose: string,
   code?: string,
 ): Promise<HtcdsPerson[]> {
   let query = trx
@@ -112,12 +125,19 @@ export async function listForHtcds(
         'on', l.on_day, 'outcome', l.outcome) order by l.on_day, l.id)
         from cases_proceeding l where l.case_id = c.id), '[]')`.as('proceedings'),
     ])
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('cases_consent as k')
+          .select('k.id')
+          .whereRef('k.person_id', '=', 'p.id')
+          .where('k.purpose', '=', purpose),
+      ),
+    )
     .orderBy('c.opened_at')
     .orderBy('p.id')
   if (code !== undefined) query = query.where('c.code', '=', code)
   const rows = await query.execute()
-  if (code !== undefined && rows.length === 0)
-    throw new AsyliaError('cases.not-found', `there is no case ${code}`)
   const people: HtcdsPerson[] = []
   for (const row of rows) {
     people.push({

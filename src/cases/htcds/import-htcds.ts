@@ -23,8 +23,7 @@ export async function importRecord(
   jurisdiction: string,
 ): Promise<'added' | 'unchanged'> {
   const organisationId = requireOrganisation(actor)
-  // Under a key, since names and birth days are quickly guessed from a plain hash.
-  const hash = desk.keyring.keyedHash('cases_htcds_import.row_hash', canonical(kept))
+  const hash = rowHash(desk.keyring, kept)
   return db.as(actor, async (trx) => {
     if ((await findImport(trx, organisationId, hash)) !== undefined) return 'unchanged'
     const { record, plus } = kept
@@ -58,6 +57,10 @@ export async function importRecord(
     return 'added'
   })
 }
+
+/** By what a record is known again. Under a key, since names and birth days are quickly guessed from a plain hash. */
+export const rowHash = (keyring: Keyring, kept: Kept): Buffer =>
+  keyring.keyedHash('cases_htcds_import.row_hash', canonical(kept))
 
 function identityOf({ record }: Kept) {
   const text = (field: string) => {

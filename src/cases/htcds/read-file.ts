@@ -67,29 +67,43 @@ export function readHtcdsJson(text: string, file: string, today: string): HtcdsF
   }
   if (!Array.isArray(list))
     throw new BadInput(`${file}: found ${typeof list}, expected a list of records`, { file })
-  const rows = list.map((given: unknown, i): FileRow => {
-    if (given === null || typeof given !== 'object' || Array.isArray(given)) {
-      const found = given === null ? 'null' : Array.isArray(given) ? 'a list' : typeof given
-      return { row: i + 1, mistakes: [{ field: '', found, expected: 'a record' }], cells: {} }
-    }
-    const { plus: more, ...fields } = given as Record<string, unknown>
-    const cells = given as Record<string, unknown>
-    const row = Number(cells['_row']) || i + 1
-    const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith('_')))
-    const read = readRecord(own, today)
-    const plus = HtcdsPlus.optional().safeParse(more)
-    const mistakes = [
-      ...(read.ok ? [] : read.mistakes),
-      ...(plus.success ? [] : plus.error.issues.map(mistakeOf)),
-      ...(own['cas_Status'] === undefined && own['con_Consent'] === undefined
+  const rows = list.map((given: unknown, i) =>
+    readHtcdsRecord(given, i + 1, today, (own) =>
+      own['cas_Status'] === undefined && own['con_Consent'] === undefined
         ? [{ field: 'cas_Status', found: 'nothing', expected: 'cas_Status or con_Consent' }]
-        : []),
-    ]
-    return read.ok && plus.success && mistakes.length === 0
-      ? { row, kept: { record: read.record, plus: plus.data } }
-      : { row, mistakes, cells }
-  })
+        : [],
+    ),
+  )
   return { rows, header: [] }
+}
+
+type Cells = Readonly<Record<string, unknown>>
+
+/** Reads one record under the standard's own field names, with our superset beside them as `plus`. */
+export function readHtcdsRecord(
+  given: unknown,
+  at: number,
+  today: string,
+  alsoWrong: (own: Cells) => FieldMistake[] = () => [],
+): FileRow {
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) {
+    const found = given === null ? 'null' : Array.isArray(given) ? 'a list' : typeof given
+    return { row: at, mistakes: [{ field: '', found, expected: 'a record' }], cells: {} }
+  }
+  const cells = given as Cells
+  const { plus: more, ...fields } = cells
+  const row = Number(cells['_row']) || at
+  const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith('_')))
+  const read = readRecord(own, today)
+  const plus = HtcdsPlus.optional().safeParse(more)
+  const mistakes = [
+    ...(read.ok ? [] : read.mistakes),
+    ...(plus.success ? [] : plus.error.issues.map(mistakeOf)),
+    ...alsoWrong(own),
+  ]
+  return read.ok && plus.success && mistakes.length === 0
+    ? { row, kept: { record: read.record, plus: plus.data } }
+    : { row, mistakes, cells }
 }
 
 function parseCsv(text: string, file: string): string[][] {

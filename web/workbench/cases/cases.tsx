@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconFolderHeart, IconPlus } from '@tabler/icons-react'
+import { IconArrowsExchange, IconFolderHeart, IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseSummary, LeadView } from '#cases'
@@ -105,7 +106,21 @@ export function CasesPage() {
     <Page
       title={t('workbench:place.cases')}
       lead={t('workbench:question.cases')}
-      actions={canOpen ? open : null}
+      actions={
+        <>
+          {may('case_import', 'create') ? (
+            <Button
+              component={Link}
+              to="/exchange"
+              variant="default"
+              leftSection={<IconArrowsExchange size={17} aria-hidden />}
+            >
+              {t('workbench:place.exchange')}
+            </Button>
+          ) : null}
+          {canOpen ? open : null}
+        </>
+      }
     >
       {may('lead', 'read') ? <OpenLeads /> : null}
       <Answer query={cases}>

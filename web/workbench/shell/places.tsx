@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconArrowsExchange,
   IconBed,
   IconDatabaseImport,
   IconFolderHeart,
@@ -41,6 +42,7 @@ export const places: readonly Place[] = [
 export const administration: readonly Place[] = [
   { id: 'partners', to: '/partners', key: 'n', icon: IconAddressBook, needs: 'partner' },
   { id: 'shelters', to: '/shelters', key: 'b', icon: IconBed, needs: 'need' },
+  { id: 'exchange', to: '/exchange', key: 'x', icon: IconArrowsExchange, needs: 'case_import' },
   { id: 'received', to: '/received', key: 'i', icon: IconMailbox, needs: 'received' },
   { id: 'people', to: '/people', key: 'o', icon: IconUsersGroup, needs: 'person_list' },
   { id: 'sources', to: '/sources', key: 's', icon: IconDatabaseImport, needs: 'import' },

@@ -4,6 +4,7 @@ import type { Edges } from './edges.ts'
 import { EditionLikeness } from './edition-likeness.ts'
 import { LargeTemplates } from './large.ts'
 import { settings } from './settings.ts'
+import { strongestFirst } from './strongest.ts'
 import { TemplateLikeness } from './template-likeness.ts'
 import { shared } from './texts.ts'
 
@@ -107,10 +108,7 @@ function ordered(
     if (scores[e]! >= faint && open(a[e]!, b[e]!)) order[length++] = e
   const lower = (e: number): number => Math.min(rank[a[e]!]!, rank[b[e]!]!)
   const upper = (e: number): number => Math.max(rank[a[e]!]!, rank[b[e]!]!)
-  if (length > 1)
-    order
-      .subarray(0, length)
-      .sort((x, y) => scores[y]! - scores[x]! || lower(x) - lower(y) || upper(x) - upper(y))
+  strongestFirst(order.subarray(0, length), scores, (x, y) => lower(x) - lower(y) || upper(x) - upper(y))
   const made = {
     a: new Uint32Array(length),
     b: new Uint32Array(length),

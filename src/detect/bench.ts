@@ -8,7 +8,7 @@ import { type BenchAd, benchAds } from './bench-ads.ts'
 import { detect } from './detect.ts'
 
 /** One run of detection, measured from imported rows to finished patterns. */
-type Measured = {
+export type Measured = {
   seconds: number
   cpuSeconds: number
   /** Of this process and its children, the embedded engine among them; shared pages once. */
@@ -70,7 +70,7 @@ export async function benchDetect(
   }
 }
 
-async function measure(corpus: Corpus, onProgress: (line: string) => void): Promise<Measured> {
+export async function measure(corpus: Corpus, onProgress: (line: string) => void): Promise<Measured> {
   const before = await treeUsage()
   let peak = 0
   let inStep = 0

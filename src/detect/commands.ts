@@ -1,9 +1,11 @@
 import { systemActor } from '#platform/access'
-import { type Command, parseCommandLine } from '#platform/command'
+import { type Command, type CommandAnswer, type CommandContext, parseCommandLine } from '#platform/command'
 import { AsyliaError, BadInput } from '#platform/errors'
 import { openStores } from '#sources'
 import { benchDetect } from './bench.ts'
+import { benchBadInput } from './bench-bad-input.ts'
 import { detect } from './detect.ts'
+import { describeSigns, evaluateSigns } from './indicators/evaluate-signs.ts'
 import { describeTemplates } from './templates/describe.ts'
 import { evaluateTemplates } from './templates/evaluate.ts'
 import { getPattern, listPatterns } from './patterns/list-patterns.ts'
@@ -169,17 +171,20 @@ function readPattern(text: string | undefined): RegExp | undefined {
   }
 }
 
-const benchUsage = 'bench detect [--n N] [--add M]'
+const benchUsage = 'bench detect [--n N] [--add M] | --bad-input'
 
 const benchCommand: Command = {
   name: ['bench', 'detect'],
   usage: benchUsage,
-  summary: 'Times imported ads to patterns on ads it makes itself; --add: and so many more added to them.',
+  summary:
+    'Times imported ads to patterns on ads it makes itself; --add: and so many more added to them; --bad-input: on input that breaks detectors.',
   async run(args, context) {
     const { values } = parseCommandLine(benchUsage, args, {
       n: { type: 'string', default: '100000' },
       add: { type: 'string', default: '0' },
+      'bad-input': { type: 'boolean' },
     })
+    if (values['bad-input'] === true) return badInput(context)
     const [n, add] = [Number(values.n), Number(values.add)]
     if (!Number.isInteger(n) || n < 1)
       throw new BadInput(`--n: found ${values.n}, expected a whole number above 0`)
@@ -202,6 +207,39 @@ const benchCommand: Command = {
   },
 }
 
+async function badInput({ progress }: CommandContext): Promise<CommandAnswer> {
+  const rows = await benchBadInput(progress)
+  return {
+    exit: rows.every(({ right }) => right) ? 0 : 1,
+    json: rows,
+    text: [
+      '| input | ads | right | seconds | of processor | MB |',
+      '| --- | --- | --- | --- | --- | --- |',
+      ...rows.map(
+        ({ what, ads, right, seconds, cpuSeconds, peakRssMb }) =>
+          `| ${what} | ${ads} | ${right ? 'yes' : '**no**'} | ${seconds.toFixed(1)} | ${cpuSeconds} | ${peakRssMb} |`,
+      ),
+    ].join('\n'),
+  }
+}
+
+const signsUsage = 'eval indicators [--seeds N]'
+
+const evalSignsCommand: Command = {
+  name: ['eval', 'indicators'],
+  usage: signsUsage,
+  summary:
+    "Measures what reviewers' answers teach about signs on made-up texts, split by phrase, beside the rules alone.",
+  async run(args, context) {
+    const { values } = parseCommandLine(signsUsage, args, { seeds: { type: 'string', default: '3' } })
+    const seeds = Number(values.seeds)
+    if (!Number.isInteger(seeds) || seeds < 1)
+      throw new BadInput(`--seeds: found ${values.seeds}, expected a whole number above 0`)
+    const report = evaluateSigns(seeds, (line) => context.progress(line))
+    return { exit: 0, json: report, text: describeSigns(report) }
+  },
+}
+
 /** The verbs of detection. */
 export const detectCommands: Command[] = [
   detectCommand,
@@ -209,5 +247,6 @@ export const detectCommands: Command[] = [
   showCommand,
   ...receiptCommands,
   evalCommand,
+  evalSignsCommand,
   benchCommand,
 ]

@@ -90,6 +90,8 @@ function build(): Tables {
 export function foldCharacter(character: string): { kind: number; text: string } {
   if (/^['’ʼ`´‘]$/u.test(character)) return { kind: kind.ignored, text: '' }
   if (character === '\u200b') return { kind: kind.ignored, text: '' }
+  // What stands where something could not be read, half of a surrogate pair for one, says nothing.
+  if (character === '\ufffd') return { kind: kind.separator, text: '' }
   if (/^[\p{Cf}\p{Variation_Selector}\u20e3\u034f]$/u.test(character)) return { kind: kind.ignored, text: '' }
   const digit = decimalDigit(character)
   if (digit !== undefined) return { kind: kind.digit, text: digit }

@@ -12,6 +12,7 @@ test.each([
   ['digits for letters', 'm0ney s3rvice', 'money service'],
   ['Arabic marks and tatweel', 'عُمَّال للعــمل', 'عمال للعمل'],
   ['skin tones', '👋🏽 hello', '👋 hello'],
+  ['what could not be read', 'call \ufffd now \ud83d today', 'call now today'],
 ])('%s fold away', (_, written, plain) => expect(hashes(written)).toEqual(hashes(plain)))
 
 test('numbers are slots: any phone is a phone, and a price is none', () => {

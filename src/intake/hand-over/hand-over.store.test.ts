@@ -102,6 +102,12 @@ describe('a recipient who leaves', async () => {
       makeNewDoor(trx, bo, { doors: unlockedDoors.of(sessionOf(session(bo), bo))!.doors }),
     )
     expect(doors.size).toBe(2)
+    // A colleague who had unlocked before is asked for their passphrase again, and this session is not.
+    const { id: made } = (await db.as(bo, (trx) => findDoor(trx, organisation)))!
+    expect(unlockedDoors.holds(sessionOf(session(bo), bo), made)).toBe(true)
+    unlockedDoors.open('unlocked before', new Map([...stolen].map(([id, key]) => [id, Buffer.from(key)])))
+    expect(unlockedDoors.holds('unlocked before', oldDoor!)).toBe(true)
+    expect(unlockedDoors.holds('unlocked before', made)).toBe(false)
     const opener = openedInSession(session(bo), bo, false)
     // Its time is over at once: one part is done, the rest is left. Bo does not see the report that names them.
     const left = await rewrapReports({ db, vault }, bo, opener, 0)

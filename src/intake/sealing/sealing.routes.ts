@@ -43,7 +43,7 @@ export function sealingEndpoints(): Endpoint[] {
           const door = await findDoor(trx, organisationOf(actor))
           const recipients = await listRecipients(trx, door)
           const me = recipients.find(({ userId }) => userId === actor.id)
-          const isOpen = unlockedDoors.of(sessionOf(context.req.raw, actor)) !== undefined
+          const isOpen = door !== undefined && unlockedDoors.holds(sessionOf(context.req.raw, actor), door.id)
           const admitted = me?.admitted ? (isOpen ? 'open' : 'locked') : 'waiting'
           return {
             sealed: door !== undefined,

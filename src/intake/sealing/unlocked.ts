@@ -48,6 +48,14 @@ export class UnlockedDoors {
     return found
   }
 
+  /**
+   * Whether the session has this door key open. A colleague may have made a new one since it was unlocked: then it opens what is
+   * sealed to the older one alone, and its passphrase is asked for again.
+   */
+  holds(session: string, doorKeyId: string): boolean {
+    return this.of(session)?.doors.has(doorKeyId) === true
+  }
+
   close(session: string): void {
     const found = this.#sessions.get(session)
     if (!found) return

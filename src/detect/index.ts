@@ -1,6 +1,11 @@
 export { detect, type Detection, type DetectRequest } from './detect.ts'
 export { detectEndpoints } from './detect.routes.ts'
-export { PatternDetail, PatternSummary, type RegroupingView } from './patterns/pattern-views.ts'
+export {
+  PatternDetail,
+  PatternSummary,
+  type RegroupingView,
+  type SignView,
+} from './patterns/pattern-views.ts'
 export {
   findPatternLead,
   getPattern,

@@ -139,12 +139,14 @@ export function signsIn(text: string): FoundSign[] {
   return [...found].sort(([a], [b]) => a - b).map(([, sign]) => sign)
 }
 
-const foldWord = (word: string): string => tokens(word)[0]?.form ?? word
+/** A word as lists of words are compared. */
+export const foldWord = (word: string): string => tokens(word)[0]?.form ?? word
 
 /** Whoever is named, it reads the same. */
 const asCompared = (form: string): string => identityForms(foldWord).get(form) ?? form
 
-function withoutPrefix(form: string): string {
+/** An Arabic word without and, the, in and for. */
+export function withoutPrefix(form: string): string {
   return form.charCodeAt(0) >= 0x600 && form.charCodeAt(0) <= 0x6ff ? form.replace(prefixed, '') : form
 }
 

@@ -20,6 +20,7 @@ import type { PatternDetail, PatternSummary, RegroupingView } from './pattern-vi
 import { findStored, listStored, memberIds, type StoredPattern } from './patterns.store.ts'
 import { rankPatterns } from './rank.ts'
 import { signsOfPattern } from './signs-of-pattern.ts'
+import { signsToJudge } from './signs-to-judge.ts'
 import {
   identifiersIn,
   patternGraph,
@@ -152,6 +153,7 @@ export async function getPattern(stores: ReviewStores, actor: Actor, id: string)
     run,
     asked: whyOf(pattern).asked,
     signs: await signsOfPattern(stores.corpus, observations),
+    signsToJudge: await signsToJudge(stores, actor, { run, id, observations }),
     identifiers: identifiersIn(observations),
     templates: wordings(observations),
     timeLine: timeLine(observations),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FamilyLineage } from '../templates/lineage.ts'
+import { signAnswers } from '../verdicts/sign-verdicts.store.ts'
 import { reviews, verdicts } from '../verdicts/verdict.ts'
 
 /** A reason: a key of the `detect` words with its values, and the same in plain English. */
@@ -24,6 +25,50 @@ export const VerdictView = z.object({
   size: z.number(),
   kinds: z.array(z.string()),
 })
+
+/** What a reviewer said of one sign of a pattern. */
+export const SignVerdictView = z.object({
+  id: z.string(),
+  pattern: z.string(),
+  sign: z.string(),
+  verdict: z.enum(signAnswers),
+  reason: z.string().nullable(),
+  observations: z.array(z.string()).describe('One post of each wording that was judged'),
+  decidedBy: z.string(),
+  decidedAt: z.string(),
+})
+
+const Taught = z.object({
+  holds: z.number().describe('Answers "holds" on different wordings'),
+  doesNotHold: z.number(),
+  moreHolds: z.number().describe('How many more it takes before anything is said'),
+  moreDoesNotHold: z.number(),
+})
+
+/** One sign of a pattern: what the rules found, what a reviewer said, what other answers taught. */
+const SignView = z.object({
+  sign: z.string(),
+  indicators: z.array(z.string()),
+  wordings: z.number().describe('Wordings in which the rules find it'),
+  of: z.number(),
+  words: z.array(z.string()).describe('The words by which the rules find it'),
+  verdict: SignVerdictView.nullable(),
+  learned: z.discriminatedUnion('state', [
+    z.object({ state: z.enum(['too-few', 'no-better', 'strange-words', 'unsure']), taught: Taught }),
+    z.object({
+      state: z.enum(['holds', 'does-not-hold']),
+      taught: Taught,
+      chance: z
+        .number()
+        .describe('That the sign holds, scaled on patterns left out; of the sign, never of a post'),
+      rules: z.number().describe('What it weighs that the rules find it'),
+      weighing: z
+        .array(z.object({ words: z.string(), weight: z.number() }))
+        .describe('Words that weigh most: above 0 for the sign, below 0 against it'),
+    }),
+  ]),
+})
+export type SignView = z.infer<typeof SignView>
 
 export const ReviewState = z.enum(reviews)
 
@@ -80,6 +125,7 @@ export const PatternDetail = PatternSummary.extend({
   signs: z
     .array(ReasonView)
     .describe('Combinations of signs in its wordings against the same site, market, country and month'),
+  signsToJudge: z.array(SignView).describe('Each sign, those that the rules find first'),
   identifiers: z.array(
     z.object({
       kind: z.string(),

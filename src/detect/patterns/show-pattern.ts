@@ -81,6 +81,24 @@ export async function patternObservations(
   )
 }
 
+/** At most so many wordings are judged, and teach, of one pattern. */
+const mostWordings = 12
+
+/** The first post of each wording, the most used wording first. */
+export function onePostAWording(observations: readonly PatternObservation[]): PatternObservation[] {
+  const posts = new Map<string, { first: PatternObservation; n: number }>()
+  for (const one of observations) {
+    const key = one.edition === '' ? one.id : one.edition
+    const known = posts.get(key)
+    if (known === undefined) posts.set(key, { first: one, n: 1 })
+    else known.n++
+  }
+  return [...posts.values()]
+    .sort((a, b) => b.n - a.n || (a.first.id < b.first.id ? -1 : 1))
+    .slice(0, mostWordings)
+    .map(({ first }) => first)
+}
+
 export type PatternLink = { a: string; b: string; together: number; weight: number }
 export type PatternNode = { id: string; kind: string; label: string; observations: number }
 

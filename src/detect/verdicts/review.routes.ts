@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { endpoint, type Endpoint } from '#platform/http'
 import type { ReviewStores } from '../patterns/list-patterns.ts'
-import { RegroupingView, VerdictView, VerdictWord } from '../patterns/pattern-views.ts'
+import { RegroupingView, SignVerdictView, VerdictView, VerdictWord } from '../patterns/pattern-views.ts'
 import type { Regrouping } from './regroup.ts'
+import { giveSignVerdict, takeSignVerdictBack } from './sign-review.ts'
+import { signAnswers } from './sign-verdicts.store.ts'
 import { giveVerdict, mergePatterns, splitPattern, takeBackVerdict, undoSplitOrMerge } from './review.ts'
 
 export const PatternId = z.string().regex(/^p[0-9a-f]{15}$/)
 const OfPattern = z.object({ id: PatternId })
 const Why = z.string().trim().min(1).max(2000)
+const MaybeWhy = z.string().trim().min(1).max(2000).nullable().default(null)
 const decides = { resource: 'pattern', action: 'create', purpose: 'analysis' } as const
 
 const viewOf = ({ parts, ...one }: Regrouping): z.infer<typeof RegroupingView> => ({
@@ -41,6 +44,31 @@ export function reviewRoutes({ corpus, now }: Omit<ReviewStores, 'db'>): Endpoin
       status: 201,
       handle: ({ actor, db, params, body }) =>
         takeBackVerdict({ corpus, db, now }, actor, { ...params, ...body }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/detect/patterns/{id}/signs',
+      summary:
+        "Say of one sign that the pattern's words support it, or do not; it teaches what is said elsewhere",
+      access: decides,
+      params: OfPattern,
+      body: z.object({ sign: z.string().max(80), verdict: z.enum(signAnswers), reason: MaybeWhy }),
+      answer: SignVerdictView,
+      status: 201,
+      handle: ({ actor, db, params, body }) =>
+        giveSignVerdict({ corpus, db, now }, actor, { ...params, ...body }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/detect/patterns/{id}/signs/{verdictId}/taking-back',
+      summary: 'Take an answer about a sign back: the sign is open again, and the answer teaches no more',
+      access: decides,
+      params: OfPattern.extend({ verdictId: z.uuid() }),
+      body: z.object({ reason: MaybeWhy }),
+      answer: SignVerdictView,
+      status: 201,
+      handle: ({ actor, db, params, body }) =>
+        takeSignVerdictBack({ corpus, db, now }, actor, { ...params, ...body }),
     }),
     endpoint({
       method: 'post',

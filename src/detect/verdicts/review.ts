@@ -110,7 +110,7 @@ export async function undoSplitOrMerge(
 }
 
 /** A pattern that still stands as such: what was divided or joined takes no verdict any more. */
-async function openWhole(stores: ReviewStores, actor: Actor, id: string) {
+export async function openWhole(stores: ReviewStores, actor: Actor, id: string) {
   const found = await openPattern(stores, actor, id)
   if (found.replaced !== undefined)
     throw new AsyliaError(

@@ -5,7 +5,11 @@ import { organisation, type Rule } from './roles.ts'
 export const resources = {
   pattern: {
     about: 'organised patterns among public observations, and what reviewers decided about them',
-    tables: { detect_verdict: { organisation }, detect_regrouping: { organisation } },
+    tables: {
+      detect_verdict: { organisation },
+      detect_regrouping: { organisation },
+      detect_sign_verdict: { organisation },
+    },
   },
   places: {
     about: 'hotspots, series and routes: counts of areas, never of people; they live among the observations',

@@ -17,6 +17,7 @@ import { Kinds, Reasons, Review } from './marks.tsx'
 import { shortName, usePattern } from './pattern-queries.ts'
 import { Posts } from './posts.tsx'
 import { ReceiptDialog } from './receipt-dialog.tsx'
+import { SignsToJudge } from './signs-to-judge.tsx'
 import { SplitDialog } from './split-dialog.tsx'
 import { useRegroupUndo } from './regroup-undo.ts'
 import { Verdict } from './verdict.tsx'
@@ -144,6 +145,7 @@ function Shown({ pattern }: { pattern: PatternDetail }) {
               ) : null}
             </section>
           </div>
+          <SignsToJudge pattern={pattern} />
         </div>
         <Verdict pattern={pattern} />
       </div>

@@ -65,7 +65,7 @@ export async function traces(corpus: Corpus, run: string, patterns?: readonly st
     patterns === undefined
       ? ''
       : `WHERE ad.id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern IN ({patterns:Array(String)}))`
-  return corpus.query(
+  const rows = corpus.stream(
     `SELECT ad.id AS id, s.number AS number, toUnixTimestamp(posted_at) AS at, market, country,
        ${placeOfAd} AS place,
        place_text AS placeText, latitude, longitude, language, masked, things,
@@ -81,6 +81,25 @@ export async function traces(corpus: Corpus, run: string, patterns?: readonly st
     TraceRow,
     patterns === undefined ? { run } : { run, patterns },
   )
+  const found: Trace[] = []
+  const one = sameWords()
+  for await (const trace of rows) {
+    for (const field of ['market', 'country', 'place', 'placeText', 'language'] as const)
+      trace[field] = one(trace[field])
+    trace.things = trace.things.map(one)
+    found.push(trace)
+  }
+  return found
+}
+
+/** Gives equal words as one string: each thing and place stands in many traces, and a million traces are held at once. */
+function sameWords(): (word: string) => string {
+  const known = new Map<string, string>()
+  return (word) => {
+    const before = known.get(word)
+    if (before === undefined) known.set(word, word)
+    return before ?? word
+  }
 }
 
 const TraceRow = z

@@ -7,6 +7,7 @@ import type { Link } from './evidence-graph.ts'
 import type { Trace } from './evidence.store.ts'
 import { type Grouping, groupsOf } from './groups.ts'
 import { ordinaryPosters } from './ordinary.ts'
+import { takeIn, unite } from './take-in.ts'
 
 export const patternSettings = {
   /** Fewer observations make no pattern. */
@@ -56,11 +57,22 @@ export function weighGroups({ groups, ordinary, links }: Weighable): {
 } {
   const examined = groups.map(examine)
   const { judge, combine, rates } = calibrate([...examined, ...ordinary.map(examine)])
-  const tested = joinParts(examined.map(judge), links, (group) => judge(examine(group)))
-  const p = tested.map(combine)
-  const q = qValues(p)
-  const patterns = tested
-    .map((group, i) => asPattern(group, p[i]!, q[i]!))
+  const examineAgain = (group: Grouping): Group => judge(examine(group))
+  const weigh = (tested: readonly Group[]): Pattern[] => {
+    const p = tested.map(combine)
+    const q = qValues(p)
+    return tested.map((group, i) => asPattern(group, p[i]!, q[i]!))
+  }
+  const joined = joinParts(examined.map(judge), links, examineAgain)
+  const alone = weigh(joined)
+  const shown = new Set(joined.filter((_, i) => alone[i]!.state === 'shown'))
+  const whole = takeIn(joined, links, {
+    isShown: (group) => shown.has(group),
+    isOrganised,
+    examineAgain,
+    stillHolds,
+  })
+  const patterns = weigh(whole)
     .filter(({ findings: found }) => found.some((finding) => finding.p <= patternSettings.kind))
     .sort((a, b) => a.q - b.q || a.p - b.p || (a.fingerprint < b.fingerprint ? -1 : 1))
   return { patterns, rates }
@@ -68,8 +80,18 @@ export function weighGroups({ groups, ordinary, links }: Weighable): {
 
 const examine = (group: Grouping): Group => ({ ...group, findings: findings(group.traces) })
 
-const isOrganised = ({ findings: found }: Group): boolean =>
-  found.filter(({ p }) => p <= patternSettings.kind).length >= 2
+const kindsOf = ({ findings: found }: Group): EvidenceKind[] =>
+  found.filter(({ p }) => p <= patternSettings.kind).map(({ kind }) => kind)
+
+const isOrganised = (group: Group): boolean => kindsOf(group).length >= 2
+
+/** Each kind of evidence that was there without what was taken in is there with it, and enough to be shown. */
+function stillHolds(whole: Group, alone: Group): boolean {
+  const kinds = kindsOf(whole)
+  return (
+    kindsOf(alone).every((kind) => kinds.includes(kind)) && isEnough(kinds, counterEvidence(whole.traces))
+  )
+}
 
 /**
  * Two groups that share or link a thing and are each organised by themselves are parts of one; so is a group that shares
@@ -113,14 +135,7 @@ function joinParts(
     const root = find(i)
     parts.set(root, [...(parts.get(root) ?? []), group])
   })
-  return [...parts.values()].map((some) =>
-    some.length === 1
-      ? some[0]!
-      : examineAgain({
-          things: [...new Set(some.flatMap(({ things }) => things))].sort(),
-          traces: some.flatMap(({ traces }) => traces),
-        }),
-  )
+  return [...parts.values()].map((some) => (some.length === 1 ? some[0]! : examineAgain(unite(some))))
 }
 
 /**

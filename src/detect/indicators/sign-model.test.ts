@@ -9,8 +9,9 @@ const trades = 'baker|mason|tailor|potter|weaver|farrier|cooper|thatcher|glazier
   '|',
 )
 const places = 'mill|quay|yard|barn|kiln|forge|dairy|orchard|cellar|loft|tower|market'.split('|')
+const tools = 'chisel|ladder|needle|kettle|shears|anvil|barrel|straw|putty|bridle|ink|indigo'.split('|')
 const said = (holds: boolean, i: number): string =>
-  `${trades[i]} wanted near the ${places[i]}, ${trades[(i + 5) % 12]} too. ` +
+  `${trades[i]} wanted near the ${places[i]}, ${trades[(i + 5) % 12]} too, own ${tools[i]} or ${tools[(i + 7) % 12]}. ` +
   (holds ? 'Passports are locked away by the team leader.' : 'Passports are checked once at the desk.')
 const lessons = (each: number, people = ''): Lesson[] =>
   [true, false].flatMap((holds) =>

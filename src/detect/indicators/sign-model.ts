@@ -10,7 +10,9 @@ export const signModelSettings = {
   /** Share of the words of a pattern that the model must have met; of fewer it says nothing. */
   known: 0.35,
   /** Two patterns that share so much of their n-grams, by rarity, are one wording: split apart they would teach the test. */
-  alike: 0.5,
+  alike: 0.25,
+  /** How sure it must be, in standard errors, that what was learned is better than the rules on wordings left out. */
+  better: 1.64,
   parts: 5,
   reasons: 6,
 } as const
@@ -91,10 +93,7 @@ export function teachSign(sign: string, given: readonly Lesson[]): SignModel {
     })
   }
   const scale = fitScale(scores, truths)
-  const loss = (chances: readonly number[]): number =>
-    chances.reduce((sum, chance, i) => sum + (chance - (truths[i] ? 1 : 0)) ** 2, 0)
-  if (loss(scores.map((score) => sigmoid(scale.slope * score + scale.start))) >= loss(plain))
-    return { state: 'no-better', taught }
+  if (!isBetter()) return { state: 'no-better', taught }
   const columns = columnsOf(lessons, families)
   const rows = lessons.map(({ read }) => rowOf(sign, read, columns))
   return {
@@ -103,6 +102,18 @@ export function teachSign(sign: string, given: readonly Lesson[]): SignModel {
     columns,
     weights: fitLogistic(rows, truths, columns.size + 1, longest),
     scale,
+  }
+
+  /** Squared errors against those of the rules. A slope that is not above 0: scores that mislead on wordings left out. */
+  function isBetter(): boolean {
+    if (scale.slope <= 0) return false
+    const gains = scores.map((score, i) => {
+      const truth = truths[i] ? 1 : 0
+      return (plain[i]! - truth) ** 2 - (sigmoid(scale.slope * score + scale.start) - truth) ** 2
+    })
+    const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length
+    const spread = Math.sqrt(gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0)) / gains.length
+    return mean > signModelSettings.better * spread
   }
 }
 

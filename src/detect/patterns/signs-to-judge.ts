@@ -1,14 +1,8 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Actor } from '#platform/access'
 import type { Corpus } from '#platform/corpus'
-import {
-  type Lesson,
-  opinionOn,
-  type Read,
-  readWordings,
-  type SignModel,
-  teachSign,
-} from '../indicators/sign-model.ts'
+import { type Lesson, opinionOn, readWordings, type SignModel, teachSign } from '../indicators/sign-model.ts'
 import { signsIn, signWords } from '../indicators/signs.ts'
 import { wording } from '../signatures/read-observation.ts'
 import { type SignVerdict, signVerdicts } from '../verdicts/sign-verdicts.store.ts'
@@ -18,6 +12,23 @@ import { onePostAWording, type PatternObservation } from './show-pattern.ts'
 
 /** Words of the rules that are shown of one sign. */
 const mostWords = 8
+
+/** The newest answers on a sign that teach: what was said long ago of other wordings, and a second's work. */
+const mostLessons = 200
+
+/** What was taught last, by organisation and sign: taught anew only when an answer or one of its texts is another. */
+const lately = new Map<string, { of: string; model: SignModel }>()
+
+function taught(organisation: string | null, sign: string, lessons: readonly Written[]): SignModel {
+  const of = createHash('sha256').update(JSON.stringify(lessons)).digest('hex')
+  const at = `${organisation} ${sign}`
+  const last = lately.get(at)
+  if (last?.of === of) return last.model
+  const read = lessons.map(({ key, holds, texts }): Lesson => ({ key, holds, read: readWordings(texts) }))
+  const model = teachSign(sign, read)
+  lately.set(at, { of, model })
+  return model
+}
 
 /**
  * Each sign for a reviewer to answer: what the rules find in the pattern's wordings, what was answered, and what the
@@ -48,7 +59,7 @@ export async function signsToJudge(
     }
   return signWords()
     .signs.map(({ id: sign, indicators }): SignView => {
-      const model: SignModel = teachSign(sign, lessons.get(sign) ?? [])
+      const model = taught(actor.organisation, sign, lessons.get(sign) ?? [])
       return {
         sign,
         indicators,
@@ -62,9 +73,19 @@ export async function signsToJudge(
     .sort((a, b) => b.wordings - a.wordings)
 }
 
-/** What standing answers teach, by sign: the texts are read anew, so that a post that was erased teaches no more. */
-async function readLessons(corpus: Corpus, given: readonly SignVerdict[]): Promise<Map<string, Lesson[]>> {
-  const ids = [...new Set(given.flatMap(({ observations }) => observations))].sort()
+type Written = { key: string; holds: boolean; texts: string[] }
+
+/** Standing answers by sign with their texts, read anew, so that a post that was erased teaches no more. */
+async function readLessons(corpus: Corpus, given: readonly SignVerdict[]): Promise<Map<string, Written[]>> {
+  const counts = new Map<string, number>()
+  const kept = given
+    .toSorted((a, b) => (a.decidedAt + a.pattern > b.decidedAt + b.pattern ? -1 : 1))
+    .filter(({ sign }) => {
+      const before = counts.get(sign) ?? 0
+      counts.set(sign, before + 1)
+      return before < mostLessons
+    })
+  const ids = [...new Set(kept.flatMap(({ observations }) => observations))].sort()
   const rows =
     ids.length === 0
       ? []
@@ -73,19 +94,12 @@ async function readLessons(corpus: Corpus, given: readonly SignVerdict[]): Promi
           z.object({ id: z.string(), title: z.string(), text: z.string() }),
           { ids },
         )
-  const texts = new Map(rows.map(({ id, title, text }) => [id, wording(title, text)]))
-  const reads = new Map<string, Read>()
-  const lessons = new Map<string, Lesson[]>()
-  for (const { pattern, sign, verdict, observations } of given) {
-    const own = observations.flatMap((id) => texts.get(id) ?? [])
-    if (own.length === 0) continue
-    const key = observations.join(' ')
-    const read = reads.get(key) ?? readWordings(own)
-    reads.set(key, read)
-    const known = lessons.get(sign)
-    const lesson = { key: pattern, read, holds: verdict === 'holds' }
-    if (known === undefined) lessons.set(sign, [lesson])
-    else known.push(lesson)
+  const known = new Map(rows.map(({ id, title, text }) => [id, wording(title, text)]))
+  const lessons = new Map<string, Written[]>()
+  for (const { pattern, sign, verdict, observations } of kept) {
+    const texts = observations.flatMap((id) => known.get(id) ?? [])
+    if (texts.length > 0)
+      lessons.set(sign, [...(lessons.get(sign) ?? []), { key: pattern, holds: verdict === 'holds', texts }])
   }
   return lessons
 }

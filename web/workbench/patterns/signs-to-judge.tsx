@@ -19,6 +19,7 @@ type Answer = 'holds' | 'does_not_hold'
  */
 export function SignsToJudge({ pattern }: { pattern: PatternDetail }) {
   const { t } = useTranslation('wb-patterns')
+  const { count } = useReading()
   const may = useMay()
   const [reason, setReason] = useState('')
   const [chosen, setChosen] = useState<string>()
@@ -116,7 +117,7 @@ export function SignsToJudge({ pattern }: { pattern: PatternDetail }) {
       ) : null}
       {others.length > 0 ? (
         <details>
-          <summary className="small">{t('signs.others', { signs: others.length })}</summary>
+          <summary className="small">{t('signs.others', { signs: count(others.length) })}</summary>
           <ul className="sign-lines">{others.map(line)}</ul>
         </details>
       ) : null}

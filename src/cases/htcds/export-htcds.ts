@@ -91,12 +91,14 @@ export async function exportHtcds(
       facts: { format, purpose: to.purpose, consent: consentId, fields, person: held.codeName },
     })
   }
-  await keepLine(trx, actor, {
-    action: 'case.export',
-    resource: 'case',
-    subject: asked.code ?? null,
-    why: `${format} for ${to.purpose}: ${rows.length} people`,
-  })
+  // A file of nobody is none: nothing left, and whoever sees no case writes nothing by asking for one.
+  if (rows.length > 0)
+    await keepLine(trx, actor, {
+      action: 'case.export',
+      resource: 'case',
+      subject: asked.code ?? null,
+      why: `${format} for ${to.purpose}: ${rows.length} people`,
+    })
   return { rows, leftOut, withoutName: people.filter(({ withoutName }) => withoutName).length }
 }
 

@@ -64,20 +64,24 @@ export async function traces(corpus: Corpus, run: string, patterns?: readonly st
   const within =
     patterns === undefined
       ? ''
-      : `WHERE ad.id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern IN ({patterns:Array(String)}))`
+      : 'WHERE id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern IN ({patterns:Array(String)}))'
+  // A join holds its right side whole: that is the evidence, never the ads.
   const rows = corpus.stream(
-    `SELECT ad.id AS id, s.number AS number, toUnixTimestamp(posted_at) AS at, market, country,
+    `SELECT ad.id AS id, number, toUnixTimestamp(posted_at) AS at, market, country,
        ${placeOfAd} AS place,
        place_text AS placeText, latitude, longitude, language, masked, things,
        ${patterns === undefined ? 'NULL' : 'title'} AS title, ${patterns === undefined ? 'NULL' : 'text'} AS body
-     FROM (SELECT id, number, masked FROM detect_signature FINAL) AS s
-     INNER JOIN (
-       SELECT number, arraySort(groupArray(thing)) AS things FROM detect_evidence WHERE run = {run:String} GROUP BY number
-     ) AS e USING (number)
-     INNER JOIN (
+     FROM (
        SELECT id, posted_at, market, country, place_id, place_text, latitude, longitude, language,
-         title, text FROM sources_ad FINAL
-     ) AS ad ON ad.id = s.id ${within}`,
+         title, text FROM sources_ad FINAL ${within}
+     ) AS ad
+     INNER JOIN (
+       SELECT id, number, masked, things
+       FROM (SELECT id, number, masked FROM detect_signature FINAL ${within}) AS s
+       INNER JOIN (
+         SELECT number, arraySort(groupArray(thing)) AS things FROM detect_evidence WHERE run = {run:String} GROUP BY number
+       ) AS e USING (number)
+     ) AS shown ON ad.id = shown.id`,
     TraceRow,
     patterns === undefined ? { run } : { run, patterns },
   )

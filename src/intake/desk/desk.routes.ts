@@ -118,7 +118,7 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
     endpoint({
       method: 'patch',
       path: '/intake/reports/{id}',
-      summary: 'Close a report, or open it again; a case opened from it says so by itself',
+      summary: 'Close a report, or open it again; one that a case was opened from is then in that case again',
       access: intake('update'),
       params: ById,
       body: z.object({ status: ReportStatus.exclude(['new', 'in_case']) }),
@@ -126,8 +126,8 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
       handle: ({ actor, db, params, body, context }) =>
         db.as(actor, async (trx) => {
           const found = await getReport(trx, vault, openedInSession(context.req.raw, actor), params.id)
-          await changeReport(trx, vault, found, { status: body.status })
-          return detail(trx, openedInSession(context.req.raw, actor), { ...found, status: body.status })
+          const status = await changeReport(trx, vault, found, { status: body.status })
+          return detail(trx, openedInSession(context.req.raw, actor), { ...found, status })
         }),
     }),
     endpoint({

@@ -214,12 +214,13 @@ export async function getReport(
   return open({ trx, vault }, opener, row)
 }
 
+/** Answers with the status it has then: a report that a case was opened from is never less than in it, unless it is closed. */
 export async function changeReport(
   trx: Transaction,
   vault: Vault,
   found: Pick<ReportRow, 'id' | 'key'>,
   change: { status?: ReportStatus; report?: Report; danger?: ReportDanger },
-): Promise<void> {
+): Promise<ReportStatus> {
   const body =
     change.report &&
     (await seal({ trx, vault }, found.id, JSON.stringify(change.report), { key: found.key, about: BODY }))
@@ -227,13 +228,21 @@ export async function changeReport(
     .updateTable('intake_report')
     .set({
       version: sql`version + 1`,
-      ...(change.status && { status: change.status }),
+      // Asked of the row as it is now: the case may have been opened since it was read.
+      ...(change.status && {
+        status:
+          change.status === 'closed'
+            ? 'closed'
+            : sql<ReportStatus>`case when case_code is null then ${change.status} else 'in_case' end`,
+      }),
       ...(change.danger && { danger: change.danger }),
       ...(body && { body }),
     })
     .where('id', '=', found.id)
+    .returning('status')
     .executeTakeFirst()
-  if (done.numUpdatedRows === 0n) throw new AsyliaError('intake.not-found', 'no such report')
+  if (!done) throw new AsyliaError('intake.not-found', 'no such report')
+  return done.status
 }
 
 /** Adds a message; one that was sent with this id before is not added again. */

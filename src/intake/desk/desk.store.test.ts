@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import { afterAll, describe, expect, it } from 'vitest'
+import { accessTable, newId } from '#model'
+import type { Actor } from '#platform/access'
+import { Keyring, Sealer, Vault } from '#platform/crypto'
+import { createApi } from '#platform/http'
+import { noLog } from '#platform/log'
+import { testDatabase, testFolder } from '#test/stores'
+import { fileReport, joinReportToCase, newReturnCode, Report } from '../index.ts'
+import { deskEndpoints, type ReportDetail } from './desk.routes.ts'
+
+describe('the desk', async () => {
+  const db = await testDatabase()
+  const owner = new pg.Client(db.ownerLogin)
+  await owner.connect()
+  afterAll(() => owner.end())
+  const keyring = await Keyring.open(testFolder())
+  const vault = new Vault(new Sealer(keyring))
+  const services = { db, vault, keyring, now: () => new Date('2026-03-04T05:47:13Z') }
+  const [organisation, other] = [newId(), newId()]
+  for (const id of [organisation, other])
+    await owner.query(`insert into auth_organisation (id, name, kind) values ($1, $2, 'ngo')`, [id, id])
+
+  const actors = new Map<string, Actor>()
+  async function hire(role = 'intake_worker', of = organisation): Promise<Actor> {
+    const actor = { id: newId(), role, organisation: of, purpose: 'intake' }
+    await owner.query(
+      `insert into auth_user (id, name, email, role, organisation) values ($1, 'A member', $2, $3, $4)`,
+      [actor.id, `${actor.id}@example.org`, role, of],
+    )
+    actors.set(actor.id, actor)
+    return actor
+  }
+  const api = createApi({
+    endpoints: deskEndpoints(services),
+    database: db,
+    access: accessTable,
+    authenticate: async (request) => actors.get(request.headers.get('x-actor') ?? '') ?? null,
+    record: async () => undefined,
+    publicUrl: 'http://127.0.0.1:8080',
+    liveness: {},
+    log: noLog,
+  })
+  async function ask(actor: Actor, method: string, path: string, body?: unknown) {
+    const answer = await api.request(`http://127.0.0.1:8080/api/intake/reports${path}`, {
+      method,
+      headers: { 'x-actor': actor.id, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, body: (await answer.json()) as ReportDetail }
+  }
+  async function newReport(organisationId = organisation) {
+    const filing = { id: randomUUID(), code: newReturnCode(), channel: 'web', language: 'en' } as const
+    await fileReport(services, { ...filing, organisationId, report: Report.parse({ safe: 'no' }) })
+    return filing
+  }
+  const ana = await hire()
+
+  it('opens a report that became a case again as one that is in that case', async () => {
+    const { id } = await newReport()
+    await db.as(ana, (trx) => joinReportToCase(trx, id, 'heron-77'))
+    const before = await ask(ana, 'GET', `/${id}`)
+    expect(before.body.demands.filter(({ done }) => done).length).toBeGreaterThan(0)
+    expect((await ask(ana, 'PATCH', `/${id}`, { status: 'closed' })).body.status).toBe('closed')
+    const again = await ask(ana, 'PATCH', `/${id}`, { status: 'read' })
+    expect([again.body.status, again.body.demands]).toEqual(['in_case', before.body.demands])
+    expect((await ask(ana, 'GET', `/${id}`)).body.status).toBe('in_case')
+    const list = await api.request('http://127.0.0.1:8080/api/intake/reports?status=in_case', {
+      headers: { 'x-actor': ana.id },
+    })
+    expect(((await list.json()) as { reports: { id: string }[] }).reports.map((one) => one.id)).toEqual([id])
+    // What stands wrong since before is put right by the migration.
+    await owner.query(`update intake_report set status = 'read' where id = $1`, [id])
+    await owner.query(readFileSync(new URL('../0003_case_status.sql', import.meta.url), 'utf8'))
+    expect((await ask(ana, 'GET', `/${id}`)).body.status).toBe('in_case')
+    // One that became no case is read, as it was.
+    const plain = await newReport()
+    await ask(ana, 'PATCH', `/${plain.id}`, { status: 'closed' })
+    expect((await ask(ana, 'PATCH', `/${plain.id}`, { status: 'read' })).body.status).toBe('read')
+  })
+})

@@ -142,7 +142,7 @@ export function deskEndpoints(services: IntakeServices): Endpoint[] {
         db.as(actor, async (trx) => {
           const opener = openedInSession(context.req.raw, actor)
           const found = await getReport(trx, vault, opener, params.id)
-          await giveTo(trx, found, body.userId)
+          await giveTo(trx, actor, found, body.userId)
           return detail(trx, opener, found)
         }),
     }),

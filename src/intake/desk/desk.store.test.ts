@@ -9,6 +9,7 @@ import { createApi } from '#platform/http'
 import { noLog } from '#platform/log'
 import { testDatabase, testFolder } from '#test/stores'
 import { fileReport, joinReportToCase, newReturnCode, Report } from '../index.ts'
+import { recuse } from '../recusal/recusal.store.ts'
 import { deskEndpoints, type ReportDetail } from './desk.routes.ts'
 
 describe('the desk', async () => {
@@ -56,7 +57,7 @@ describe('the desk', async () => {
     await fileReport(services, { ...filing, organisationId, report: Report.parse({ safe: 'no' }) })
     return filing
   }
-  const ana = await hire()
+  const [ana, bo] = [await hire(), await hire('case_worker')]
 
   it('opens a report that became a case again as one that is in that case', async () => {
     const { id } = await newReport()
@@ -79,5 +80,35 @@ describe('the desk', async () => {
     const plain = await newReport()
     await ask(ana, 'PATCH', `/${plain.id}`, { status: 'closed' })
     expect((await ask(ana, 'PATCH', `/${plain.id}`, { status: 'read' })).body.status).toBe('read')
+  })
+
+  describe('gives a report', async () => {
+    const { id } = await newReport()
+    const give = (userId: string | null) => ask(ana, 'PUT', `/${id}/responsible`, { userId })
+
+    it('to a colleague who answers reports, and to nobody else', async () => {
+      const named = await hire()
+      await db.as(ana, (trx) => recuse(trx, ana, { id, organisationId: organisation }, named.id))
+      const locked = await hire()
+      await owner.query('update auth_user set "lockedAt" = now() where id = $1', [locked.id])
+      const nobody = [
+        randomUUID(),
+        (await hire('analyst')).id,
+        (await hire('intake_worker', other)).id,
+        locked.id,
+        named.id,
+      ]
+      expect((await give(bo.id)).body.responsible).toBe(bo.id)
+      for (const userId of nobody)
+        expect(await give(userId)).toMatchObject({ status: 400, body: { code: 'input.invalid' } })
+      expect((await ask(ana, 'GET', `/${id}`)).body.responsible).toBe(bo.id)
+      expect((await give(ana.id)).body.responsible).toBe(ana.id)
+      expect((await give(null)).body.responsible).toBeNull()
+    })
+
+    it('once, however often at once it is asked to', async () => {
+      const answers = await Promise.all(Array.from({ length: 24 }, (_, n) => give(n % 2 ? ana.id : bo.id)))
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    })
   })
 })

@@ -58,7 +58,7 @@ describe('a recipient who leaves', async () => {
   for (const filing of filings) await fileReport(services, filing)
   const [mine, secret] = filings as [(typeof filings)[0], (typeof filings)[0]]
   for (const { id } of [mine, secret])
-    await db.as(ana, (trx) => giveTo(trx, { id, organisationId: organisation }, ana.id))
+    await db.as(ana, (trx) => giveTo(trx, ana, { id, organisationId: organisation }, ana.id))
   await db.as(ana, (trx) => recuse(trx, ana, { id: secret.id, organisationId: organisation }, bo.id))
 
   const handOver = (from: string, to: string) => db.as(admin, (trx) => handOverReports(trx, from, to))

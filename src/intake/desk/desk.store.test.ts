@@ -9,6 +9,7 @@ import { createApi } from '#platform/http'
 import { noLog } from '#platform/log'
 import { testDatabase, testFolder } from '#test/stores'
 import { fileReport, joinReportToCase, newReturnCode, Report } from '../index.ts'
+import { eraseReport } from '../report/report.store.ts'
 import { recuse } from '../recusal/recusal.store.ts'
 import { deskEndpoints, type ReportDetail } from './desk.routes.ts'
 
@@ -110,5 +111,36 @@ describe('the desk', async () => {
       const answers = await Promise.all(Array.from({ length: 24 }, (_, n) => give(n % 2 ? ana.id : bo.id)))
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     })
+  })
+
+  it('takes in no report under an id or a code that is taken, and tells no more than that', async () => {
+    const [seen, hidden, foreign, erased] = [
+      await newReport(),
+      await newReport(),
+      await newReport(other),
+      await newReport(),
+    ]
+    await db.as(bo, (trx) => recuse(trx, bo, { id: hidden.id, organisationId: organisation }, ana.id))
+    const holder = { id: erased.id, role: 'reporter', organisation: null, purpose: 'reporting' }
+    await db.as(holder, (trx) => eraseReport(trx, vault, erased.id))
+    const enter = (id: string, code: string) =>
+      ask(ana, 'POST', '', {
+        id,
+        code: code.padStart(24, '0'),
+        channel: 'phone',
+        language: 'en',
+        report: {},
+      })
+
+    const byId = await enter(seen.id, newReturnCode())
+    expect(byId).toMatchObject({ status: 409, body: { code: 'intake.conflict' } })
+    for (const { id, code } of [hidden, foreign, erased]) {
+      expect(await enter(id, newReturnCode())).toEqual(byId)
+      expect(await enter(id, code)).toEqual(byId)
+    }
+    for (const { code } of [seen, hidden, foreign]) expect(await enter(randomUUID(), code)).toEqual(byId)
+    // Sent again it is the same report.
+    expect(await enter(seen.id, seen.code)).toMatchObject({ status: 201, body: { again: true } })
+    expect((await enter(randomUUID(), newReturnCode())).status).toBe(201)
   })
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
-import { fileIn, hashCode, type IntakeServices } from '../report/file-report.ts'
+import { fileIn, hashCode, type IntakeServices, taken } from '../report/file-report.ts'
 import { Channel, Report } from '../report/report.ts'
 import { getReport } from '../report/report.store.ts'
 import { newReturnCode, readReturnCode, spellReturnCode } from '../return-code/return-code.ts'
@@ -39,7 +39,10 @@ export const Entered = z.object({
 })
 export type Entered = z.infer<typeof Entered>
 
-/** Files it within one transaction. Throws `intake.conflict` when the id is taken by another report. */
+/**
+ * Files it within one transaction. Throws `intake.conflict` when the id is taken, in the same words whether by a report that
+ * can be seen here, one that is hidden or another organisation's, or by what was erased.
+ */
 export async function enterReport(
   trx: Transaction,
   services: IntakeServices,
@@ -50,6 +53,7 @@ export async function enterReport(
   const read = readReturnCode(entered.code ?? newReturnCode().padStart(24, '0'))
   if (!read.ok) throw new AsyliaError('intake.code.refused', 'expected a code of 24 digits')
   const code = read.canonical
+  await expectFree(trx, services, id, code)
   const filed = await fileIn(trx, services, actor, {
     id,
     code,
@@ -58,7 +62,7 @@ export async function enterReport(
     report,
     organisationId: actor.organisation,
   })
-  if (filed.again) await expectSameCode(trx, services, id, code)
+  if (filed.again) await expectFree(trx, services, id, code)
   else if (safeContact) {
     // Who enters it may be no recipient of sealed reports: the code in hand opens what was just told.
     const found = await getReport(trx, services.vault, openedBy({ code }), id)
@@ -68,12 +72,13 @@ export async function enterReport(
   return { id, code: spelt, spoken: spelt.split(' '), answerBy: filed.answerBy, again: filed.again }
 }
 
-async function expectSameCode(trx: Transaction, { keyring }: IntakeServices, id: string, code: string) {
-  const row = await trx
-    .selectFrom('intake_report')
-    .select('code_hash')
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!row?.code_hash.equals(hashCode(keyring, code)))
-    throw new AsyliaError('intake.conflict', 'another report has this id')
+/** Nothing was sealed for this id yet, unless it was for this very report, sent before. */
+async function expectFree(trx: Transaction, { keyring }: IntakeServices, id: string, code: string) {
+  const { known, codeHash } = await trx
+    .selectNoFrom((eb) => [
+      eb.exists(eb.selectFrom('crypto_subject_key').select('subject').where('subject', '=', id)).as('known'),
+      eb.selectFrom('intake_report').select('code_hash').where('id', '=', id).as('codeHash'),
+    ])
+    .executeTakeFirstOrThrow()
+  if (known && !codeHash?.equals(hashCode(keyring, code))) throw taken()
 }

@@ -47,12 +47,25 @@ export async function fileReport(services: IntakeServices, filing: Filing): Prom
   return onceMore(() => services.db.as(actor, (trx) => fileIn(trx, services, actor, filing)))
 }
 
-/** Files again when the same form came twice at once and the other was quicker: now its report is there. */
+/**
+ * Files again when the same form came twice at once and the other was quicker: now its report is there. Throws
+ * `intake.conflict` when it is not: then something else has the id or the code.
+ */
 export async function onceMore<Done>(file: () => Promise<Done>): Promise<Done> {
+  const isTaken = (error: unknown) => (error as { code?: string }).code === '23505'
+  try {
+    return await file()
+  } catch (error) {
+    if (!isTaken(error)) throw error
+  }
   return file().catch((error: unknown) => {
-    if ((error as { code?: string }).code === '23505') return file()
-    throw error
+    throw isTaken(error) ? taken() : error
   })
+}
+
+/** The same words for the id and the code, and for a report that whoever asks may not see: they tell no more than that. */
+export function taken(): AsyliaError {
+  return new AsyliaError('intake.conflict', 'the id or the code is taken: enter it anew')
 }
 
 /** The same within a transaction of staff who enter a call or a visit. */

@@ -127,11 +127,19 @@ export async function withdrawConsent(
 /**
  * Holds a consent fast until the transaction ends, so that a withdrawal under way sees what is given under it. Throws
  * `cases.not-found`; `cases.consent-withdrawn.gone` for one that was taken back since the page was opened; and
- * `cases.consent.refused` for one that ran out, is another partner's, or does not speak of all the fields.
+ * `cases.consent.refused` for one that ran out, is another partner's, was given for something else than any of `purposes`,
+ * or does not speak of all the fields.
  */
 export async function requireConsent(
   trx: Transaction,
-  use: { consentId: string; personId: string; partnerId: string; fields: readonly CopyField[] },
+  use: {
+    consentId: string
+    personId: string
+    partnerId: string
+    /** Any one of these suffices for what is done under it. */
+    purposes: readonly ConsentPurpose[]
+    fields: readonly CopyField[]
+  },
   today: string,
 ): Promise<void> {
   const row = await trx
@@ -154,6 +162,10 @@ export async function requireConsent(
     new AsyliaError('cases.consent.refused', `${message}; nothing was sent`, { reason })
   if (state === 'expired') throw refused('expired', `this consent ended on ${row.expires_on}`)
   if (row.partner_id !== use.partnerId) throw refused('recipient', 'this consent is for another recipient')
+  if (!use.purposes.some((purpose) => purpose === row.purpose)) {
+    const wanted = use.purposes.join(' or ')
+    throw refused('purpose', `this consent is for ${row.purpose}, and this needs one for ${wanted}`)
+  }
   const beyond = use.fields.filter((field) => !row.fields.includes(field))
   if (beyond.length > 0) throw refused('fields', `this consent does not speak of ${beyond.join(', ')}`)
 }

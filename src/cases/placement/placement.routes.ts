@@ -7,6 +7,7 @@ import type { Transaction } from '#platform/db'
 import { AsyliaError, BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { requireConsent } from '../consent/consent.store.ts'
+import { PURPOSES_FOR_STAY } from '../consent/purposes-for.ts'
 import { CaseCode, Danger } from '../record/case.ts'
 import { type CaseRow, getCase } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
@@ -324,7 +325,8 @@ async function requireShelterConsent(
       },
     )
   }
-  await requireConsent(trx, { consentId, personId, partnerId: row.partner_id, fields: [] }, today)
+  const use = { consentId, personId, partnerId: row.partner_id, purposes: PURPOSES_FOR_STAY, fields: [] }
+  await requireConsent(trx, use, today)
 }
 
 function toArea(told: { cell: string; place: string } | { place: string; country: string }, field: string) {

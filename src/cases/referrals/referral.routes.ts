@@ -5,8 +5,9 @@ import type { Transaction } from '#platform/db'
 import { AsyliaError, BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { announce } from '#platform/jobs'
-import { CopyField } from '../consent/consent.ts'
+import { ConsentPurpose, CopyField } from '../consent/consent.ts'
 import { requireConsent } from '../consent/consent.store.ts'
+import { purposesFor } from '../consent/purposes-for.ts'
 import { matchPartners, Partner, PartnerService } from '../partners/partner.ts'
 import { getPartner, listPartners } from '../partners/partner.store.ts'
 import { Need } from '../placement/need.ts'
@@ -70,6 +71,7 @@ const Preview = z.object({
   personId: z.uuid(),
   partnerId: z.uuid(),
   consentId: z.uuid(),
+  service: ServiceType,
   fields: z.array(CopyField).min(1).max(8),
 })
 
@@ -80,6 +82,7 @@ const Suggestion = z.object({
   questions: z.array(z.string()),
   sharedLanguage: z.string().nullable(),
   askedBefore: z.array(z.string()).describe('The states of what was asked of this partner before'),
+  purposes: z.array(ConsentPurpose).describe('A consent for any of these lets it be asked for this help'),
 })
 
 /** Asking partners for help: with the least that is needed, under a consent, and every copy on record. */
@@ -122,7 +125,11 @@ export function referralRoutes(vault: Vault, today: () => string): Endpoint[] {
             query.service,
             need,
             person.nationality,
-          ).map((match) => ({ ...match, askedBefore: asked(match.partner.id) }))
+          ).map((match) => ({
+            ...match,
+            askedBefore: asked(match.partner.id),
+            purposes: purposesFor(query.service),
+          }))
           // Who was asked and said no, or nothing, comes after those who were not asked.
           return {
             suggestions: matches.toSorted((a, b) => a.askedBefore.length - b.askedBefore.length).slice(0, 50),
@@ -141,7 +148,7 @@ export function referralRoutes(vault: Vault, today: () => string): Endpoint[] {
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
           const person = await personIn(trx, found, body.personId)
-          await requireConsent(trx, body, today())
+          await requireConsent(trx, { ...body, purposes: purposesFor(body.service) }, today())
           return copyOf(trx, vault, actor, found.id, person, body.fields)
         }),
     }),
@@ -293,7 +300,7 @@ async function ask(
   const before = await trx.selectFrom('cases_referral').select('id').where('id', '=', id).executeTakeFirst()
   // Sent again after an answer that was lost: what was done stays done, whatever became of the consent since.
   if (before) return
-  await requireConsent(trx, asked, today)
+  await requireConsent(trx, { ...asked, purposes: purposesFor(asked.service) }, today)
   if (asked.answerBy < today) {
     throw new BadInput(`answerBy: found ${asked.answerBy}, expected today or a later day`, {
       field: 'answerBy',

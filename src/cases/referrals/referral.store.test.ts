@@ -30,10 +30,15 @@ describe('a referral', async () => {
     if (linked) await administrator.ask('PUT', `/cases/partners/${id}/organisation`, { organisation: theirs })
     return id
   }
-  const consent = async (who: { code: string; personId: string }, partnerId: string, fields: string[]) => {
+  const consent = async (
+    who: { code: string; personId: string },
+    partnerId: string,
+    fields: string[],
+    purpose = 'referral',
+  ) => {
     const { consents } = await worker.call<{ consents: Consent[] }>('POST', `/cases/${who.code}/consents`, {
       personId: who.personId,
-      purpose: 'referral',
+      purpose,
       partnerId,
       fields,
     })
@@ -72,6 +77,7 @@ describe('a referral', async () => {
       personId: who.personId,
       partnerId,
       consentId,
+      service: 'legal',
       fields,
     })
     await refer(worker, who.code, body)
@@ -103,6 +109,39 @@ describe('a referral', async () => {
     const other = 'partnerId' in more ? { partnerId: await partner() } : more
     expect((await refer(worker, who.code, asking(who, partnerId, consentId, other))).status).toBe(status)
     expect(await listed(who.code)).toEqual([])
+  })
+
+  it.each([
+    ['statistics', 'legal', 422],
+    ['police_report', 'legal', 422],
+    ['legal_help', 'shelter', 422],
+    ['legal_help', 'health', 422],
+    ['medical_help', 'legal', 422],
+    ['shelter', 'social_care', 422],
+    ['legal_help', 'legal', 201],
+    ['medical_help', 'psychological', 201],
+    ['shelter', 'shelter', 201],
+    ['referral', 'social_care', 201],
+  ])('under a consent for %s, asks for %s: %i', async (purpose, service, status) => {
+    const who = await openCaseBy(worker, { nationality: 'KHM' })
+    const partnerId = await partner()
+    const consentId = await consent(who, partnerId, ['code_name', 'nationality'], purpose)
+    const { fields } = asking(who, partnerId, consentId)
+    const preview = { personId: who.personId, partnerId, consentId, service, fields }
+    const seen = await worker.ask('POST', `/cases/${who.code}/referrals/preview`, preview)
+    expect(seen.status).toBe(status === 201 ? 200 : status)
+    const answer = await refer(worker, who.code, asking(who, partnerId, consentId, { service }))
+    expect(answer.status).toBe(status)
+    if (status === 422) expect(JSON.parse(answer.text)).toMatchObject({ details: { reason: 'purpose' } })
+    expect(await listed(who.code)).toHaveLength(status === 201 ? 1 : 0)
+  })
+
+  it('says beside each partner for what a consent must be', async () => {
+    const who = await openCaseBy(worker)
+    await partner()
+    const at = `/cases/${who.code}/referrals/partners?person=${who.personId}&service=legal`
+    const { suggestions } = await worker.call<{ suggestions: { purposes: string[] }[] }>('GET', at)
+    expect(suggestions[0]!.purposes).toEqual(['legal_help', 'referral'])
   })
 
   it('refuses an open tab the consent that was withdrawn meanwhile, with the reason', async () => {

@@ -53,11 +53,17 @@ describe('what left the house', async () => {
       version: 0,
     })
     const stays = () => worker.call<{ stays: StayView[] }>('GET', `${at}/stays`)
-    await worker.call('POST', `${at}/stays`, {
-      personId: who.personId,
-      roomId: house.rooms[0]!.id,
-      consentId,
-    })
+    const take = (under: string) =>
+      worker.ask('POST', `${at}/stays`, {
+        personId: who.personId,
+        roomId: house.rooms[0]!.id,
+        consentId: under,
+      })
+    // Agreed to be counted at the partner: not to sleep there.
+    const counted = await agree({ purpose: 'statistics', partnerId })
+    expect((await take(counted)).status).toBe(422)
+    expect((await stays()).stays).toEqual([])
+    expect((await take(consentId)).status).toBe(201)
     expect((await stays()).stays[0]).toMatchObject({ endedOn: null, consentEnded: false })
     await withdraw(consentId)
     expect((await stays()).stays[0]).toMatchObject({ endedOn: null, consentEnded: true })

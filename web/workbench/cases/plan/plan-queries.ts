@@ -98,6 +98,8 @@ export type Suggestion = {
   questions: string[]
   sharedLanguage: string | null
   askedBefore: string[]
+  /** A consent for any of these lets the partner be asked. */
+  purposes: string[]
 }
 
 export const useSuggestions = (code: string, person: string, service: string) =>

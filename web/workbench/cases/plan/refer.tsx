@@ -69,7 +69,7 @@ export function ReferDialog({ page, close }: { page: CasePage; close: () => void
         {chosen ? <AboutPartner suggestion={chosen} /> : null}
         {chosen ? (
           <UnderConsent
-            key={chosen.partner.id}
+            key={`${personId} ${service} ${chosen.partner.id}`}
             page={page}
             personId={personId}
             service={service}
@@ -119,8 +119,10 @@ type Choice = {
 }
 
 function UnderConsent(choice: Choice) {
-  const { t } = useTranslation('wb-plan')
+  const { t } = useTranslation(['wb-plan', 'wb-cases'])
   const consents = useConsents(choice.page.code)
+  const { purposes } = choice.suggestion
+  const { language } = useReading()
   return (
     <Answer query={consents} loading={<Lines count={2} />}>
       {(all) => {
@@ -128,10 +130,20 @@ function UnderConsent(choice: Choice) {
           (one) =>
             one.state === 'in_force' &&
             one.personId === choice.personId &&
-            one.partnerId === choice.suggestion.partner.id,
+            one.partnerId === choice.suggestion.partner.id &&
+            purposes.includes(one.purpose),
         )
         const [first] = fitting
-        if (first === undefined) return <Notice tone="clock">{t('referral.noConsent')}</Notice>
+        if (first === undefined) {
+          const named = purposes.map((one) => t(`wb-cases:consent.purpose.${one}`))
+          return (
+            <Notice tone="clock">
+              {t('referral.noConsent', {
+                purposes: new Intl.ListFormat(language, { type: 'disjunction' }).format(named),
+              })}
+            </Notice>
+          )
+        }
         return <Ask {...choice} consents={fitting} first={first} />
       }}
     </Answer>
@@ -151,7 +163,7 @@ function Ask(props: Choice & { consents: Consent[]; first: Consent }) {
   const [answerBy, setAnswerBy] = useState(inDays(3))
   const [id] = useState(() => crypto.randomUUID())
   const path = `/cases/${part(page.code)}/referrals`
-  const asked = { personId, partnerId: partner.id, consentId, fields }
+  const asked = { personId, partnerId: partner.id, consentId, service, fields }
   const preview = useQuery({
     enabled: fields.length > 0,
     queryKey: ['cases', page.code, 'preview', asked],
@@ -160,7 +172,7 @@ function Ask(props: Choice & { consents: Consent[]; first: Consent }) {
     retry: false,
   })
   const send = useDeed({
-    run: () => api.post(path, { ...asked, id, service, channel, answerBy, expiresOn: laterThan(answerBy) }),
+    run: () => api.post(path, { ...asked, id, channel, answerBy, expiresOn: laterThan(answerBy) }),
     done: () => t('referral.sent', { partner: partner.name }),
     renew: [['cases', page.code]],
     after: close,
@@ -187,7 +199,11 @@ function Ask(props: Choice & { consents: Consent[]; first: Consent }) {
           value={consentId}
           onChange={(next) => next && setConsentId(next)}
         />
-      ) : null}
+      ) : (
+        <p className="small">
+          {t('referral.under')}: {t(`wb-cases:consent.purpose.${consent.purpose}`)}
+        </p>
+      )}
       <MultiSelect
         label={t('referral.fields')}
         description={t('referral.least')}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, describe, expect, it } from 'vitest'
 import { fileReport, newReturnCode, Report } from '#intake'
 import { loadCatalogue } from '#law/node'
 import { newId } from '#model'
@@ -18,6 +19,9 @@ const TODAY = '2026-03-04'
 
 describe('a case', async () => {
   const db = await testDatabase()
+  const owner = new pg.Client(db.ownerLogin)
+  await owner.connect()
+  afterAll(() => owner.end())
   const keyring = await Keyring.open(testFolder())
   const vault = new Vault(new Sealer(keyring))
   const law = loadCatalogue()
@@ -59,6 +63,13 @@ describe('a case', async () => {
     return { origin: 'report' as const, originId: filing.id }
   }
 
+  const recuse = (reportId: string, personId: string) =>
+    owner.query(
+      `insert into intake_recusal (report_id, person_id, organisation_id, because, marked_by)
+       values ($1, $2, $3, 'names_colleague', $4)`,
+      [reportId, personId, ours, worker.id],
+    )
+
   it('is one case however often a report is turned into one, and the report says so', async () => {
     const origin = await report(ours)
     const [first, second] = [await open(origin), await open(origin)]
@@ -71,6 +82,39 @@ describe('a case', async () => {
         .executeTakeFirst(),
     )
     expect(status).toEqual({ status: 'in_case', case_code: first.code })
+  })
+
+  it('is one case for two who turn one report into one at the same moment', async () => {
+    for (let round = 0; round < 10; round++) {
+      const origin = await report(ours)
+      const codes = await Promise.all([open(origin), open(origin, someone()), open(origin)])
+      expect(new Set(codes.map(({ code }) => code)).size).toBe(1)
+    }
+  })
+
+  it('tells a recused colleague of a report no more than of one that is not there', async () => {
+    const recused = someone()
+    const [plain, became] = [await report(ours), await report(ours)]
+    await open(became)
+    const absent = { origin: 'report' as const, originId: newId() }
+    for (const { originId } of [plain, became]) await recuse(originId, recused.id)
+    const said = await Promise.all(
+      [absent, plain, became].map((origin) =>
+        open(origin, recused).then(
+          () => 'opened',
+          (error: { code: string; message: string }) => `${error.code} ${error.message}`,
+        ),
+      ),
+    )
+    expect(new Set(said)).toEqual(new Set(['intake.not-found no such report']))
+  })
+
+  it.each([
+    { origin: 'report' as const },
+    { origin: 'lead' as const, originId: null },
+    { origin: 'direct' as const, originId: newId() },
+  ])('is not opened from nothing: %o', (more) => {
+    expect(OpenCase.safeParse({ jurisdiction: 'DEU', ...more }).success).toBe(false)
   })
 
   it('is not opened from a report or a lead of another organisation, nor blocks theirs', async () => {

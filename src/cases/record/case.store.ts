@@ -63,7 +63,7 @@ export type CaseRow = {
 
 /**
  * Makes a case with one person and assigns it to the one who opens it. The same report or lead opens one case only:
- * a second call answers with the first. Returns whether it was made now.
+ * a second call answers with the first, and of two at once the later one waits for it. Returns whether it was made now.
  */
 export async function insertCase(
   trx: Transaction,
@@ -72,6 +72,8 @@ export async function insertCase(
 ): Promise<{ found: CaseRow; made: boolean }> {
   const organisationId = requireOrganisation(actor)
   if (opening.originId !== null) {
+    const origin = `${organisationId} ${opening.origin} ${opening.originId}`
+    await sql`select pg_advisory_xact_lock(hashtextextended(${origin}, 7304))`.execute(trx)
     const before = await trx
       .selectFrom('cases_case')
       .selectAll()

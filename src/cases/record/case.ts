@@ -29,15 +29,20 @@ export const CaseSummary = z.object({
 })
 export type CaseSummary = z.infer<typeof CaseSummary>
 
-export const OpenCase = z.object({
-  jurisdiction: Alpha3,
-  danger: Danger.default('unknown'),
-  child: ChildAnswer.default('not_asked'),
-  nationality: Alpha3.nullable().default(null),
-  origin: z.enum(['report', 'lead', 'direct']).default('direct'),
-  originId: z.uuid().nullable().default(null).describe('The report or lead it comes from'),
-  facts: CaseFacts.default({}),
-})
+export const OpenCase = z
+  .object({
+    jurisdiction: Alpha3,
+    danger: Danger.default('unknown'),
+    child: ChildAnswer.default('not_asked'),
+    nationality: Alpha3.nullable().default(null),
+    origin: z.enum(['report', 'lead', 'direct']).default('direct'),
+    originId: z.uuid().nullable().default(null).describe('The report or lead it comes from'),
+    facts: CaseFacts.default({}),
+  })
+  .refine(({ origin, originId }) => (origin === 'direct') === (originId === null), {
+    message: 'expected the id of the report or lead it comes from, and none for a direct one',
+    path: ['originId'],
+  })
 export type OpenCase = z.infer<typeof OpenCase>
 
 /** What names a person: kept sealed, shown for a reason that goes on record. All of it may stay empty. */

@@ -2,7 +2,7 @@ import { joinReportToCase } from '#intake'
 import { readFacts } from '#law'
 import type { Actor } from '#platform/access'
 import type { Transaction } from '#platform/db'
-import { BadInput } from '#platform/errors'
+import { AsyliaError, BadInput } from '#platform/errors'
 import { announce } from '#platform/jobs'
 import { askLaw, type LawDesk } from '../law/case-law.store.ts'
 import { takeLead } from '../leads/custody.store.ts'
@@ -27,6 +27,7 @@ export async function openCase(
     })
   }
   readFacts(desk.law, opening.facts)
+  await requireOrigin(trx, opening)
   const { found, made } = await insertCase(trx, actor, opening)
   if (!made) return found
   await joinReport(trx, opening, found.code)
@@ -38,7 +39,16 @@ export async function openCase(
   return found
 }
 
-/** The report must be one the actor may see, as a lead must: a case is never opened from somebody else's. */
+/**
+ * The report must be one the actor may see, as a lead must: a case is never opened from somebody else's. Asked before
+ * anything else, so that whoever must not see a report gets one answer, whether it is there and whether it became a case.
+ */
+async function requireOrigin(trx: Transaction, { origin, originId }: OpenCase): Promise<void> {
+  if (originId === null || origin !== 'report') return
+  const row = await trx.selectFrom('intake_report').select('id').where('id', '=', originId).executeTakeFirst()
+  if (!row) throw new AsyliaError('intake.not-found', 'no such report')
+}
+
 async function joinReport(trx: Transaction, { origin, originId }: OpenCase, code: string): Promise<void> {
   if (originId !== null && origin === 'report') await joinReportToCase(trx, originId, code)
 }

@@ -48,6 +48,7 @@ export {
   joinReportToCase,
   rowsOfFiling,
 } from './report/file-report.ts'
+export { withoutTurns } from './report/turning.ts'
 export { receiptCommands } from './receipt/commands.ts'
 export { giveReceipt } from './receipt/give-receipt.ts'
 export { Receipt, receiptKey } from './receipt/receipt.ts'

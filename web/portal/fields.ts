@@ -1,16 +1,16 @@
+import { withoutTurns } from '#intake'
 import { type Multipart, readMultipart, type Upload } from './multipart.ts'
 
 /** What a form sent, as text: every field's values in their order. */
 export type Fields = Readonly<Record<string, readonly string[]>>
 
 /**
- * Without characters a page never shows: NUL and its like, and those that turn the direction of what follows, so that a
- * text reads as it was written. Line ends become one character, as the length limits count them.
+ * Without characters a page never shows: NUL and its like, and those that turn the direction of what follows. Line ends
+ * become one character, as the length limits count them.
  */
 function clean(text: string): string {
-  return wellFormed(text)
+  return withoutTurns(wellFormed(text))
     .replace(/\r\n?/g, '\n')
-    .replace(/[\u202a-\u202e]/g, '')
     .replace(/(?![\n\t])\p{Cc}/gu, '')
 }
 

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { endpoint, type Endpoint } from '#platform/http'
 import { getReport } from '../report/report.store.ts'
+import { withoutTurns } from '../report/turning.ts'
 import { openedInSession } from '../sealing/content-keys.ts'
 import { ReportFile } from './file.ts'
 import { bytesOf } from './file-bytes.ts'
@@ -60,6 +61,8 @@ export function filesEndpoints({ vault, files }: FileServices): Endpoint[] {
 /** RFC 8187, without path separators and direction marks, which make 'gpj.exe' of 'exe.jpg'. */
 function encodeName(name: string): string {
   const plain =
-    name.replaceAll(/[/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cc}/gu, '').slice(-100) || 'file'
+    withoutTurns(name)
+      .replaceAll(/[/\\\u061c\u200e\u200f]|\p{Cc}/gu, '')
+      .slice(-100) || 'file'
   return encodeURIComponent(plain).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
 }

@@ -1,4 +1,5 @@
 import { AsyliaError } from '#platform/errors'
+import { withoutTurns } from '../report/turning.ts'
 import { keyOfCode, newContentKey, openUnder, openWith, sealTo, sealUnder } from './envelope.ts'
 import { openerOfDoor, sessionOf, unlockedDoors } from './unlocked.ts'
 
@@ -90,7 +91,7 @@ export function openedInSession(request: Request, actor: { id: string }, keeps =
       if (!opener) return null
       const words = await (await opener)(Buffer.from(box, 'base64'), WORDS).catch(() => null)
       // What no form lets through: control characters, and those that turn the direction of what follows.
-      return words && words.toString('utf8').replaceAll(/[\u202a-\u202e]|(?![\n\t])\p{Cc}/gu, '')
+      return words && withoutTurns(words.toString('utf8')).replaceAll(/(?![\n\t])\p{Cc}/gu, '')
     },
   }
 }

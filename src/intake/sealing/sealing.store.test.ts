@@ -135,7 +135,11 @@ describe('a report to an organisation with recipients', async () => {
     const good = filing({ story: '', sealed: { story: await box(CANARY) } })
     await fileReport(services, good)
     const own = await visit(good.code)
-    await writeAsReporter(services, own, { id: randomUUID(), text: await box('sealed talk'), sealed: true })
+    await writeAsReporter(services, own, {
+      id: randomUUID(),
+      text: await box('sealed\u2067 talk\u202e'),
+      sealed: true,
+    })
     const before = await readOwnReport(services, own)
     expect([before.report.story, before.messages[0]]).toMatchObject(['', { text: '', sealed: true }])
 

@@ -1,4 +1,5 @@
 import { AsyliaError } from '#platform/errors'
+import { withoutTurns } from '../../report/turning.ts'
 import type { Cleaned } from './cleaned.ts'
 import { cleanJpeg } from './jpeg.ts'
 import { cleanPng } from './png.ts'
@@ -42,5 +43,5 @@ function plainText(bytes: Buffer): string | undefined {
   // Not UTF-8, or something that is no text: signs no text has, or the start of '%PDF', '<svg', a program.
   if (text.includes('\ufffd') || /(?![\n\r\t])\p{Cc}/u.test(text)) return undefined
   if (/^\s*(%PDF|%!PS|<|#!|\{\\rtf)/.test(text)) return undefined
-  return text.replaceAll(/[\u202a-\u202e\u2066-\u2069]/gu, '')
+  return withoutTurns(text)
 }

@@ -8,7 +8,8 @@ import {
   readOwnRecord,
 } from '#cases'
 import { AsyliaError } from '#platform/errors'
-import { one } from './fields.ts'
+import type { Came } from './admission.ts'
+import { type Fields, one } from './fields.ts'
 import { myCodePage, myRecordPage } from './my-case-pages.ts'
 import { ownWords } from './my-case-words.ts'
 import type { Answer, Asked } from './respond.ts'
@@ -18,20 +19,36 @@ import { codeProblem } from './words.ts'
 const LIFE_MS = 30 * 60_000
 const MOST = 5_000
 const SLOW_MS = 1_000
+/** Who mistypes while many guess does not wait for all of them: against 77 bits it makes no difference. */
+const SLOWEST_MS = 10_000
 const Kind = z.enum(['ask', 'correct', 'object'])
+
+type MyCase = {
+  answer: (asked: Asked) => Promise<Answer>
+  /** Whose record a form is about. */
+  came: (fields: Fields) => Came
+}
 
 /**
  * `/report/my-case`: a person with the code their case worker gave them sees what is held about them, who looked and why,
  * and can ask, correct and object. No script, no cookie; the proof that the code was given travels sealed in the page.
  */
-export function myCase(services: OwnRecordServices): (asked: Asked) => Promise<Answer> {
+export function myCase(services: OwnRecordServices): MyCase {
   const holders = new SealedField(services.keyring, z.object({ personId: z.uuid() }), {
     purpose: 'own-record',
     lifeMs: LIFE_MS,
   })
-  const slowly = wrongOnesInTurn()
+  const afterWrongOnes = wrongOnesInTurn()
 
-  return async (asked) => {
+  return { answer, came }
+
+  /** Who has opened their record comes as a person comes. */
+  function came(fields: Fields): Came {
+    const holder = holders.read(one(fields, 'own'), services.now())
+    return holder && { id: holder.personId, since: 0 }
+  }
+
+  async function answer(asked: Asked): Promise<Answer> {
     const { fields } = asked
     const words = ownWords(asked.language)
     const holder = holders.read(one(fields, 'own'), services.now())
@@ -82,9 +99,8 @@ export function myCase(services: OwnRecordServices): (asked: Asked) => Promise<A
     }
     const found = await openOwnRecord(services, typed)
     if (found.ok) return show(asked, found.personId, {})
-    await slowly()
     const problem = found.problem === 'unknown' ? words.t('code.unknown') : codeProblem(found, t)
-    return { body: myCodePage({ typed, problem }, words, t) }
+    return { body: myCodePage({ typed, problem }, words, t), notBefore: afterWrongOnes() }
   }
 }
 
@@ -99,8 +115,16 @@ async function opened<T>(work: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Wrong codes wait for each other, a second each: whoever guesses gains nothing by asking often, and we keep no address. */
-function wrongOnesInTurn(): () => Promise<void> {
-  let last: Promise<void> = Promise.resolve()
-  return () => (last = last.then(() => new Promise((resolve) => setTimeout(resolve, SLOW_MS))))
+/**
+ * When the next wrong code may be answered, in milliseconds of `performance.now()`. They wait for each other, a second each:
+ * whoever guesses gains nothing by asking often, and we keep no address. The wait is left to whoever answers: it holds no
+ * turn that the right code could have.
+ */
+function wrongOnesInTurn(): () => number {
+  let last = 0
+  return () => {
+    const now = performance.now()
+    last = Math.min(Math.max(last, now) + SLOW_MS, now + SLOWEST_MS)
+    return last
+  }
 }

@@ -34,8 +34,9 @@ export function portal(services: PortalServices): Hono {
   const admission = new Admission(services.intake)
   const came = (fields: Fields) => journey.came(fields) ?? holders.came(fields)
   const on = { services, rule, admission, came }
-  // Wrong codes are answered slowly there: they must not use up the turns of those who report.
-  const onOwn = { ...on, admission: new Admission(services.intake, new Gate({ most: 4 })) }
+  const own = myCase(services.intake)
+  // Whoever tries codes there must not use up the turns of those who report.
+  const onOwn = { ...on, came: own.came, admission: new Admission(services.intake, new Gate({ most: 4 })) }
   // `/report/*` is `/report` too.
   app.use('/report/*', strictHeaders(services.publicUrl))
   app.use('/report/*', limits)
@@ -46,7 +47,7 @@ export function portal(services: PortalServices): Hono {
     pages((asked) => journey.answer(asked), on),
   )
   app.on(['GET', 'POST'], '/report/return', pages(back, on))
-  app.on(['GET', 'POST'], '/report/my-case', pages(myCase(services.intake), onOwn))
+  app.on(['GET', 'POST'], '/report/my-case', pages(own.answer, onOwn))
   app.get('/report/check', (context) => {
     context.header('content-security-policy', CHECK_POLICY)
     return context.html(checkPage(services.intake.keyring, askWithout(context)))

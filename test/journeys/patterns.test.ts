@@ -181,6 +181,39 @@ describe('patterns in a browser', async () => {
     await desk.close()
   }, 60_000)
 
+  it('an analyst says of a sign whether it holds, and takes it back', async () => {
+    const desk = await visit(browser, site, { viewport: DESK, locale: 'en' })
+    const { page } = desk
+    await enter(page, 'analyst', '/patterns')
+    await page.locator('[data-row-link]').first().click()
+    const card = page.locator('section', { has: page.getByRole('heading', { name: say('signs.title') }) })
+    const others = card.locator('summary')
+    await others.click()
+    await card.scrollIntoViewIfNeeded()
+    await shoot(page, 'patterns-en-signs')
+    await expectAccessible(page, 'signs')
+    const before = await card.getByRole('button', { name: say('signs.takeBack') }).count()
+    await card
+      .getByRole('button', { name: say('signs.does_not_hold') })
+      .last()
+      .click()
+    await card
+      .getByRole('button', { name: say('signs.takeBack') })
+      .nth(before)
+      .click()
+    await page.getByText(say('signs.back')).waitFor()
+    await card
+      .getByRole('button', { name: say('signs.takeBack') })
+      .nth(before)
+      .waitFor({ state: 'detached' })
+    await page.setViewportSize(PHONE)
+    await expectNoSidewaysScroll(page, 'signs on a phone')
+    await card.scrollIntoViewIfNeeded()
+    await shoot(page, 'patterns-en-signs-phone')
+    expect([desk.problems, desk.outside, site.faults]).toEqual([[], [], []])
+    await desk.close()
+  }, 60_000)
+
   it('reads in Arabic and on a phone', async () => {
     const desk = await visit(browser, site, { viewport: DESK, locale: 'ar' })
     await enter(desk.page, 'analyst', '/patterns')

@@ -33,7 +33,7 @@ export function caseworkRoutes(services: CaseworkServices): Endpoint[] {
     ...conferenceRoutes(vault, colleagues),
     ...professionalNoteRoutes(vault),
     ...proceedingRoutes(vault, today),
-    ...followUpRoutes(vault, today),
+    ...followUpRoutes(vault, today, now),
     ...questionRoutes(),
     ...personViewRoutes({ vault, keyring, now }),
     ...timelineRoutes(vault),

@@ -147,6 +147,12 @@ describe('by the keyboard alone', async () => {
         dialog.getByRole('combobox', { name: work!('closing.reasonAsk') }),
         work!('closing.reason.settled'),
       )
+      // A partner was asked and a conference is planned: closing despite it needs a reason.
+      await dialog.getByText(work!('closing.still.referral')).waitFor()
+      await dialog.getByText(work!('closing.still.conference')).waitFor()
+      expect(await button(work!('closing.close'), dialog).isDisabled()).toBe(true)
+      await tabTo(page, dialog.getByLabel(work!('closing.still.despite')))
+      await keyboard.type('The law centre goes on')
       await expectAccessible(page, `${language}: closing`)
       await press(page, button(work!('closing.close'), dialog))
       await dialog.waitFor({ state: 'detached' })

@@ -4,6 +4,7 @@ import type { Vault } from '#platform/crypto'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { getCase } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { type Colleagues, requireColleague } from '../record/colleague.ts'
 import { addEvent } from '../record/event.store.ts'
 import { Conference, NewConference, NewItem, NewParticipant } from './conference.ts'
@@ -47,7 +48,7 @@ export function conferenceRoutes(vault: Vault, colleagues: Colleagues): Endpoint
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           for (const { userId } of body.participants)
             await requireColleague(colleagues, actor, userId, 'participants.userId')
           const { made } = await insertConference(trx, vault, actor, found, body)
@@ -72,7 +73,11 @@ export function conferenceRoutes(vault: Vault, colleagues: Colleagues): Endpoint
       answer: Conferences,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          // A conference is over, or called off, after closing too; it is planned anew only in an open case.
+          const found = await (body.state === 'held' || body.state === 'cancelled' ? getCase : getOpenCase)(
+            trx,
+            params.code,
+          )
           await requireConference(trx, found.id, params.id)
           await changeConference(trx, params.id, body)
           if (body.state === 'held') await addEvent(trx, actor, found, { kind: 'conference_held' })
@@ -90,7 +95,7 @@ export function conferenceRoutes(vault: Vault, colleagues: Colleagues): Endpoint
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await requireConference(trx, found.id, params.id)
           await requireColleague(colleagues, actor, body.userId, 'userId')
           await addParticipant(trx, found, params.id, body)
@@ -108,7 +113,7 @@ export function conferenceRoutes(vault: Vault, colleagues: Colleagues): Endpoint
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await requireConference(trx, found.id, params.id)
           await requireColleague(colleagues, actor, body.owner, 'owner')
           const made = await insertItem(trx, vault, actor, found, params.id, body)

@@ -7,6 +7,7 @@ import { announce } from '#platform/jobs'
 import { getPartner } from '../partners/partner.store.ts'
 import { CaseCode } from '../record/case.ts'
 import { getCase, listPeople } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { ownId } from '../record/own-id.ts'
 import { recallCopies } from '../referrals/recall.store.ts'
@@ -47,7 +48,7 @@ export function consentRoutes(vault: Vault, today: () => string): Endpoint[] {
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           if (!(await listPeople(trx, found.id)).some(({ id }) => id === body.personId)) {
             throw new AsyliaError('cases.not-found', 'no such person in this case')
           }

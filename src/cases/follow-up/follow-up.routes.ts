@@ -5,10 +5,19 @@ import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { announce } from '#platform/jobs'
 import { CaseCode } from '../record/case.ts'
-import { changeCase, getCase } from '../record/case.store.ts'
-import { addEvent } from '../record/event.store.ts'
+import { type CaseRow, changeCase, getCase } from '../record/case.store.ts'
+import { getCaseToClose } from '../record/closed.store.ts'
+import { addEvent, EVENT_NOTE } from '../record/event.store.ts'
 import { raiseTrigger } from '../safety/triggers.ts'
-import { Closing, FollowUp, FollowUpChange, NewClosing, Pathway, REOPENING_REASONS } from './follow-up.ts'
+import {
+  Closing,
+  FollowUp,
+  FollowUpChange,
+  NewClosing,
+  Pathway,
+  REOPENING_REASONS,
+  StillOpen,
+} from './follow-up.ts'
 import {
   changePathway,
   insertClosing,
@@ -17,6 +26,7 @@ import {
   reopenClosing,
   settleFollowUp,
 } from './follow-up.store.ts'
+import { listStillOpen } from './still-open.store.ts'
 
 const access = (action: string) => ({ resource: 'after_closing', action, purpose: 'protection' })
 const ByCode = z.object({ code: CaseCode })
@@ -27,12 +37,18 @@ export const AfterPage = z.object({
   closings: z.array(Closing),
   followUps: z.array(FollowUp),
   pathways: z.array(Pathway),
+  stillOpen: z
+    .array(StillOpen)
+    .describe('What would run on if the case were closed now; empty once it is closed'),
 })
 export type AfterPage = z.infer<typeof AfterPage>
 
 /** The case's end and what comes after: closing with a reason, contacts if safe, return and reintegration, reopening. */
-export function followUpRoutes(vault: Vault, today: () => string): Endpoint[] {
-  const after = (trx: Transaction, caseId: string): Promise<AfterPage> => listAfter(trx, vault, caseId)
+export function followUpRoutes(vault: Vault, today: () => string, now: () => Date): Endpoint[] {
+  const after = async (trx: Transaction, found: CaseRow): Promise<AfterPage> => ({
+    ...(await listAfter(trx, vault, found.id)),
+    stillOpen: found.status === 'closed' ? [] : await listStillOpen(trx, found, now()),
+  })
   return [
     endpoint({
       method: 'get',
@@ -42,25 +58,45 @@ export function followUpRoutes(vault: Vault, today: () => string): Endpoint[] {
       params: ByCode,
       answer: AfterPage,
       handle: ({ actor, db, params }) =>
-        db.as(actor, async (trx) => after(trx, (await getCase(trx, params.code)).id)),
+        db.as(actor, async (trx) => after(trx, await getCase(trx, params.code))),
     }),
     endpoint({
       method: 'post',
       path: '/cases/{code}/closing',
       summary: 'Close a case, with the reason; contacts are planned only where contact is safe',
+      description:
+        'While something still runs (immediate danger, a bed, a partner that was asked, a conference, a clock) it is refused with each named, until `despite` says why the case is closed all the same.',
       access: { resource: 'case', action: 'update', purpose: 'protection' },
       params: ByCode,
       body: NewClosing,
       answer: AfterPage,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getCaseToClose(trx, params.code)
           if (found.status === 'closed') throw new AsyliaError('cases.conflict', 'the case is closed already')
-          await changeCase(trx, found, body.version, { status: 'closed' })
+          const open = await listStillOpen(trx, found, now())
+          if (open.length > 0 && body.despite === null) {
+            throw new AsyliaError(
+              'cases.closing.conflict',
+              `still open: ${open.map(({ kind, count }) => `${kind} (${count})`).join(', ')}; end each, or say why the case is closed despite it`,
+              { open },
+            )
+          }
+          const closed = await changeCase(trx, found, body.version, { status: 'closed' })
           await insertClosing(trx, vault, actor, found, body, today())
-          await addEvent(trx, actor, found, { kind: 'closed', facts: { closing: body.reason } })
+          await addEvent(trx, actor, found, {
+            kind: 'closed',
+            facts: {
+              closing: body.reason,
+              ...(open.length > 0 && { despite: open.map(({ kind }) => kind) }),
+            },
+            ...(open.length > 0 &&
+              body.despite !== null && {
+                sealedNote: await vault.seal(trx, found.id, body.despite, EVENT_NOTE),
+              }),
+          })
           await announce(trx, 'cases.closed', { case: found.id, code: found.code })
-          return after(trx, found.id)
+          return after(trx, closed)
         }),
     }),
     endpoint({
@@ -75,13 +111,13 @@ export function followUpRoutes(vault: Vault, today: () => string): Endpoint[] {
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
           if (found.status === 'open') throw new AsyliaError('cases.conflict', 'the case is open already')
-          await changeCase(trx, found, body.version, { status: 'open' })
+          const reopened = await changeCase(trx, found, body.version, { status: 'open' })
           await reopenClosing(trx, actor, found, body.because)
           await addEvent(trx, actor, found, { kind: 'reopened', facts: { because: body.because } })
           if (body.because === 'new_danger') {
             await raiseTrigger(trx, actor, found, { trigger: 'threat', source: today() }, today())
           }
-          return after(trx, found.id)
+          return after(trx, reopened)
         }),
     }),
     endpoint({
@@ -103,7 +139,7 @@ export function followUpRoutes(vault: Vault, today: () => string): Endpoint[] {
           } else if (body.state === 'not_reached') {
             await raiseTrigger(trx, actor, found, { ...told, trigger: 'missed_contact' }, today())
           }
-          return after(trx, found.id)
+          return after(trx, found)
         }),
     }),
     endpoint({
@@ -120,7 +156,7 @@ export function followUpRoutes(vault: Vault, today: () => string): Endpoint[] {
           const found = await getCase(trx, params.code)
           await insertPathway(trx, actor, found, body)
           await addEvent(trx, actor, found, { kind: 'pathway_noted', facts: { pathway: body.kind } })
-          return after(trx, found.id)
+          return after(trx, found)
         }),
     }),
     endpoint({
@@ -137,7 +173,7 @@ export function followUpRoutes(vault: Vault, today: () => string): Endpoint[] {
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
           await changePathway(trx, found.id, params.id, body)
-          return after(trx, found.id)
+          return after(trx, found)
         }),
     }),
   ]

@@ -34,8 +34,22 @@ export const NewClosing = z.object({
   reason: z.enum(CLOSING_REASONS),
   safeToContact: Closing.shape.safeToContact,
   note: z.string().trim().max(5_000).nullable().default(null),
+  despite: z
+    .string()
+    .trim()
+    .min(1)
+    .max(5_000)
+    .nullable()
+    .default(null)
+    .describe('Why it is closed although something still runs; asked for only then, and kept sealed'),
 })
 export type NewClosing = z.infer<typeof NewClosing>
+
+/** What runs on after closing unless somebody ends it, the gravest first. */
+export const STILL_OPEN = ['danger', 'bed', 'referral', 'conference', 'right'] as const
+
+export const StillOpen = z.object({ kind: z.enum(STILL_OPEN), count: z.int().min(1) })
+export type StillOpen = z.infer<typeof StillOpen>
 
 export const FollowUp = z.object({
   id: z.string(),

@@ -9,6 +9,7 @@ import { endpoint, type Endpoint } from '#platform/http'
 import { ageToday, fullYears } from '../record/age.ts'
 import { CaseCode, Identity } from '../record/case.ts'
 import { type CaseRow, getCase, listAssigned, listPeople } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import type { PersonOfCase } from '../record/person-in.ts'
 import { tellOfPerson } from '../record/tell-age.ts'
@@ -83,6 +84,7 @@ export function identityRoutes(vault: Vault, today: () => string, law: () => Cat
           const { found, person } = await personOf(trx, actor, params)
           if (identity.birthDate !== undefined) requireBirthDate(identity.birthDate, today())
           const { birthDate } = identity
+          await getOpenCase(trx, found.code)
           if (birthDate !== undefined) await tellAge(trx, actor, found, person, birthDate)
           const kept = await keepIdentity(trx, vault, { id: person.id, caseId: found.id }, identity, version)
           await addEvent(trx, actor, found, { kind: 'identity_changed', facts: { person: person.codeName } })

@@ -7,6 +7,7 @@ import { BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { type CaseRow, getCase } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { askLaw, findCaseLaw } from './case-law.store.ts'
 
@@ -93,7 +94,7 @@ export function caseLawRoutes({ vault, law, today }: Services): Endpoint[] {
       status: 201,
       handle: ({ actor, db, params }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await askLaw(trx, actor, desk(), found)
           await addEvent(trx, actor, found, {
             kind: 'law_asked',

@@ -10,6 +10,7 @@ import { requireConsent } from '../consent/consent.store.ts'
 import { PURPOSES_FOR_STAY } from '../consent/purposes-for.ts'
 import { CaseCode, Danger } from '../record/case.ts'
 import { type CaseRow, getCase } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { ownId } from '../record/own-id.ts'
 import { ageToday, childBy } from '../record/age.ts'
@@ -166,7 +167,7 @@ export function placementRoutes(vault: Vault, today: () => string, law: () => Ca
       answer: NeedView,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           const person = await personIn(trx, found, params.person)
           const need = Need.parse({
             ...body.need,
@@ -227,7 +228,7 @@ export function placementRoutes(vault: Vault, today: () => string, law: () => Ca
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           const unit = await unitOf(trx, found, body.personId)
           await requireShelterConsent(trx, body, today())
           const id = ownId(actor, body.id)

@@ -5,6 +5,7 @@ import type { Transaction } from '#platform/db'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { getCase } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { raiseTrigger } from '../safety/triggers.ts'
 import { addTask, dropTasks, type OfCase } from '../tasks/task.store.ts'
@@ -59,7 +60,7 @@ export function proceedingRoutes(vault: Vault, today: () => string): Endpoint[] 
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           const { id, made } = await insertProceeding(trx, vault, actor, found, body)
           if (made) {
             await addEvent(trx, actor, found, { kind: 'proceeding_noted', facts: { step: body.kind } })
@@ -78,7 +79,7 @@ export function proceedingRoutes(vault: Vault, today: () => string): Endpoint[] 
       answer: Proceedings,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           const step = await changeProceeding(trx, found.id, params.id, body)
           await addEvent(trx, actor, found, { kind: 'proceeding_changed', facts: { step: step.kind } })
           await plan(trx, actor, found, { ...step, id: params.id })

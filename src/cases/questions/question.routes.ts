@@ -5,6 +5,7 @@ import { endpoint, type Endpoint } from '#platform/http'
 import type { Transaction } from '#platform/db'
 import { CaseCode } from '../record/case.ts'
 import { getCase } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { ownId } from '../record/own-id.ts'
 import { requirePerson } from '../safety/safety.routes.ts'
 
@@ -98,7 +99,7 @@ export function questionRoutes(): Endpoint[] {
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await requirePerson(trx, found.id, body.personId)
           await trx
             .insertInto('cases_question')

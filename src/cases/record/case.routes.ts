@@ -16,6 +16,7 @@ import { ToldAge } from './age.ts'
 import { CaseCode, CaseFacts, CaseSummary, ChildAnswer, Danger, OpenCase } from './case.ts'
 import { countCases, listCases, MOST_CASES } from './case-list.store.ts'
 import { changeCase, getCase, listAssigned, listPeople } from './case.store.ts'
+import { getOpenCase } from './closed.store.ts'
 import { addEvent } from './event.store.ts'
 import { openCase } from './open-case.ts'
 import { personIn } from './person-in.ts'
@@ -175,7 +176,7 @@ export function caseRoutes(
       answer: CasePage,
       handle: ({ actor, db, params, body: { version, ...change } }) =>
         db.as(actor, async (trx) => {
-          const before = await getCase(trx, params.code)
+          const before = await getOpenCase(trx, params.code)
           // Facts are added to what is known; null takes one back.
           const facts = change.facts && { ...before.facts, ...change.facts }
           readFacts(law(), facts ?? {})
@@ -207,7 +208,7 @@ export function caseRoutes(
       answer: CasePage,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           const person = await personIn(trx, found, params.person)
           const age = body.age && { ...body.age, on: today() }
           await tellOfPerson(trx, actor, desk(), found, person, { ...body, age })
@@ -224,7 +225,8 @@ export function caseRoutes(
       answer: CasePage,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          // Given can be noted after closing too; a clock starts again only in an open case.
+          const found = await (body.doneOn === null ? getOpenCase : getCase)(trx, params.code)
           if (body.doneOn !== null && body.doneOn > today()) {
             throw new BadInput(`doneOn: found ${body.doneOn}, expected today or a day before`, {
               field: 'doneOn',

@@ -18,6 +18,9 @@ declare module '#platform/db' {
   }
 }
 
+/** What a note in the time line is sealed as. */
+export const EVENT_NOTE = 'cases_event.note'
+
 /** Adds a line to a case's time line; `sealedNote` is a note in a worker's own words, sealed. Returns its id. */
 export async function addEvent(
   trx: Transaction,

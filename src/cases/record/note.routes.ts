@@ -4,10 +4,9 @@ import type { Vault } from '#platform/crypto'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from './case.ts'
 import { getCase } from './case.store.ts'
-import { addEvent, listEvents } from './event.store.ts'
+import { addEvent, EVENT_NOTE, listEvents } from './event.store.ts'
 
 const ByCode = z.object({ code: CaseCode })
-const NOTE = 'cases_event.note'
 
 /** Notes in a worker's own words: sealed under the case's key, summaries rather than testimony. */
 export function noteRoutes(vault: Vault): Endpoint[] {
@@ -24,7 +23,7 @@ export function noteRoutes(vault: Vault): Endpoint[] {
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
-          const sealedNote = await vault.seal(trx, found.id, body.text, NOTE)
+          const sealedNote = await vault.seal(trx, found.id, body.text, EVENT_NOTE)
           return { id: await addEvent(trx, actor, found, { id: newId(), kind: 'note', sealedNote }) }
         }),
     }),
@@ -47,7 +46,7 @@ export function noteRoutes(vault: Vault): Endpoint[] {
               id: row.id,
               at: row.at.toISOString(),
               actor: row.actor,
-              text: await vault.open(trx, found.id, row.note, NOTE),
+              text: await vault.open(trx, found.id, row.note, EVENT_NOTE),
             })
           }
           return { notes }

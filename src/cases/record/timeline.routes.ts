@@ -4,6 +4,7 @@ import type { Vault } from '#platform/crypto'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode, CaseEvent } from './case.ts'
 import { getCase } from './case.store.ts'
+import { EVENT_NOTE } from './event.store.ts'
 
 /** What the time line is read by: each kind of event belongs to one group. */
 export const TIMELINE_GROUPS = {
@@ -31,7 +32,6 @@ export const TimelineGroup = z.enum([
 export type TimelineGroup = z.infer<typeof TimelineGroup>
 
 const PAGE = 150
-const NOTE = 'cases_event.note'
 const known = Object.values(TIMELINE_GROUPS).flat()
 
 /** A page of the time line: lines with their notes, and how many there are in each group and month of the whole. */
@@ -103,7 +103,7 @@ export function timelineRoutes(vault: Vault): Endpoint[] {
               actor: row.actor,
               kind: row.kind,
               facts: row.facts as unknown as Record<string, unknown>,
-              note: row.note && read ? read(row.note, NOTE) : null,
+              note: row.note && read ? read(row.note, EVENT_NOTE) : null,
             })),
             next: rows.length > PAGE ? shown.at(-1)!.id : null,
             groups: TimelineGroup.options.flatMap((group) => {

@@ -3,6 +3,7 @@ import type { Vault } from '#platform/crypto'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { getCase } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { UkAnswers, ukForm } from './form.ts'
 import { keepDraft, readDraft, writeReferral } from './referral-uk.store.ts'
 
@@ -71,7 +72,7 @@ export function referralUkRoutes(vault: Vault, today: () => string): Endpoint[] 
       answer: UkDraftView,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await readDraft(trx, vault, actor, found, params.person, today())
           await keepDraft(trx, vault, actor, found, params.person, body, today())
           return { ...form, ...(await readDraft(trx, vault, actor, found, params.person, today())) }
@@ -86,7 +87,7 @@ export function referralUkRoutes(vault: Vault, today: () => string): Endpoint[] 
       answer: UkReferralView,
       handle: ({ actor, db, params }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           return writeReferral(trx, vault, actor, found, params.person, today())
         }),
     }),

@@ -14,6 +14,7 @@ import { Need } from '../placement/need.ts'
 import { findNeed } from '../placement/need.store.ts'
 import { CaseCode } from '../record/case.ts'
 import { type CaseRow, getCase } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { ownId } from '../record/own-id.ts'
 import { personIn } from '../record/person-in.ts'
@@ -146,7 +147,7 @@ export function referralRoutes(vault: Vault, today: () => string): Endpoint[] {
       answer: CopyContent,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           const person = await personIn(trx, found, body.personId)
           await requireConsent(trx, { ...body, purposes: purposesFor(body.service) }, today())
           return copyOf(trx, vault, actor, found.id, person, body.fields)
@@ -163,7 +164,7 @@ export function referralRoutes(vault: Vault, today: () => string): Endpoint[] {
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await ask(trx, vault, actor, found, body, today())
           return list(trx, found)
         }),

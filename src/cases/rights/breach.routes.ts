@@ -4,6 +4,7 @@ import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { getCase } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { type Colleagues, requireColleague } from '../record/colleague.ts'
 import { addEvent } from '../record/event.store.ts'
 import { settleTasks } from '../tasks/task.store.ts'
@@ -73,7 +74,7 @@ export function breachRoutes(vault: Vault, colleagues: Colleagues): Endpoint[] {
       answer: z.object({ owner: z.string().nullable() }),
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await requireColleague(colleagues, actor, body.owner, 'owner')
           const done = await trx
             .updateTable('cases_right')

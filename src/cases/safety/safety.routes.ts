@@ -7,6 +7,7 @@ import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { type CaseRow, getCase, listPeople } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { addTask, settleTasks } from '../tasks/task.store.ts'
 import { Measure, MeasureChange, NewAssessment, NewMeasure, PLACE_REASONS, RiskAssessment } from './safety.ts'
@@ -93,7 +94,7 @@ export function safetyRoutes(vault: Vault, today: () => string): Endpoint[] {
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await requirePerson(trx, found.id, body.personId)
           const id = await insertMeasure(trx, vault, actor, found, body)
           if (body.due !== null) {

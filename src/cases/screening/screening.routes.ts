@@ -5,6 +5,7 @@ import type { Transaction } from '#platform/db'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { getCase, listPeople } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { listFactSources } from './fact-source.store.ts'
 import { getSet, ilo11, indicatorSets } from './indicators.ts'
@@ -94,7 +95,7 @@ export function screeningRoutes(vault: Vault, law: () => Catalogue, today: () =>
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          await keepScreening(trx, actor, desk(), await getCase(trx, params.code), body)
+          await keepScreening(trx, actor, desk(), await getOpenCase(trx, params.code), body)
           return answer(trx, params.code)
         }),
     }),
@@ -124,7 +125,7 @@ export function screeningRoutes(vault: Vault, law: () => Catalogue, today: () =>
       answer: Screenings,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          await confirmFacts(trx, actor, desk(), await getCase(trx, params.code), params.id, body.facts)
+          await confirmFacts(trx, actor, desk(), await getOpenCase(trx, params.code), params.id, body.facts)
           return answer(trx, params.code)
         }),
     }),
@@ -141,7 +142,7 @@ export function screeningRoutes(vault: Vault, law: () => Catalogue, today: () =>
       answer: Screenings,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await decideScreening(trx, vault, found.id, params.id, body)
           await addEvent(trx, actor, found, { kind: 'decided', facts: { decision: body.decision } })
           return answer(trx, params.code)

@@ -8,6 +8,7 @@ import { endpoint, type Endpoint } from '#platform/http'
 import { getPartner } from '../partners/partner.store.ts'
 import { CaseCode } from '../record/case.ts'
 import { type CaseRow, getCase } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { type Colleagues, requireColleague } from '../record/colleague.ts'
 import { addEvent } from '../record/event.store.ts'
 import { ownId } from '../record/own-id.ts'
@@ -55,7 +56,7 @@ export function serviceRoutes(vault: Vault, today: () => string, colleagues: Col
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await requireColleague(colleagues, actor, body.owner, 'owner')
           await personIn(trx, found, body.personId)
           if (body.partnerId !== null) await getPartner(trx, body.partnerId, today())

@@ -5,6 +5,7 @@ import { endpoint, type Endpoint } from '#platform/http'
 import { createTranslator, mainLanguages } from '#platform/i18n'
 import { CaseCode } from '../record/case.ts'
 import { getCase } from '../record/case.store.ts'
+import { getOpenCase } from '../record/closed.store.ts'
 import { type Colleagues, requireColleague } from '../record/colleague.ts'
 import { addEvent } from '../record/event.store.ts'
 import { CalendarEntry, toICalendar } from './calendar.ts'
@@ -62,7 +63,7 @@ export function taskRoutes(
       status: 201,
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
-          const found = await getCase(trx, params.code)
+          const found = await getOpenCase(trx, params.code)
           await requireColleague(colleagues, actor, body.owner, 'owner')
           await addTask(trx, vault, actor, found, { ...body, kind: 'own_words' })
           return { tasks: await listTasks(trx, vault, found.id) }

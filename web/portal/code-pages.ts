@@ -39,7 +39,16 @@ export function codePage({ journey, how, problem, typed, again, second, ...shown
         ${secondCode({ second, spelling: shown.spelling }, words)}`,
       { code: shown.spelt },
     )}
-    <p class="hint">${t(`how.${how}`)}</p>`
+    <p class="hint">${t(`how.${how}`)}</p>
+    ${startAgain(words)}`
+}
+
+/**
+ * Pages that answer a form are kept in no cache, so a browser that goes back to one without JavaScript shows an error of its
+ * own. An address for each to come back to would stand in the history.
+ */
+function startAgain({ t }: Words): Html {
+  return html`<p class="hint">${t('notBack')} <a href="/report">${t('toStart')}</a></p>`
 }
 
 function secondCode(
@@ -127,5 +136,6 @@ export function donePage(
       html`<p>${t('receipt.offer')}</p>
         <p><button name="go" value="receipt">${t('receipt.show')}</button></p>`,
     )}
+    ${startAgain(words)}
     <p>${t('done.close')}</p>`
 }

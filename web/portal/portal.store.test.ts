@@ -132,6 +132,19 @@ describe('the public door', async () => {
     expect(again[0].html).toContain('You had sent this before')
   })
 
+  it('gives a link to start again instead of Back on each page after sending, in every language', async () => {
+    const said = new Set<string>()
+    for (const language of LANGUAGES) {
+      const code = await go(await toReview(language), {}, 'send')
+      for (const page of [code, await go(code, {}, 'without')]) {
+        const line = /<p class="hint">([^<]+)<a href="\/report">[^<]+<\/a><\/p>/.exec(page.html)?.[1]
+        expect(line?.length, `${language}: ${heading(page)}`).toBeGreaterThan(30)
+        said.add(line!)
+      }
+    }
+    expect(said.size).toBe(LANGUAGES.length)
+  })
+
   it('adds once a message that is sent twice', async () => {
     const code = await go(await toReview(), {}, 'send')
     const held = await post({ go: 'open', typed: code.code! }, '/report/return')

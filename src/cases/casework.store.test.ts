@@ -202,6 +202,30 @@ describe('the work on a case', async () => {
     expect((await close(unsafe.code, unsafe.version, 'unknown')).followUps).toEqual([])
   })
 
+  it('refuses days nobody can mean', async () => {
+    const { code, personId } = await openCaseBy(worker)
+    const { rights } = await worker.call<{ rights: { key: string }[] }>('GET', `/cases/${code}`)
+    const judged = { personId, level: 'low', factors: {}, reason: 'calm' }
+    const right = `/rights/${encodeURIComponent(rights[0]!.key)}`
+    const sent = [
+      ['POST', '/safety/assessments', { ...judged, nextOn: '1990-01-01' }],
+      ['POST', '/safety/assessments', { ...judged, nextOn: '2999-01-01' }],
+      ['PUT', right, { doneOn: '0001-01-01' }],
+      ['PUT', right, { doneOn: '2026-03-05' }],
+      ['POST', '/tasks', { title: 'x', due: '9999-01-01' }],
+      ['POST', '/conferences', { heldOn: '0001-01-01' }],
+      [
+        'POST',
+        '/consents',
+        { personId, purpose: 'statistics', recipient: 'x', fields: ['age'], expiresOn: '9999-01-01' },
+      ],
+    ] as const
+    for (const [method, path, body] of sent)
+      expect([path, (await worker.ask(method, `/cases/${code}${path}`, body)).status]).toEqual([path, 400])
+    expect((await worker.ask('POST', `/cases/${code}/safety/assessments`, judged)).status).toBe(201)
+    expect((await worker.ask('PUT', `/cases/${code}${right}`, { doneOn: '2026-03-03' })).status).toBe(200)
+  })
+
   it('closes once: the second of two who close is told', async () => {
     const { code, version } = await openCaseBy(worker)
     const body = { version, reason: 'settled', safeToContact: 'no' }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { PlainDate } from '#model'
 import type { Vault } from '#platform/crypto'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
@@ -8,6 +7,7 @@ import { getOpenCase } from '../record/closed.store.ts'
 import { type Colleagues, requireColleague } from '../record/colleague.ts'
 import { addEvent } from '../record/event.store.ts'
 import { Conference, NewConference, NewItem, NewParticipant } from './conference.ts'
+import { CaseDay } from '../record/days.ts'
 import {
   addParticipant,
   changeConference,
@@ -67,7 +67,7 @@ export function conferenceRoutes(vault: Vault, colleagues: Colleagues): Endpoint
       params: ById,
       body: z.object({
         version: z.int().min(1),
-        heldOn: PlainDate.optional(),
+        heldOn: CaseDay.optional(),
         state: Conference.shape.state.optional(),
       }),
       answer: Conferences,

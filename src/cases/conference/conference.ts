@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PlainDate, PROFESSIONS } from '#model'
+import { CaseDay } from '../record/days.ts'
 
 /** As what somebody takes part. The first four keep secrets of their own; the others share what they know. */
 export const PARTICIPANT_PROFESSIONS = [
@@ -39,7 +40,7 @@ export const NewParticipant = z.object({ userId: z.uuid(), profession: z.enum(PA
 
 export const NewConference = z.object({
   id: z.uuid().optional(),
-  heldOn: PlainDate,
+  heldOn: CaseDay,
   agenda: z.array(z.string().trim().min(1).max(500)).max(30).default([]),
   participants: z.array(NewParticipant).max(30).default([]),
 })
@@ -51,6 +52,6 @@ export const NewItem = z.object({
   text: z.string().trim().min(1).max(10_000),
   /** An action becomes a task of this owner, due on this day. */
   owner: z.uuid().nullable().default(null),
-  due: PlainDate.nullable().default(null),
+  due: CaseDay.nullable().default(null),
 })
 export type NewItem = z.infer<typeof NewItem>

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
-import { AsyliaError, BadInput } from '#platform/errors'
+import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { announce } from '#platform/jobs'
 import { getPartner } from '../partners/partner.store.ts'
 import { CaseCode } from '../record/case.ts'
 import { getCase, listPeople } from '../record/case.store.ts'
 import { getOpenCase } from '../record/closed.store.ts'
+import { requireComing } from '../record/days.ts'
 import { addEvent } from '../record/event.store.ts'
 import { ownId } from '../record/own-id.ts'
 import { recallCopies } from '../referrals/recall.store.ts'
@@ -53,11 +54,7 @@ export function consentRoutes(vault: Vault, today: () => string): Endpoint[] {
             throw new AsyliaError('cases.not-found', 'no such person in this case')
           }
           if (body.partnerId !== null) await getPartner(trx, body.partnerId, today())
-          if (body.expiresOn !== null && body.expiresOn < today()) {
-            throw new BadInput(`expiresOn: found ${body.expiresOn}, expected today or a later day`, {
-              field: 'expiresOn',
-            })
-          }
+          if (body.expiresOn !== null) requireComing('expiresOn', body.expiresOn, today(), 10)
           const consent = { ...body, id: ownId(actor, body.id) }
           if (await keepConsent(trx, vault, actor, found.organisationId, consent)) {
             await addEvent(trx, actor, found, { kind: 'consent_given', facts: { purpose: body.purpose } })

@@ -29,7 +29,10 @@ declare module '#platform/db' {
 
 const RECIPIENT = 'cases_consent.recipient_sealed'
 
-/** Keeps a consent; kept before under this id, nothing is done. Returns whether it was kept now. */
+/**
+ * Keeps a consent; kept before under this id, nothing is done. Returns whether it was kept now. Throws
+ * `cases.consent.conflict` when another one stands under this id: nobody goes on in the belief that theirs was kept.
+ */
 export async function keepConsent(
   trx: Transaction,
   vault: Vault,
@@ -58,7 +61,22 @@ export async function keepConsent(
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst()
-  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
+  if ((done.numInsertedOrUpdatedRows ?? 0n) > 0n) return true
+  const kept = (await listConsents(trx, vault, [consent.personId], '')).find(({ id }) => id === consent.id)
+  const isSame =
+    kept !== undefined &&
+    kept.purpose === consent.purpose &&
+    kept.partnerId === consent.partnerId &&
+    (consent.recipient === null || kept.recipient === consent.recipient) &&
+    kept.expiresOn === consent.expiresOn &&
+    kept.fields.toSorted().join() === consent.fields.toSorted().join()
+  if (!isSame) {
+    throw new AsyliaError(
+      'cases.consent.conflict',
+      'another consent was noted under this id; this one was not kept',
+    )
+  }
+  return false
 }
 
 /** The consents of these people, oldest first, each with what became of the copies given under it. */

@@ -23,6 +23,16 @@ describe('a person with a code of their own', async () => {
     return opened.personId
   }
 
+  it('is given a new code, and what was hidden stays hidden unless somebody says otherwise', async () => {
+    const { code, personId } = await openCaseBy(worker)
+    const at = `/cases/${code}/people/${personId}`
+    await give(code, personId, ['rights', 'looks'])
+    await worker.call('POST', `${at}/code`, { language: 'en' })
+    expect((await worker.call<PersonView>('GET', `${at}/view`)).hidden).toEqual(['rights', 'looks'])
+    await give(code, personId, [])
+    expect((await worker.call<PersonView>('GET', `${at}/view`)).hidden).toEqual([])
+  })
+
   it('sees their own record, and who looked and why, without names or a clock', async () => {
     const { code, personId } = await openCaseBy(worker, { child: 'no', nationality: 'MDA' })
     await worker.call('PUT', `/cases/${code}/people/${personId}/identity`, {

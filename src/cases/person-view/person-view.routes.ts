@@ -56,7 +56,10 @@ export function personViewRoutes(services: { vault: Vault; keyring: Keyring; now
       summary: 'Give the person a code for their own record; it is told once and kept as a keyed hash',
       access: access('create'),
       params: OfPerson,
-      body: z.object({ language: z.enum(mainLanguages), hidden: z.array(ViewPart).default([]) }),
+      body: z.object({
+        language: z.enum(mainLanguages),
+        hidden: z.array(ViewPart).optional().describe('Absent: what was hidden stays hidden'),
+      }),
       answer: z.object({
         spelt: z.string().describe('Seven words, or six groups of digits where there is no word list'),
       }),
@@ -66,7 +69,7 @@ export function personViewRoutes(services: { vault: Vault; keyring: Keyring; now
           const found = await of(trx, params)
           const code = newReturnCode()
           await keepCode(trx, actor, found, params.person, hashPersonCode(keyring, code))
-          await hideParts(trx, params.person, body.hidden)
+          if (body.hidden !== undefined) await hideParts(trx, params.person, body.hidden)
           await addEvent(trx, actor, found, { kind: 'person_code_given' })
           await record(trx, actor, {
             action: 'person_code.create',

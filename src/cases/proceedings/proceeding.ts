@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PlainDate } from '#model'
+import { CaseDay } from '../record/days.ts'
 
 export const PROCEEDING_KINDS = [
   'complaint',
@@ -37,7 +38,7 @@ export const NewProceeding = z.object({
   id: z.uuid().optional(),
   kind: z.enum(PROCEEDING_KINDS),
   state: Proceeding.shape.state.default('planned'),
-  onDay: PlainDate.nullable().default(null),
+  onDay: CaseDay.nullable().default(null),
   outcome: z.enum(PROCEEDING_OUTCOMES).nullable().default(null),
   note: z.string().trim().max(5_000).nullable().default(null),
 })
@@ -46,7 +47,7 @@ export type NewProceeding = z.infer<typeof NewProceeding>
 export const ProceedingChange = z.object({
   version: z.int().min(1),
   state: Proceeding.shape.state.optional(),
-  onDay: PlainDate.nullable().optional(),
+  onDay: CaseDay.nullable().optional(),
   outcome: z.enum(PROCEEDING_OUTCOMES).nullable().optional(),
 })
 export type ProceedingChange = z.infer<typeof ProceedingChange>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PlainDate } from '#model'
+import { CaseDay } from '../record/days.ts'
 
 export const NOTE_KINDS = ['session', 'health', 'psychological', 'legal_advice'] as const
 
@@ -20,7 +21,7 @@ export const NewProfessionalNote = z.object({
   id: z.uuid().optional().describe('Chosen with the form: sent twice, it is one note'),
   personId: z.uuid(),
   kind: z.enum(NOTE_KINDS),
-  onDay: PlainDate,
+  onDay: CaseDay,
   text: z.string().trim().min(1).max(50_000),
 })
 export type NewProfessionalNote = z.infer<typeof NewProfessionalNote>

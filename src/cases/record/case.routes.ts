@@ -3,7 +3,6 @@ import { type Catalogue, readFacts } from '#law'
 import { Alpha3, PlainDate } from '#model'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
-import { BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { askLaw } from '../law/case-law.store.ts'
 import { missedOf, recordBreach } from '../rights/breach.store.ts'
@@ -17,6 +16,7 @@ import { CaseCode, CaseFacts, CaseSummary, ChildAnswer, Danger, OpenCase } from 
 import { countCases, listCases, MOST_CASES } from './case-list.store.ts'
 import { changeCase, getCase, listAssigned, listPeople } from './case.store.ts'
 import { getOpenCase } from './closed.store.ts'
+import { requirePast } from './days.ts'
 import { addEvent } from './event.store.ts'
 import { openCase } from './open-case.ts'
 import { personIn } from './person-in.ts'
@@ -227,11 +227,7 @@ export function caseRoutes(
         db.as(actor, async (trx) => {
           // Given can be noted after closing too; a clock starts again only in an open case.
           const found = await (body.doneOn === null ? getOpenCase : getCase)(trx, params.code)
-          if (body.doneOn !== null && body.doneOn > today()) {
-            throw new BadInput(`doneOn: found ${body.doneOn}, expected today or a day before`, {
-              field: 'doneOn',
-            })
-          }
+          if (body.doneOn !== null) requirePast('doneOn', body.doneOn, today(), 10)
           const { doneOn } = body
           const right = (await listRights(trx, found.id)).find((each) => each.right_key === params.key)
           await markRight(trx, actor, found.id, params.key, doneOn)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Actor } from '#platform/access'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
-import { AsyliaError, BadInput } from '#platform/errors'
+import { AsyliaError } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { announce } from '#platform/jobs'
 import { ConsentPurpose, CopyField } from '../consent/consent.ts'
@@ -15,6 +15,7 @@ import { findNeed } from '../placement/need.store.ts'
 import { CaseCode } from '../record/case.ts'
 import { type CaseRow, getCase } from '../record/case.store.ts'
 import { getOpenCase } from '../record/closed.store.ts'
+import { requireComing } from '../record/days.ts'
 import { addEvent } from '../record/event.store.ts'
 import { ownId } from '../record/own-id.ts'
 import { personIn } from '../record/person-in.ts'
@@ -302,11 +303,8 @@ async function ask(
   // Sent again after an answer that was lost: what was done stays done, whatever became of the consent since.
   if (before) return
   await requireConsent(trx, { ...asked, purposes: purposesFor(asked.service) }, today)
-  if (asked.answerBy < today) {
-    throw new BadInput(`answerBy: found ${asked.answerBy}, expected today or a later day`, {
-      field: 'answerBy',
-    })
-  }
+  requireComing('answerBy', asked.answerBy, today, 1)
+  requireComing('expiresOn', asked.expiresOn, today, 1)
   const partner = await getPartner(trx, asked.partnerId, today)
   if (!partner.active) throw new AsyliaError('cases.partner.refused', 'this partner takes nobody any more')
   if (asked.channel === 'account' && partner.accountOrganisationId === null) {

@@ -136,6 +136,39 @@ describe('a referral', async () => {
     expect(await listed(who.code)).toHaveLength(status === 201 ? 1 : 0)
   })
 
+  it('keeps a consent once, and refuses another one under its id', async () => {
+    const { code, personId } = await openCaseBy(worker)
+    const first = {
+      id: newId(),
+      personId,
+      purpose: 'legal_help',
+      recipient: 'Rosa Ficta',
+      fields: ['code_name', 'age'],
+    }
+    const send = (more: object) => worker.ask('POST', `/cases/${code}/consents`, { ...first, ...more })
+    const again = { fields: ['age', 'code_name'] }
+    expect([(await send({})).status, (await send(again)).status]).toEqual([201, 201])
+    for (const other of [
+      { recipient: 'Somebody Else' },
+      { purpose: 'statistics' },
+      { fields: ['code_name'] },
+      { expiresOn: later(9) },
+      { recipient: null, partnerId: await partner() },
+    ])
+      expect([other, (await send(other)).status]).toEqual([other, 409])
+    const { consents } = await worker.call<{ consents: Consent[] }>('GET', `/cases/${code}/consents`)
+    expect(consents.map(({ recipient }) => recipient)).toEqual(['Rosa Ficta'])
+  })
+
+  it.each([
+    { answerBy: '9998-01-01', expiresOn: '9999-12-31' },
+    { expiresOn: '9999-12-31' },
+    { answerBy: '1990-01-01' },
+  ])('refuses days nobody can mean: %o', async (days) => {
+    const { who, partnerId, consentId } = await ready()
+    expect((await refer(worker, who.code, asking(who, partnerId, consentId, days))).status).toBe(400)
+  })
+
   it('says beside each partner for what a consent must be', async () => {
     const who = await openCaseBy(worker)
     await partner()

@@ -5,6 +5,7 @@ import { AsyliaError, BadInput } from '#platform/errors'
 import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { getCase } from '../record/case.store.ts'
+import { CaseDay } from '../record/days.ts'
 import { addEvent } from '../record/event.store.ts'
 import { eraseCase, erase, forgetFiles, listErasures } from './erase.store.ts'
 import { addHold, liftHold, listDue, listDueReports, listHolds } from './retention.store.ts'
@@ -111,7 +112,12 @@ export function retentionRoutes({ vault, today, deleteFiles, erased }: Retention
       summary: 'Keep the case from being erased: on what ground, why, and until when',
       access: may('hold', 'create'),
       params: ByCode,
-      body: z.object({ ground: HoldGround, note: z.string().trim().min(1).max(2_000), until: PlainDate }),
+      body: z.object({
+        id: z.uuid().optional(),
+        ground: HoldGround,
+        note: z.string().trim().min(1).max(2_000),
+        until: CaseDay,
+      }),
       answer: z.object({ id: z.string() }),
       status: 201,
       handle: ({ actor, db, params, body }) =>
@@ -122,11 +128,13 @@ export function retentionRoutes({ vault, today, deleteFiles, erased }: Retention
             })
           }
           const found = await getCase(trx, params.code)
-          const id = await addHold(trx, vault, actor, found, body)
-          await addEvent(trx, actor, found, {
-            kind: 'hold_set',
-            facts: { ground: body.ground, until: body.until },
-          })
+          const { id, made } = await addHold(trx, vault, actor, found, body)
+          if (made) {
+            await addEvent(trx, actor, found, {
+              kind: 'hold_set',
+              facts: { ground: body.ground, until: body.until },
+            })
+          }
           return { id }
         }),
     }),

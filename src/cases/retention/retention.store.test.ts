@@ -11,7 +11,7 @@ import { OpenCase } from '../record/case.ts'
 import { getCase, insertCase, listPeople } from '../record/case.store.ts'
 import { addEvent } from '../record/event.store.ts'
 import { eraseCase, listErasures } from './erase.store.ts'
-import { addHold, liftHold, listDue } from './retention.store.ts'
+import { addHold, liftHold, listDue, listHolds } from './retention.store.ts'
 import { dueOn, readSchedule } from './schedule.ts'
 
 const CANARY = 'Amina Canary of Nowhere'
@@ -102,6 +102,28 @@ describe('keeping and forgetting', () => {
     })
   })
 
+  it('a hold sent twice is one, and another one under its id is refused', async () => {
+    const code = await openOne()
+    const id = newId()
+    const hold = (ground: 'claim' | 'order') =>
+      db.as(worker, async (trx) =>
+        addHold(trx, vault, worker, await getCase(trx, code), {
+          id,
+          ground,
+          note: 'wage',
+          until: '2999-01-01',
+        }),
+      )
+    const made = await Promise.all([hold('claim'), hold('claim'), hold('claim')])
+    expect(made.filter((each) => each.made)).toHaveLength(1)
+    expect(new Set(made.map((each) => each.id)).size).toBe(1)
+    await expect(hold('order')).rejects.toMatchObject({ code: 'cases.hold.conflict' })
+    const holds = await db.as(worker, async (trx) =>
+      listHolds(trx, vault, (await getCase(trx, code)).id, '2026-03-04'),
+    )
+    expect(holds.map(({ ground }) => ground)).toEqual(['claim'])
+  })
+
   it('a hold keeps it, says so, and lets go when it is lifted or its day is over', async () => {
     const code = await openOne()
     const hold = (until: string) =>
@@ -113,7 +135,7 @@ describe('keeping and forgetting', () => {
         }),
       )
     await hold('2001-01-01')
-    const id = await hold('2999-01-01')
+    const { id } = await hold('2999-01-01')
     await expect(erase(code)).rejects.toMatchObject({ code: 'cases.hold.refused' })
     await db.as(worker, async (trx) => liftHold(trx, worker, (await getCase(trx, code)).id, id))
     await erase(code)

@@ -1,10 +1,11 @@
 import { type Generated, sql } from 'kysely'
-import { newId, type PlainDate } from '#model'
+import type { PlainDate } from '#model'
 import type { Actor } from '#platform/access'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
 import { AsyliaError } from '#platform/errors'
 import type { CaseRow } from '../record/case.store.ts'
+import { ownId } from '../record/own-id.ts'
 import { dueOn, type Period, periodFor, type Schedule } from './schedule.ts'
 
 export type Ground = 'proceedings' | 'claim' | 'complaint' | 'person_wishes' | 'order'
@@ -70,15 +71,19 @@ export async function listHolds(
   return holds
 }
 
+/**
+ * Keeps the case from being erased. Sent again under the same id it is set once. Throws `cases.hold.conflict` when another
+ * one was set under this id.
+ */
 export async function addHold(
   trx: Transaction,
   vault: Vault,
   actor: Actor,
   found: CaseRow,
-  hold: { ground: Ground; note: string; until: PlainDate },
-): Promise<string> {
-  const id = newId()
-  await trx
+  hold: { id?: string | undefined; ground: Ground; note: string; until: PlainDate },
+): Promise<{ id: string; made: boolean }> {
+  const id = ownId(actor, hold.id)
+  const done = await trx
     .insertInto('cases_hold')
     .values({
       id,
@@ -91,8 +96,19 @@ export async function addHold(
       lifted_by: null,
       lifted_at: null,
     })
-    .execute()
-  return id
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  if ((done.numInsertedOrUpdatedRows ?? 0n) > 0n) return { id, made: true }
+  const same = await trx
+    .selectFrom('cases_hold')
+    .select('id')
+    .where('id', '=', id)
+    .where('case_id', '=', found.id)
+    .where('ground', '=', hold.ground)
+    .where('until', '=', hold.until)
+    .executeTakeFirst()
+  if (!same) throw new AsyliaError('cases.hold.conflict', 'another hold was set under this id')
+  return { id, made: false }
 }
 
 /** Throws `cases.not-found` for a hold of another case, and for one that was lifted already. */

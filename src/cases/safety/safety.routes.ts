@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { PlainDate } from '#model'
 import { record } from '#platform/audit'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
@@ -8,6 +7,7 @@ import { endpoint, type Endpoint } from '#platform/http'
 import { CaseCode } from '../record/case.ts'
 import { type CaseRow, getCase, listPeople } from '../record/case.store.ts'
 import { getOpenCase } from '../record/closed.store.ts'
+import { CaseDay, requireComing, requirePast } from '../record/days.ts'
 import { addEvent } from '../record/event.store.ts'
 import { addTask, settleTasks } from '../tasks/task.store.ts'
 import { Measure, MeasureChange, NewAssessment, NewMeasure, PLACE_REASONS, RiskAssessment } from './safety.ts'
@@ -64,6 +64,7 @@ export function safetyRoutes(vault: Vault, today: () => string): Endpoint[] {
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
           await requirePerson(trx, found.id, body.personId)
+          if (body.nextOn !== null) requireComing('nextOn', body.nextOn, today(), 2)
           const made = await insertAssessment(
             trx,
             vault,
@@ -116,6 +117,7 @@ export function safetyRoutes(vault: Vault, today: () => string): Endpoint[] {
       handle: ({ actor, db, params, body }) =>
         db.as(actor, async (trx) => {
           const found = await getCase(trx, params.code)
+          if (typeof body.doneOn === 'string') requirePast('doneOn', body.doneOn, today(), 10)
           await changeMeasure(trx, actor, found.id, params.id, body)
           const source = `measure:${params.id}`
           if (typeof body.doneOn === 'string') {
@@ -157,7 +159,7 @@ export function safetyRoutes(vault: Vault, today: () => string): Endpoint[] {
       summary: 'Tell what changes the danger: contact was missed, somebody fled, a suspect comes free',
       access: access('update'),
       params: ByCode,
-      body: z.object({ trigger: ToldTrigger, on: PlainDate.nullable().default(null) }),
+      body: z.object({ trigger: ToldTrigger, on: CaseDay.nullable().default(null) }),
       answer: SafetyPage,
       handle: ({ actor, db, params, body: { trigger, on } }) =>
         db.as(actor, async (trx) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PlainDate } from '#model'
+import { CaseDay } from '../record/days.ts'
 
 /** What makes danger more or less likely, as practice names it. Weighed by a person; nothing adds them up. */
 export const RISK_FACTORS = [
@@ -66,7 +67,7 @@ export const NewMeasure = z.object({
   personId: z.uuid(),
   who: Measure.shape.who,
   what: z.string().trim().min(1).max(5_000),
-  due: PlainDate.nullable().default(null),
+  due: CaseDay.nullable().default(null),
   tellsPlace: z.boolean().default(false),
   shownToPerson: z.boolean().default(false),
 })
@@ -74,8 +75,8 @@ export type NewMeasure = z.infer<typeof NewMeasure>
 
 export const MeasureChange = z.object({
   version: z.int().min(1),
-  doneOn: PlainDate.nullable().optional(),
-  due: PlainDate.nullable().optional(),
+  doneOn: CaseDay.nullable().optional(),
+  due: CaseDay.nullable().optional(),
   shownToPerson: z.boolean().optional(),
 })
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { PlainDate } from '#model'
 import { record } from '#platform/audit'
 import type { Vault } from '#platform/crypto'
 import type { Transaction } from '#platform/db'
@@ -15,6 +14,7 @@ import { ownId } from '../record/own-id.ts'
 import { personIn } from '../record/person-in.ts'
 import { isEnded, PlannedService, ServiceOutcome, ServiceState, ServiceType } from './service.ts'
 import { changeService, keepCare, listServices, planService, readCare } from './service.store.ts'
+import { CaseDay } from '../record/days.ts'
 
 const ByCode = z.object({ code: CaseCode })
 const OneOf = ByCode.extend({ id: z.uuid() })
@@ -49,7 +49,7 @@ export function serviceRoutes(vault: Vault, today: () => string, colleagues: Col
         type: ServiceType,
         partnerId: z.uuid().nullable().default(null),
         owner: z.uuid().nullable().default(null),
-        due: PlainDate.nullable().default(null),
+        due: CaseDay.nullable().default(null),
         aim: z.string().trim().max(2_000).default('').describe('What it is to reach; sealed'),
       }),
       answer: Services,
@@ -81,7 +81,7 @@ export function serviceRoutes(vault: Vault, today: () => string, colleagues: Col
         state: ServiceState,
         outcome: ServiceOutcome.nullable().default(null),
         owner: z.uuid().nullable().default(null),
-        due: PlainDate.nullable().default(null),
+        due: CaseDay.nullable().default(null),
       }),
       answer: Services,
       handle: ({ actor, db, params, body: { version, ...change } }) =>

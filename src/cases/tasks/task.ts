@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PlainDate } from '#model'
 import { CaseCode } from '../record/case.ts'
+import { CaseDay } from '../record/days.ts'
 
 /** What a task is about. Only one in a worker's own words has words of its own; the others are named by their kind. */
 export const TASK_KINDS = [
@@ -43,13 +44,13 @@ export type TaskAtHand = z.infer<typeof TaskAtHand>
 export const NewTask = z.object({
   id: z.uuid().optional().describe('Chosen with the form: sent twice, it is one task'),
   title: z.string().trim().min(1).max(500),
-  due: PlainDate.nullable().default(null),
+  due: CaseDay.nullable().default(null),
   owner: z.uuid().nullable().default(null),
 })
 
 export const TaskChange = z.object({
   version: z.int().min(1).describe('The version the change was made on; a newer one refuses it'),
-  due: PlainDate.nullable().optional(),
+  due: CaseDay.nullable().optional(),
   owner: z.uuid().nullable().optional(),
   done: z.boolean().optional(),
 })

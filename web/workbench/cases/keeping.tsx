@@ -101,8 +101,9 @@ function SetHold({ page, close }: { page: CasePage; close: () => void }) {
   const [ground, setGround] = useState<string>('proceedings')
   const [note, setNote] = useState('')
   const [until, setUntil] = useState('')
+  const [id] = useState(() => crypto.randomUUID())
   const set = useDeed({
-    run: () => api.post(`/cases/${part(page.code)}/holds`, { ground, note, until }),
+    run: () => api.post(`/cases/${part(page.code)}/holds`, { id, ground, note, until }),
     done: () => t('hold.stands'),
     renew: [['cases', page.code]],
     after: close,

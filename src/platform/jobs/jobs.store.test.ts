@@ -25,7 +25,16 @@ describe('events and their listeners', async () => {
       if (faults-- > 0) throw new Error('not yet')
     },
   })
-  await jobs.start({ everyMs: 50 })
+  jobs.on({
+    name: 'test.link',
+    topic: 'cases.reviewed',
+    handle: async (trx, event) => {
+      const left = Number(event.payload.left)
+      if (left > 0) await announce(trx, 'cases.reviewed', { left: left - 1 })
+      else seen.push('the end of the chain')
+    },
+  })
+  await jobs.start({ everyMs: 5 })
   afterAll(() => jobs.stop())
 
   it('reach every listener once', async () => {
@@ -52,6 +61,15 @@ describe('events and their listeners', async () => {
     await jobs.settle()
     expect(seen.filter((code) => code === 'after X')).toHaveLength(1)
     expect(failures).toHaveLength(2)
+  })
+
+  it('are waited for to the last of a chain in which each says the next, however many wait', async () => {
+    const ends = () => seen.filter((code) => code === 'the end of the chain').length
+    for (let round = 1; round <= 4; round++) {
+      await database.as(system, (trx) => announce(trx, 'cases.reviewed', { left: 3 }))
+      const found = await Promise.all(Array.from({ length: 8 }, () => jobs.settle().then(ends)))
+      expect(new Set(found)).toEqual(new Set([round]))
+    }
   })
 
   it('have one effect when the same event is delivered again', async () => {

@@ -26,7 +26,7 @@ export class Jobs {
   readonly #boss: PgBoss
   readonly #listeners: Listener[] = []
   #timer: NodeJS.Timeout | undefined
-  #dispatching: Promise<number> = Promise.resolve(0)
+  #turns: Promise<unknown> = Promise.resolve()
   readonly #failures: (failure: { listener: string; event: string; reason: string }) => void
 
   constructor(
@@ -74,8 +74,26 @@ export class Jobs {
 
   /** Hands what is in the outbox to the queues; how many events left it. */
   dispatch(): Promise<number> {
-    this.#dispatching = this.#dispatching.catch(() => 0).then(() => this.#dispatch())
-    return this.#dispatching
+    return this.#inTurn(() => this.#dispatch())
+  }
+
+  /** One at a time in this process: what runs here sees no event on its way from the outbox to a queue. */
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.then(step)
+    this.#turns = turn.catch(() => undefined)
+    return turn
+  }
+
+  /**
+   * Queues first, the outbox after them: a handler says what follows before its own job counts as done, so whoever
+   * finds the queues empty finds that in the outbox. The other way round, an event announced in between is missed.
+   */
+  async #isQuiet(): Promise<boolean> {
+    const waiting = await Promise.all(
+      this.#listeners.map(({ name }) => this.#boss.getQueueSize(name, { before: 'completed' })),
+    )
+    const moved = await this.#dispatch()
+    return moved === 0 && waiting.every((size) => size === 0)
   }
 
   async #dispatch(): Promise<number> {
@@ -142,11 +160,7 @@ export class Jobs {
   async settle(timeoutMs = 60_000): Promise<void> {
     const until = Date.now() + timeoutMs
     for (;;) {
-      const moved = await this.dispatch()
-      const waiting = await Promise.all(
-        this.#listeners.map(({ name }) => this.#boss.getQueueSize(name, { before: 'completed' })),
-      )
-      if (moved === 0 && waiting.every((size) => size === 0)) return
+      if (await this.#inTurn(() => this.#isQuiet())) return
       if (Date.now() > until) throw new Error('the queues did not empty in time')
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
@@ -154,7 +168,7 @@ export class Jobs {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer)
-    await this.#dispatching.catch(() => 0)
+    await this.#turns
     await this.#boss.stop({ graceful: true, wait: true, timeout: 20_000 })
   }
 }

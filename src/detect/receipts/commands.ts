@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { systemActor } from '#platform/access'
 import { type Command, parseCommandLine } from '#platform/command'
-import { Keyring } from '#platform/crypto'
+import { Keyring, publicHalf } from '#platform/crypto'
 import { AsyliaError, BadInput } from '#platform/errors'
 import { openStores } from '#sources'
 import { detect } from '../detect.ts'
@@ -9,7 +9,7 @@ import { openPattern } from '../patterns/list-patterns.ts'
 import { listStored, memberIds } from '../patterns/patterns.store.ts'
 import { newestRun } from '../runs.store.ts'
 import { issueReceipt } from './issue-receipt.ts'
-import { PatternReceipt } from './receipt.ts'
+import { PatternReceipt, patternReceiptKey } from './receipt.ts'
 import { type Difference, verifyPatternReceipt } from './verify-receipt.ts'
 
 const receiptUsage = 'patterns receipt ID --out FILE'
@@ -53,7 +53,7 @@ const verifyCommand: Command = {
   name: ['patterns', 'verify'],
   usage: verifyUsage,
   summary:
-    'Computes a receipt again from the observations as they stand now and names what differs; --whole: looks at all observations again as well.',
+    'Computes a receipt again from the observations as they stand now and names what differs; --key: who must have signed it, this house unless told; --whole: looks at all observations again as well.',
   async run(args, context) {
     const { values, positionals } = parseCommandLine(
       verifyUsage,
@@ -65,7 +65,10 @@ const verifyCommand: Command = {
     const receipt = await readReceipt(file)
     const stores = await openStores(context.config)
     try {
-      const verified = await verifyPatternReceipt(stores.corpus, receipt, values.key)
+      // Anybody can sign: what cannot be told from the observations is worth no more than the key that stands for it.
+      const pinned =
+        values.key ?? publicHalf(patternReceiptKey(await Keyring.open(context.config.dataFolder)))
+      const verified = await verifyPatternReceipt(stores.corpus, receipt, pinned)
       const whole =
         values.whole === true
           ? await lookAgain(stores.corpus, receipt, (line) => context.progress(line))

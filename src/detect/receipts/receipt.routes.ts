@@ -6,7 +6,7 @@ import { openPattern } from '../patterns/list-patterns.ts'
 import { PatternId } from '../verdicts/review.routes.ts'
 import { issueReceipt } from './issue-receipt.ts'
 import { patternReceiptKey, PatternReceipt } from './receipt.ts'
-import { verifyPatternReceipt } from './verify-receipt.ts'
+import { verifyOwnReceipt } from './verify-receipt.ts'
 
 export const VerifiedView = z.object({
   pattern: z.string(),
@@ -31,7 +31,7 @@ export const VerifiedView = z.object({
   engine: z.object({ was: z.string(), now: z.string() }),
   observations: z.number(),
   key: z.string(),
-  signedHere: z.boolean().describe('Signed by the key of this house'),
+  signedHere: z.boolean().describe('Signed by the key of this house; false: nothing was computed'),
 })
 export type VerifiedView = z.infer<typeof VerifiedView>
 
@@ -55,15 +55,12 @@ export function receiptRoutes({ corpus, keyring, now }: Services): Endpoint[] {
     endpoint({
       method: 'post',
       path: '/detect/receipts/verification',
-      summary: 'Compute a receipt again from the observations as they stand now',
+      summary: 'Compute a receipt of this house again from the observations as they stand now',
       access: { resource: 'pattern', action: 'read', purpose: 'analysis' },
       body: PatternReceipt,
       answer: VerifiedView,
       limits: { bytes: 32 * 1024 * 1024, ms: 120_000 },
-      async handle({ body }) {
-        const verified = await verifyPatternReceipt(corpus, body)
-        return { ...verified, signedHere: verified.key === publicHalf(patternReceiptKey(keyring)) }
-      },
+      handle: ({ body }) => verifyOwnReceipt(corpus, body, publicHalf(patternReceiptKey(keyring))),
     }),
   ]
 }

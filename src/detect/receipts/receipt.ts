@@ -9,7 +9,7 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/)
 const Figures = z.record(z.string(), z.union([z.number(), z.string()]))
 
 /** A kind of evidence as it was weighed. `usual` is of the whole run: it cannot be told from these observations alone. */
-const FindingLine = z.object({
+const FindingLine = z.strictObject({
   kind: z.string(),
   chance: z.number(),
   usual: z.number(),
@@ -20,7 +20,8 @@ const FindingLine = z.object({
 
 /**
  * What a pattern rests on, so that it can be computed again: parameters, version, and of each observation a hash. It holds
- * no text and no identifier in the clear; a number that somebody knows can be tried against its hash.
+ * no text and no identifier in the clear; a number that somebody knows can be tried against its hash. Nothing beside it is
+ * read: what the signature does not cover is refused, not passed over.
  */
 export const PatternReceipt = z.strictObject({
   v: z.literal(1),
@@ -29,9 +30,9 @@ export const PatternReceipt = z.strictObject({
   pattern: z.string(),
   /** A reviewer divided or joined patterns to make it; null: detection found it so. */
   made: z
-    .object({ kind: z.enum(['split', 'merge']), patterns: z.array(z.string()), at: z.string() })
+    .strictObject({ kind: z.enum(['split', 'merge']), patterns: z.array(z.string()), at: z.string() })
     .nullable(),
-  run: z.object({
+  run: z.strictObject({
     id: z.string(),
     finishedAt: z.string(),
     observations: z.number(),
@@ -39,21 +40,21 @@ export const PatternReceipt = z.strictObject({
     links: z.number(),
     parameters: z.record(z.string(), z.unknown()),
   }),
-  result: z.object({
+  result: z.strictObject({
     fingerprint: z.string(),
     state: z.enum(['shown', 'not-enough']),
     kinds: z.array(z.string()),
     p: z.number(),
     q: z.number(),
     findings: z.array(FindingLine),
-    counter: z.array(z.object({ kind: z.string(), figures: Figures })),
+    counter: z.array(z.strictObject({ kind: z.string(), figures: Figures })),
   }),
   /** What its observations share, each as `kind:hash`. */
   things: z.array(z.string()),
   /** Each observation with the hash of what was read of it; `things` are places in the list above. */
-  observations: z.array(z.object({ id: z.string(), sha256: Hash, things: z.array(z.int().min(0)) })),
+  observations: z.array(z.strictObject({ id: z.string(), sha256: Hash, things: z.array(z.int().min(0)) })),
   /** The template of each wording, by a hash: its texts laid over each other again must give the same. */
-  wordings: z.array(z.object({ edition: z.string(), sha256: Hash })),
+  wordings: z.array(z.strictObject({ edition: z.string(), sha256: Hash })),
   issuedAt: z.string(),
   /** Ed25519 (RFC 8032) over the JSON of all of the above with its keys in order: public key and signature, base64url. */
   key: z.string(),

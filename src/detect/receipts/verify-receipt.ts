@@ -89,6 +89,34 @@ export async function verifyPatternReceipt(
   }
 }
 
+/**
+ * The same for whoever asks from outside: only what this house signed is computed. What anybody may write could claim any
+ * figure that cannot be told from its observations, and cost hours.
+ */
+export async function verifyOwnReceipt(
+  corpus: Corpus,
+  receipt: PatternReceipt,
+  ownKey: string,
+): Promise<Verified & { signedHere: boolean }> {
+  const { pattern, key } = receipt
+  const differences: Difference[] = []
+  if (!isAsSigned(receipt))
+    differences.push({ what: 'signature', of: pattern, was: 'signed', now: 'altered since' })
+  if (key !== ownKey) differences.push({ what: 'key', of: pattern, was: ownKey, now: key })
+  if (differences.length === 0)
+    return { ...(await verifyPatternReceipt(corpus, receipt, ownKey)), signedHere: true }
+  return {
+    pattern,
+    same: false,
+    differences,
+    count: differences.length,
+    engine: { was: receipt.engine, now: engineVersion },
+    observations: receipt.observations.length,
+    key,
+    signedHere: false,
+  }
+}
+
 /** How usual each kind of evidence was in the run. */
 const Told = z.object({ patterns: z.object({ rates: z.array(Rate) }) })
 

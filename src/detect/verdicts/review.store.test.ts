@@ -7,8 +7,8 @@ import { townWithRings } from '#test/ring'
 import { detect } from '../detect.ts'
 import { getPattern, listPatterns, openPattern } from '../patterns/list-patterns.ts'
 import { findReceipt, issueReceipt } from '../receipts/issue-receipt.ts'
-import { isAsSigned, type PatternReceipt, patternReceiptKey, signReceipt } from '../receipts/receipt.ts'
-import { verifyPatternReceipt } from '../receipts/verify-receipt.ts'
+import { isAsSigned, PatternReceipt, patternReceiptKey, signReceipt } from '../receipts/receipt.ts'
+import { verifyOwnReceipt, verifyPatternReceipt } from '../receipts/verify-receipt.ts'
 import { giveVerdict, mergePatterns, splitPattern, takeBackVerdict, undoSplitOrMerge } from './review.ts'
 
 const corpus = await testCorpus()
@@ -183,6 +183,24 @@ test('a receipt is computed again to the same, and names what differs', async ()
   expect(
     (await verifyPatternReceipt(corpus, forged, receipt.key)).differences.map(({ what }) => what),
   ).toEqual(['key', 'figure'])
+
+  // Asked from outside, nothing is computed of what this house did not sign, and nothing that is not signed is passed over.
+  const own = (one: PatternReceipt) => verifyOwnReceipt(corpus, one, receipt.key)
+  expect(await own(kept)).toMatchObject({ same: true, signedHere: true })
+  for (const [one, what] of [
+    [altered, 'signature'],
+    [forged, 'key'],
+  ] as const)
+    expect(await own(one)).toMatchObject({
+      same: false,
+      signedHere: false,
+      count: 1,
+      differences: [{ what }],
+    })
+  const [first] = kept.observations
+  const padded = { ...kept, observations: [{ ...first!, note: 'x' }, ...kept.observations.slice(1)] }
+  expect(PatternReceipt.safeParse(kept).success).toBe(true)
+  expect(PatternReceipt.safeParse(padded).success).toBe(false)
 
   const [gone, changed] = receipt.observations.map((one) => ads.find(({ id: own }) => own === one.id)!)
   await corpus.insert('sources_ad', [{ ...changed!, text: 'withdrawn', contact: '', version: 2 }])

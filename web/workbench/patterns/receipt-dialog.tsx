@@ -121,11 +121,13 @@ function Verified({ verified }: { verified: VerifiedView }) {
   return (
     <Notice tone={verified.same ? 'accent' : 'clock'}>
       <strong>
-        {verified.same
-          ? t('receipt.same', { count: verified.observations, shown: count(verified.observations) })
-          : t('receipt.differs', { count: verified.count, shown: count(verified.count) })}
+        {!verified.signedHere
+          ? t('receipt.notComputed')
+          : verified.same
+            ? t('receipt.same', { count: verified.observations, shown: count(verified.observations) })
+            : t('receipt.differs', { count: verified.count, shown: count(verified.count) })}
       </strong>
-      <p className="small">{t(verified.signedHere ? 'receipt.signedHere' : 'receipt.signedElsewhere')}</p>
+      {verified.signedHere ? <p className="small">{t('receipt.signedHere')}</p> : null}
       <ul className="pattern-reasons small">
         {verified.differences.slice(0, 20).map(({ what, of, was, now }) => (
           <li key={`${what} ${of}`}>

@@ -28,8 +28,11 @@ export function shortP(p: number): string {
 }
 
 export function reason(key: string, values: Record<string, number | string>): Reason {
-  const text = words[key]!.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
-    // A word of the same list within the sentence, as i18next nests them.
-    .replace(/\$t\(([\w.-]+)\)/g, (_, nested: string) => words[nested] ?? nested)
+  const fill = (written: string): string =>
+    written.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
+  // One pass: a word of the same list within the sentence, as i18next nests them, or a value; what a value says is not read.
+  const text = words[key]!.replace(/\$t\(([\w.{}-]+)\)|\{\{\w+\}\}/g, (found, nested: string | undefined) =>
+    nested === undefined ? fill(found) : (words[fill(nested)] ?? fill(nested)),
+  )
   return { key, values, text }
 }

@@ -7,7 +7,7 @@ export type Reason = { key: string; values: Record<string, number | string>; tex
 
 const words = createRequire(import.meta.url)('../../../locales/detect/en.json') as Record<string, string>
 
-/** The reason a finding is; a p-value is shown with two figures, never as 0. */
+/** The reason a finding is, with the share of others who show as much (`Finding.p`): two figures, never 0. */
 export function reasonOf(finding: Finding): Reason {
   return reason(`evidence.${finding.kind}${variant(finding)}`, { ...finding.figures, p: shortP(finding.p) })
 }

@@ -1,3 +1,5 @@
+import { endings, isBareDomain, isPlainWord, shortWords } from './bare-domains.ts'
+import { digitsBefore } from './digit-runs.ts'
 import type { Identifier, IdentifierKind } from './identifiers.ts'
 import { cue } from './lexicon.ts'
 import { plain } from './reading.ts'
@@ -8,31 +10,33 @@ const signAt = String.raw`\s?(?:@|\(at\)|\[at\]|\{at\}|<at>)\s?`
 const wordAt = String.raw`\s(?:at|arroba|arobase)\s`
 const signDot = String.raw`(?:\.|\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>)\s?)`
 const wordDot = String.raw`\s(?:dot|punto|point)\s`
-const name = String.raw`(?<![\w.+-])[a-z0-9][a-z0-9._+-]{0,63}`
+/** What may be 'at', with the name before it: found first, since most of a text is neither. */
+const nameAndAt = new RegExp(
+  String.raw`(?<![\w.+-])([a-z0-9](?:[a-z0-9._+-]{0,62}[a-z0-9_+-])?)(?:${signAt}|${wordAt})`,
+  'gi',
+)
 /** With a sign for 'at'; or with 'at' in words, and then a dot in words or a well-known ending: 'meet at noon. Bye' is none. */
-const email = new RegExp(
-  `${name}(?:${signAt}${label}(?:(?:${signDot}|${wordDot})${label}){0,3}(?:${signDot}|${wordDot})[a-z]{2,12}` +
-    `|${wordAt}${label}(?:(?:${wordDot})${label}){0,2}(?:${wordDot}[a-z]{2,12}|\\.(?:com|net|org|example))` +
-    `)(?![\\w-])`,
-  'gi',
+const host = new RegExp(
+  `(${signAt})(${label}(?:(?:${signDot}|${wordDot})${label}){0,3}(?:${signDot}|${wordDot})[a-z]{2,12})(?![\\w-])` +
+    `|(${wordAt})(${label}(?:(?:${wordDot})${label}){0,2}(?:${wordDot}[a-z]{2,12}|\\.(?:com|net|org|example)))(?![\\w-])`,
+  'iy',
 )
-const endings =
-  'com|net|org|info|biz|io|app|site|online|xyz|club|top|link|shop|example|test|dev|jobs|travel|agency|work|world|live|store|edu|gov|int|mobi|pro|asia'
+const anyDot = new RegExp(`${signDot}|${wordDot}`, 'gi')
 const known = new RegExp(`^(?:${endings})$`)
+/** Scripts whose letters stand in words with Latin ones; others stand beside names of hosts without a space. */
+const letters = String.raw`\w\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}`
 const link = new RegExp(
-  String.raw`(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,300}|(?<![\w@.-])(?:${label}\.){1,4}(?:${endings}|[a-z]{2})(?:\/[^\s<>"'()[\]]{0,200})?(?![\w.@-])`,
+  String.raw`(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,300}|(?<![${letters}@.-])(?:${label}\.){1,4}(?:${endings}|[a-z]{2})(?:\/[^\s<>"'()[\]]{0,200})?(?![${letters}.@-])`,
+  'giu',
+)
+/** Also in the form of a name of a host, where people own the names of their accounts. */
+const handle = new RegExp(
+  String.raw`(?<![\w@./])@((?:${label}\.){1,4}[a-z]{2,12}(?![\w@-]|\.\w)|[a-z0-9_](?:[a-z0-9_.]{1,30}[a-z0-9_])?(?![\w@]))`,
   'gi',
 )
-const handle = /(?<![\w@./])@([a-z0-9_](?:[a-z0-9_.]{1,30}[a-z0-9_])?)(?![\w@])/gi
-/** Two letters that end names of countries and are words too: 'in town.No questions' is no address. */
-const wordsToo = new Set(
-  'no is in on so my at be to us as am by do it id me la de es se si un et ne tu ma sa pm al he we or if co'.split(
-    ' ',
-  ),
-)
-
-/** Written as hosts are, and none. */
-const products = new Set(['asp.net', 'vb.net', 'ado.net', 'b.sc', 'm.sc', 'ph.d', 'socket.io'])
+/** Houses where anybody has a mailbox: 'anna @gmail.com' is an address. */
+const mailHouses =
+  /^(?:mail|e-?mail|gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|aol|proton|protonmail|tutanota|gmx|web|yandex|ya|rambler|inbox|bk|list|ukr|qq|163|126|orange|free|laposte|wanadoo|sfr|libero|zoho)\./
 
 /** Services whose path names an account. */
 const accountHosts: Record<string, string> = {
@@ -60,9 +64,9 @@ const steps = new Set(['add', 'ti', 'p', 'u', 'user', 'send', 's', 'joinchat'])
 /** E-mail addresses, accounts on services, and links, also when '@' and '.' are written in words. */
 export function addresses(tokens: Tokens): Identifier[] {
   const { source, cues } = tokens
-  const dots = /[.．。]\p{L}|:\/\//u.test(source)
-  const signs = /[@＠﹫]|[([{<]at[)\]}>]/i.test(source)
-  const inWords = (cues & cue.at) !== 0 && (cues & cue.dot) !== 0
+  const dots = hasDot(source) && /[.．。]\p{L}|:\/\//u.test(source)
+  const signs = hasSign(source) || ((cues & cue.at) !== 0 && /[([{<]at[)\]}>]/i.test(source))
+  const inWords = (cues & cue.at) !== 0 && (dots || (cues & cue.dot) !== 0)
   if (!dots && !signs && !inWords) return []
   const read = plain(source)
   const { text } = read
@@ -73,21 +77,19 @@ export function addresses(tokens: Tokens): Identifier[] {
     taken.push([from, to])
     found.push({ kind, value, start: read.at(from), end: read.at(to - 1) + 1 })
   }
-  if (signs || (cues & cue.at) !== 0)
-    for (const match of text.matchAll(email)) {
-      const ending = /[a-z]+$/i.exec(match[0])![0].toLowerCase()
-      if (!/@|[([{<]at/i.test(match[0]) && !known.test(ending) && (ending.length > 2 || wordsToo.has(ending)))
+  if (signs || inWords)
+    for (const { name, at, domain, from, to } of mailboxes(text)) {
+      const ending = /[a-z]+$/.exec(domain)![0]
+      if (!/[@(<[{]/.test(at) && !known.test(ending) && (ending.length > 2 || shortWords.has(ending)))
         continue
-      const value = match[0]
-        .toLowerCase()
-        .replace(new RegExp(`${signAt}|${wordAt}`, 'i'), '@')
-        .replace(new RegExp(`${signDot}|${wordDot}`, 'gi'), '.')
-      add('email', value.replace(/\s/g, ''), match.index, match.index + match[0].length)
+      if (isAccount(tokens, name, at, domain, read.at(from + name.length - 1) + 1))
+        add('handle', `@:${domain}`, from + name.length + at.indexOf('@'), to)
+      else add('email', `${name}@${domain}`, from, to)
     }
   if (dots)
     for (const match of text.matchAll(link)) {
       const shown = match[0].replace(/[.,;:!?…]+$/, '')
-      if (!isAddress(shown)) continue
+      if (!isAddress(shown, text.slice(Math.max(0, match.index - 16), match.index))) continue
       const [kind, value] = readLink(shown)
       add(kind, value, match.index, match.index + shown.length)
     }
@@ -98,20 +100,62 @@ export function addresses(tokens: Tokens): Identifier[] {
   return found
 }
 
-/** Whether what looks like a host is one, and not two sentences without a space between. */
-function isAddress(shown: string): boolean {
+/** Asked of every text: to look for one character costs less than any expression. */
+function hasDot(source: string): boolean {
+  return source.includes('.') || source.includes('．') || source.includes('。') || source.includes('://')
+}
+
+function hasSign(source: string): boolean {
+  return source.includes('@') || source.includes('＠') || source.includes('﹫')
+}
+
+type Mailbox = { name: string; at: string; domain: string; from: number; to: number }
+
+/** What is written as addresses are: a name, 'at' and a host. */
+function* mailboxes(text: string): Generator<Mailbox> {
+  for (const { index, 1: written } of text.matchAll(nameAndAt)) {
+    host.lastIndex = index + written!.length
+    const match = host.exec(text)
+    if (match === null) continue
+    yield {
+      name: written!.toLowerCase(),
+      at: (match[1] ?? match[3])!,
+      domain: (match[2] ?? match[4])!.toLowerCase().replace(anyDot, '.').replace(/\s/g, ''),
+      from: index,
+      to: host.lastIndex,
+    }
+  }
+}
+
+/**
+ * Whether the name before '@' is none, and '@host' somebody's account: it is the end of a phone, spelled or not
+ * ('+999 2-647-4246 @anna.chat.example'), or a plain word with a space behind it and none behind the '@' ('call me
+ * @anna.chat.example'). Not decided: 'anna @host.example', read as an address where the name is no plain word.
+ */
+function isAccount(tokens: Tokens, name: string, at: string, domain: string, end: number): boolean {
+  if (!at.includes('@')) return false
+  const { digits, start } = digitsBefore(tokens, end)
+  const spaced = /^\s@$/.test(at)
+  if (digits > 0) {
+    if (spaced) return true
+    const own = name.replace(/\D/g, '').length
+    const grouped = own < name.length || digits > own
+    return (
+      digits >= 7 && (tokens.source[start - 1] === '+' || (grouped && !(own === name.length && own >= 7)))
+    )
+  }
+  return spaced && /^[a-z]+$/.test(name) && !mailHouses.test(domain) && isWord(tokens, name, end)
+}
+
+/** Of the lexicon, or plain. */
+function isWord({ list }: Tokens, name: string, end: number): boolean {
+  return isPlainWord(name) || list.some((token) => token.end === end && token.meaning !== undefined)
+}
+
+function isAddress(shown: string, before: string): boolean {
   if (/^(?:https?:\/\/|www\.)/i.test(shown))
     return /^[^/]*\/\/[\w-]+(?:\.[\w-]+)+|^www\.[\w-]+\./i.test(shown)
-  const [host = '', path] = shown.split('/')
-  const parts = host.split('.')
-  const ending = parts.at(-1)!
-  if (products.has(host.toLowerCase())) return false
-  const before = parts.at(-2)!
-  if (/^\p{Lu}\p{Ll}/u.test(ending)) return false
-  if (/^\d+$/.test(parts[0]!) && parts.length === 2) return false
-  if (ending.length > 2 || path !== undefined) return true
-  if (before.length < 2) return false
-  return !wordsToo.has(ending.toLowerCase()) || parts.length > 2 || /[\d-]/.test(before)
+  return isBareDomain(shown, before)
 }
 
 function readLink(shown: string): [IdentifierKind, string] {

@@ -64,12 +64,23 @@ const tokensOf = (text: string): Tokens =>
 
 function identifiersIn(read: Tokens, country: string): Identifier[] {
   const { found, refused } = accounts(read)
-  const all: Identifier[] = []
-  for (const some of [wallets(read), found, plates(read)]) if (some.length > 0) all.push(...some)
-  for (const some of [handles(read), addresses(read)]) if (some.length > 0) all.push(...apart(some, all))
+  // Most texts have nothing of a kind: no lists are made for them.
+  const all: Identifier[] = wallets(read)
+  addAll(all, found)
+  addAll(all, plates(read))
+  addApart(all, handles(read))
+  addApart(all, addresses(read))
   const numbers = phones(read, alpha2(country))
-  if (numbers.length > 0) all.push(...apart(numbers, [...all, ...refused]))
+  if (numbers.length > 0) addAll(all, apart(apart(numbers, all), refused))
   return all.length > 1 ? all.sort(inOrder) : all
+}
+
+function addAll(all: Identifier[], some: readonly Identifier[]): void {
+  for (const one of some) all.push(one)
+}
+
+function addApart(all: Identifier[], some: readonly Identifier[]): void {
+  if (some.length > 0) addAll(all, apart(some, all))
 }
 
 const codes = new Map<string, CountryCode | undefined>()

@@ -75,19 +75,20 @@ export async function findPart(corpus: Corpus, run: string, id: string): Promise
  */
 function reckon(id: string, own: readonly Trace[], origins: readonly StoredPattern[]): StoredPattern {
   const ordered = own.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+  const isPattern = own.length >= patternSettings.leastObservations
   const asked = findings(ordered).map((finding) => {
     const known = origins.flatMap(({ findings: all }) =>
       all.filter(({ kind }) => kind === finding.kind).map((one) => one.usual),
     )
     // What was not asked where it came from cannot be called rare.
-    const usual = known.length === 0 ? 1 : Math.max(...known)
+    const usual = isPattern && known.length > 0 ? Math.max(...known) : 1
     return { ...finding, usual, p: weightOf(finding, usual) }
   })
   const found = asked.toSorted((a, b) => a.p - b.p)
   const isStrong = ({ p }: Finding): boolean => p <= patternSettings.kind
   const strong = found.filter(isStrong).map(({ kind }) => kind)
   const counter = counterEvidence(ordered)
-  const q = Math.max(...origins.map((origin) => origin.q))
+  const q = isPattern ? Math.max(...origins.map((origin) => origin.q)) : 1
   const shown = new Set(ordered.flatMap(({ things }) => things))
   const things = [...new Set(origins.flatMap((origin) => origin.things))]
     .filter((one) => shown.has(one))
@@ -106,7 +107,7 @@ function reckon(id: string, own: readonly Trace[], origins: readonly StoredPatte
     id,
     fingerprint: hash.digest('hex').slice(0, 32),
     state: q <= patternSettings.q && isEnough(strong, counter) ? 'shown' : 'not-enough',
-    p: Math.max(...origins.map((origin) => origin.p)),
+    p: isPattern ? Math.max(...origins.map((origin) => origin.p)) : 1,
     q,
     size: ordered.length,
     kinds: strong,

@@ -133,6 +133,31 @@ test('a pattern is divided by what is ticked, for one organisation, again in eac
   expect((await due(analyst)).map(({ id }) => id).sort()).toEqual([pattern.id, other.id].sort())
 })
 
+test('what is put apart and is too little for a pattern has no figure, and opens no lead', async () => {
+  const analyst = hire()
+  const [{ id, q }] = await dueTwo(analyst)
+  const [first] = (await getPattern(stores, analyst, id)).observationIds
+  const { parts } = await splitPattern(stores, analyst, {
+    id,
+    things: [],
+    observations: [first!],
+    reason: 'a passer-by',
+  })
+  const [rest, one] = parts.map((part) => part.id) as [string, string]
+  expect(await getPattern(stores, analyst, one)).toMatchObject({
+    size: 1,
+    p: 1,
+    q: 1,
+    kinds: [],
+    state: 'not-enough',
+  })
+  expect((await getPattern(stores, analyst, rest)).q).toBe(q)
+  const decide = (verdict: 'accept' | 'reject') =>
+    giveVerdict(stores, analyst, { id: one, verdict, reason: 'x' })
+  await expect(decide('accept')).rejects.toThrow(/1 posts make no lead/)
+  expect((await decide('reject')).verdict).toBe('reject')
+})
+
 test('a division that leaves nothing apart, or names what is not there, is refused', async () => {
   const analyst = hire()
   const [{ id }] = await dueTwo(analyst)

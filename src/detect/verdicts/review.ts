@@ -2,13 +2,17 @@ import type { Actor } from '#platform/access'
 import { AsyliaError, BadInput } from '#platform/errors'
 import { openPattern, type ReviewStores } from '../patterns/list-patterns.ts'
 import { traces } from '../patterns/evidence.store.ts'
+import { patternSettings } from '../patterns/find-patterns.ts'
 import { newestRun } from '../runs.store.ts'
 import { apartOf, type Regrouping } from './regroup.ts'
 import { keepRegrouping, undoRegrouping } from './regroupings.store.ts'
 import type { Verdict, VerdictWord } from './verdict.ts'
 import { decidePattern, takeBack, verdictsOn } from './verdicts.store.ts'
 
-/** Decides on a pattern of the newest run; accepting it announces `detect.pattern-accepted`. */
+/**
+ * Decides on a pattern of the newest run; accepting it announces `detect.pattern-accepted`. Throws `BadInput` where what a
+ * reviewer put apart is accepted with fewer posts than make a pattern: no lead rests on one post.
+ */
 export async function giveVerdict(
   stores: ReviewStores,
   actor: Actor,
@@ -16,6 +20,11 @@ export async function giveVerdict(
 ): Promise<Verdict> {
   const { run, pattern } = await openWhole(stores, actor, decision.id)
   const { verdict, reason, id } = decision
+  if (verdict === 'accept' && pattern.size < patternSettings.leastObservations)
+    throw new BadInput(
+      `verdict: ${pattern.size} posts make no lead, expected ${patternSettings.leastObservations} at least`,
+      { field: 'verdict', posts: pattern.size },
+    )
   return stores.db.as(actor, async (trx) => {
     await decidePattern(trx, actor, { pattern, run, verdict, reason, at: timeOf(stores) })
     return (await verdictsOn(trx, id))[0]!

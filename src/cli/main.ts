@@ -1,6 +1,7 @@
 import { parseConfig } from '#platform/config'
 import { AsyliaError, BadInput } from '#platform/errors'
 import { commands } from './commands.ts'
+import { forATerminal } from './for-a-terminal.ts'
 import { usage } from './usage.ts'
 
 process.exitCode = await main(process.argv.slice(2))
@@ -21,10 +22,14 @@ async function main(argv: string[]): Promise<number> {
     const answer = await command.run(words.slice(command.name.length), {
       json,
       config: parseConfig(),
-      progress: (line) => process.stderr.write(`${line}\n`),
+      progress: (line) => process.stderr.write(`${forATerminal(line)}\n`),
     })
     process.stdout.write(
-      json ? `${JSON.stringify(answer.json)}\n` : answer.text === '' ? '' : `${answer.text.trimEnd()}\n`,
+      json
+        ? `${JSON.stringify(answer.json)}\n`
+        : answer.text === ''
+          ? ''
+          : `${forATerminal(answer.text.trimEnd())}\n`,
     )
     return answer.exit
   } catch (error) {
@@ -53,5 +58,5 @@ function report(error: unknown): number {
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/\s*\n\s*/g, ' ')
+  return forATerminal(text.replaceAll(/\s*\n\s*/g, ' '))
 }

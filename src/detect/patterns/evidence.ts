@@ -24,7 +24,7 @@ export type Finding = {
   chance: number
   /** How much of it there is: replacements of contacts or texts, markets, posts against the habit. */
   strength: number
-  /** The larger of `chance` and `usual`. */
+  /** What it weighs: `usual` where there is an order at all (`chance` up to `calibration.real`), 1 where there is none. */
   p: number
   /** Share of those who post in the same market, as much at least, who show as much of it (`calibrate`). */
   usual: number

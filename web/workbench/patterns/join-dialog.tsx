@@ -40,7 +40,7 @@ export function JoinDialog({ pattern, close }: { pattern: PatternDetail; close: 
 type ChooseProps = { pattern: PatternDetail; others: readonly PatternSummary[]; close: () => void }
 
 function Choose({ pattern, others, close }: ChooseProps) {
-  const { t } = useTranslation('wb-review')
+  const { t } = useTranslation(['wb-review', 'wb-patterns'])
   const { count } = useReading()
   const navigate = useNavigate()
   const [other, setOther] = useState<string | null>(others[0]!.id)

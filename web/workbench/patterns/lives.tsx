@@ -14,7 +14,7 @@ const marks: Readonly<Record<Happening['kind'], string>> = {
 
 /** The life of each family of texts, in order of time: born, changed, moved, died. */
 export function Lives({ lineage }: { lineage: readonly Family[] }) {
-  const { t } = useTranslation('wb-review')
+  const { t } = useTranslation(['wb-review', 'wb-patterns'])
   const { count, day } = useReading()
   if (lineage.length === 0) return null
   return (
@@ -49,7 +49,7 @@ export function Lives({ lineage }: { lineage: readonly Family[] }) {
 }
 
 function Said({ event }: { event: Happening }) {
-  const { t } = useTranslation('wb-review')
+  const { t } = useTranslation(['wb-review', 'wb-patterns'])
   const wording = (name: string): string => t('wb-patterns:wordingName', { name: name.slice(0, 6) })
   if (event.kind === 'moved')
     return <span dir="auto">{t('life.moved', { from: event.from, to: event.to })}</span>

@@ -11,7 +11,7 @@ import { useThingName } from './thing-name.ts'
 
 /** Divides a pattern: what is ticked goes apart with every post that shows it. How many that is, is said before. */
 export function SplitDialog({ pattern, close }: { pattern: PatternDetail; close: () => void }) {
-  const { t } = useTranslation('wb-review')
+  const { t } = useTranslation(['wb-review', 'wb-patterns'])
   const { count } = useReading()
   const name = useThingName()
   const navigate = useNavigate()

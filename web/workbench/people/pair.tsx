@@ -79,7 +79,7 @@ const choices = [
 ] as const
 
 function Decide({ list, opened, next }: { list: string; opened: PairView; next: () => void }) {
-  const { t } = useTranslation('wb-review')
+  const { t } = useTranslation(['wb-review', 'wb-patterns'])
   const { instant } = useReading()
   const nameOf = useNameOf()
   const may = useMay()

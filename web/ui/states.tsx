@@ -60,7 +60,8 @@ function faultWords(error: unknown, t: (key: string) => string, exists: (key: st
   if (exists(`${byCode}.title`)) {
     return { title: t(`${byCode}.title`), advice: t(`${byCode}.advice`), code: problem.code }
   }
-  const kind = kindOf(problem.status)
+  // An address cut off or mistyped: no value of a form is named `path …`.
+  const kind = problem.message.startsWith('path ') ? 'missing' : kindOf(problem.status)
   return {
     title: t(`fault.${kind}.title`),
     advice: `${kind === 'refused' ? `${problem.message} ` : ''}${t(`fault.${kind}.advice`)}`,

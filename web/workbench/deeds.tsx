@@ -25,6 +25,16 @@ export function useDeed<Input = void, Output = unknown>(deed: Deed<Input, Output
   const renew = (): void => {
     for (const queryKey of deed.renew ?? []) void answers.invalidateQueries({ queryKey })
   }
+  const tellFault = (error: unknown): void => {
+    if (error instanceof ApiError && error.problem.status === 401) return
+    notifications.show({
+      autoClose: 12_000,
+      withBorder: true,
+      color: 'yellow',
+      closeButtonProps: { 'aria-label': t('state.close') },
+      message: <FaultWords error={error} />,
+    })
+  }
   return useMutation<Output, unknown, Input>({
     mutationFn: deed.run,
     ...(deed.queue !== undefined && { scope: { id: deed.queue } }),
@@ -36,7 +46,7 @@ export function useDeed<Input = void, Output = unknown>(deed: Deed<Input, Output
       const id = crypto.randomUUID()
       const takeBack = async (): Promise<void> => {
         notifications.hide(id)
-        await deed.undo?.(input, output)
+        await deed.undo?.(input, output).catch(tellFault)
         renew()
       }
       notifications.show({
@@ -56,16 +66,7 @@ export function useDeed<Input = void, Output = unknown>(deed: Deed<Input, Output
         ),
       })
     },
-    onError(error) {
-      if (error instanceof ApiError && error.problem.status === 401) return
-      notifications.show({
-        autoClose: 12_000,
-        withBorder: true,
-        color: 'yellow',
-        closeButtonProps: { 'aria-label': t('state.close') },
-        message: <FaultWords error={error} />,
-      })
-    },
+    onError: tellFault,
   })
 }
 

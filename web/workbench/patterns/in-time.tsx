@@ -35,14 +35,21 @@ function Weeks({ weeks }: { weeks: readonly Week[] }) {
   const draw = useCallback(
     (plot: typeof Plotting, width: number) => {
       const domain = names.split('\n')
-      const months = new Intl.DateTimeFormat(language, { month: 'short', year: '2-digit', timeZone: 'UTC' })
+      // Ticks of few weeks fall into the same month: there the day is told, and of longer times the month.
+      const [from, to] = [weeks[0], weeks.at(-1)].map((one) => Date.parse(one?.week ?? ''))
+      const isShort = to! - from! < 26 * 7 * 86_400_000
+      const ticks = new Intl.DateTimeFormat(language, {
+        month: 'short',
+        ...(isShort ? { day: 'numeric' } : { year: '2-digit' }),
+        timeZone: 'UTC',
+      })
       return {
         height: 200,
         marginLeft: 40,
         x: {
           type: 'utc' as const,
           label: null,
-          tickFormat: (date: Date) => months.format(date),
+          tickFormat: (date: Date) => ticks.format(date),
           ticks: Math.max(2, Math.floor(width / 95)),
         },
         y: { grid: true, label: t('time.axis'), labelArrow: 'none' as const, ticks: 4 },

@@ -118,17 +118,14 @@ function Shown({ pattern }: { pattern: PatternDetail }) {
           ) : null}
           <div className="pattern-sides">
             <section className="card stack-small">
-              <h2>{t('why')}</h2>
+              <h2>{t(pattern.state === 'shown' ? 'why' : 'whyNot')}</h2>
+              {pattern.state === 'shown' ? null : <p className="small quiet">{t('view.notEnoughWhy')}</p>}
               <Kinds kinds={pattern.kinds} />
               {pattern.why.length > 0 ? (
                 <Reasons reasons={pattern.why} />
               ) : (
                 <p className="quiet">{t('wb-review:whyNone')}</p>
               )}
-            </section>
-            <section className="card stack-small">
-              <h2>{t('detect:signs.title')}</h2>
-              <Reasons reasons={pattern.signs} />
             </section>
             <section className="card stack-small">
               <h2>{t('against')}</h2>
@@ -145,6 +142,10 @@ function Shown({ pattern }: { pattern: PatternDetail }) {
               ) : null}
             </section>
           </div>
+          <section className="card stack-small">
+            <h2>{t('detect:signs.title')}</h2>
+            <Reasons reasons={pattern.signs} />
+          </section>
           <SignsToJudge pattern={pattern} />
         </div>
         <Verdict pattern={pattern} />

@@ -33,6 +33,8 @@ type WordingProps = {
 function Wording({ template, posts, counts }: WordingProps) {
   const { t } = useTranslation(['wb-patterns', 'wb-review'])
   const { day, count, percent } = useReading()
+  const postedAt = ({ id }: { id: string }): string => posts.get(id)?.postedAt ?? ''
+  const aligned = template.aligned.toSorted((a, b) => (postedAt(a) < postedAt(b) ? -1 : 1))
   return (
     <section
       className="card stack-small"
@@ -75,7 +77,7 @@ function Wording({ template, posts, counts }: WordingProps) {
               </tr>
             </thead>
             <tbody>
-              {template.aligned.map((text) => (
+              {aligned.map((text) => (
                 <AlignedPost
                   key={text.id}
                   template={template}

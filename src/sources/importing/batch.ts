@@ -38,6 +38,11 @@ export class Batch {
     return this.#rows >= this.#mostRows || this.#bytes + this.rejectLines.length >= mostBytes
   }
 
+  /** Rows that took the place of an earlier row of this batch, by the same id and with other content. */
+  get replaced(): number {
+    return this.#changed
+  }
+
   get empty(): boolean {
     return this.#rows === 0
   }

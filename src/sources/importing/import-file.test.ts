@@ -107,7 +107,15 @@ describe('an import', () => {
 
   it('counts doubles within a file once; the last of two versions stays', async () => {
     const path = file(`${header}a,2026-03-01,one,,\na,2026-03-01,one,,\na,2026-03-01,later,,\n`)
-    expect(await run(path)).toMatchObject({ read: 3, added: 1, unchanged: 1, updated: 1 })
+    expect(await run(path)).toMatchObject({
+      read: 3,
+      added: 1,
+      unchanged: 1,
+      updated: 1,
+      notes: [
+        '1 rows or more had the id of an earlier row and other content: only the last of each id is kept',
+      ],
+    })
     expect((await ads(path)).map(({ text }) => text)).toEqual(['later'])
   })
 
@@ -121,7 +129,8 @@ describe('an import', () => {
       row: 2,
       field: 'posted_at',
       found: '31/02/2026',
-      expected: 'a date YYYY-MM-DD, or with a time YYYY-MM-DDTHH:MM:SSZ',
+      expected:
+        'a date YYYY-MM-DD, or with a time YYYY-MM-DDTHH:MM:SSZ (if all are written otherwise, write their "format" in the mapping, such as dd/MM/yyyy)',
     })
     const rejects = readFileSync(first.rejectedFile!, 'utf8')
     expect(rejects.split('\r\n')[0]).toBe('id,posted_at,text,place,country,_row,_field,_found,_expected,_raw')

@@ -122,6 +122,7 @@ class Import {
   #position: RunPosition
   #rejects!: RejectsFile
   #bytesDone = 0
+  #replaced = 0
   readonly #started = performance.now()
 
   constructor(
@@ -162,7 +163,7 @@ class Import {
       const ended = await endRun(db, this.#position, {
         state,
         problem: problem ?? null,
-        notes: [...empty, ...notes],
+        notes: [...empty, ...this.#sameIds(), ...notes],
       })
       if (this.#request.ownsFile && (this.#whole || problem !== undefined))
         await unlink(this.#path).catch(() => undefined)
@@ -176,6 +177,15 @@ class Import {
       await endRun(db, this.#position, { state: 'failed', problem: reason, notes: [] }).catch(() => undefined)
       throw error
     }
+  }
+
+  // Two ads under one id are one ad here: a column that is no id would lose most of a file without a word.
+  #sameIds(): string[] {
+    const n = this.#replaced
+    if (n === 0) return []
+    return [
+      `${n} rows or more had the id of an earlier row and other content: only the last of each id is kept`,
+    ]
   }
 
   #whole = false
@@ -254,6 +264,7 @@ class Import {
     this.#forgetting = forgetKeys(corpus, at.id)
     this.#forgetting.catch(() => undefined)
     const { lines, counts } = batch.decide(known)
+    this.#replaced += batch.replaced
     // Decided before, by the process that was killed in the middle: part of it may be in by now, and counts as it did then.
     const before = at.pending?.toByte === batch.toByte ? at.pending : undefined
     const pending: Pending = {

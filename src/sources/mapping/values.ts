@@ -73,7 +73,9 @@ function dateReader(kind: 'instant' | 'date', rule: FieldRule, zone: string): Va
     throw new Error(`format: found "${format}", expected iso, unix, unix-ms or a pattern with yyyy`)
   const read = instantReader(format, kind === 'date' ? 'UTC' : (rule.timeZone ?? zone))
   const shown =
-    format === 'iso' ? 'a date YYYY-MM-DD, or with a time YYYY-MM-DDTHH:MM:SSZ' : `a date as ${format}`
+    format === 'iso'
+      ? 'a date YYYY-MM-DD, or with a time YYYY-MM-DDTHH:MM:SSZ (if all are written otherwise, write their "format" in the mapping, such as dd/MM/yyyy)'
+      : `a date as ${format}`
   return (text) => {
     const seconds = read(text)
     if (seconds === undefined) return new Unfit(shown)

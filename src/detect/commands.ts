@@ -77,7 +77,9 @@ const patternsCommand: Command = {
         text: [
           list.run === null
             ? 'nothing was detected yet: run asylia detect'
-            : `${list.total} patterns; * those within today's budget of ${list.budget}`,
+            : list.total === 0
+              ? `no pattern ${values.all === true ? 'was found' : 'waits for a verdict; with those decided and those of too little evidence: asylia patterns --all'}`
+              : `${list.total} patterns; * those within today's budget of ${list.budget}`,
           ...lines,
         ].join('\n'),
       }

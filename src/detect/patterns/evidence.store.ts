@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, type Corpus } from '#platform/corpus'
+import { Count, type Corpus, readRowBinary } from '#platform/corpus'
 import { wording } from '../signatures/read-observation.ts'
 import { graphSettings, type Link } from './evidence-graph.ts'
 
@@ -36,13 +36,13 @@ export async function evidenceLinks(corpus: Corpus, run: string): Promise<Link[]
   )
 }
 
-/** What is known of the observations that show any linked thing: theirs is the evidence. */
-export type Trace = {
-  id: string
-  number: number
+/** An observation, and what it shows of what stands in others too. */
+export type Shown = { id: string; number: number; market: string; things: string[] }
+
+/** What is known of an observation that is looked at closely: it is evidence. */
+export type Trace = Shown & {
   /** Seconds since 1970. */
   at: number
-  market: string
   country: string
   place: string
   placeText: string
@@ -50,7 +50,6 @@ export type Trace = {
   longitude: number | null
   language: string
   masked: number
-  things: string[]
   /** Title and text, of those that are read for what they say (`sampled`); left out of the others. */
   text?: string | undefined
 }
@@ -59,44 +58,116 @@ export type Trace = {
 export const placeOfAd = `if(place_id != '', place_id, if(latitude IS NULL, place_text,
          concat(toString(round(latitude, 2)), ' ', toString(round(longitude, 2)))))`
 
-/** The traces of a run; with `patterns` only those of their observations, their texts included. */
-export async function traces(corpus: Corpus, run: string, patterns?: readonly string[]): Promise<Trace[]> {
-  const within =
-    patterns === undefined
-      ? ''
-      : 'WHERE id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern IN ({patterns:Array(String)}))'
-  // A join holds its right side whole: that is the evidence, never the ads.
-  const rows = corpus.stream(
-    `SELECT ad.id AS id, number, toUnixTimestamp(posted_at) AS at, market, country,
-       ${placeOfAd} AS place,
-       place_text AS placeText, latitude, longitude, language, masked, things,
-       ${patterns === undefined ? 'NULL' : 'title'} AS title, ${patterns === undefined ? 'NULL' : 'text'} AS body
-     FROM (
-       SELECT id, posted_at, market, country, place_id, place_text, latitude, longitude, language,
-         title, text FROM sources_ad FINAL ${within}
-     ) AS ad
-     INNER JOIN (
-       SELECT id, number, masked, things
-       FROM (SELECT id, number, masked FROM detect_signature FINAL ${within}) AS s
-       INNER JOIN (
-         SELECT number, arraySort(groupArray(thing)) AS things FROM detect_evidence WHERE run = {run:String} GROUP BY number
-       ) AS e USING (number)
-     ) AS shown ON ad.id = shown.id`,
-    TraceRow,
-    patterns === undefined ? { run } : { run, patterns },
-  )
-  const found: Trace[] = []
+/** What each observation of a run shows. */
+const thingsOf = `SELECT number, arraySort(groupArray(thing)) AS things FROM detect_evidence
+  WHERE run = {run:String} GROUP BY number`
+
+/** All observations of a run that show anything linked. */
+export async function shownIn(corpus: Corpus, run: string): Promise<Shown[]> {
+  const found: Shown[] = []
   const one = sameWords()
-  for await (const trace of rows) {
-    for (const field of ['market', 'country', 'place', 'placeText', 'language'] as const)
-      trace[field] = one(trace[field])
-    trace.things = trace.things.map(one)
-    found.push(trace)
-  }
+  // A join holds its right side whole: that is the evidence, never the ads.
+  const answer = corpus.bytes(
+    `SELECT ad.id, number, market, things
+     FROM (SELECT id, market FROM sources_ad FINAL) AS ad
+     INNER JOIN (
+       SELECT id, number, things FROM (SELECT id, number FROM detect_signature FINAL) AS s
+       INNER JOIN (${thingsOf}) AS e USING (number)
+     ) AS shown ON ad.id = shown.id`,
+    { run },
+  )
+  await readRowBinary(answer, (row) => {
+    const id = row.string()
+    const number = row.uint32()
+    const market = one(row.string())
+    found.push({ id, number, market, things: row.strings().map(one) })
+  })
   return found
 }
 
-/** Gives equal words as one string: each thing and place stands in many traces, and a million traces are held at once. */
+/** Which of a run's observations: those of some patterns with all their texts, or those that `lookAt` named. */
+export type Within = { patterns: readonly string[] } | 'looked-at'
+
+/** Names the observations of a run that are to be looked at, and those whose words are read. */
+export async function lookAt(
+  corpus: Corpus,
+  run: string,
+  numbers: Iterable<number>,
+  read: ReadonlySet<number>,
+): Promise<void> {
+  await corpus.insert(
+    'detect_said',
+    Array.from(numbers, (number) => ({ run, number, words: read.has(number) })),
+  )
+}
+
+/** The traces of some observations of a run. */
+export async function traces(corpus: Corpus, run: string, within: Within): Promise<Trace[]> {
+  const [which, words, parameters] =
+    within === 'looked-at'
+      ? ['number IN (SELECT number FROM detect_said WHERE run = {run:String})', false, { run }]
+      : [
+          'id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern IN ({patterns:Array(String)}))',
+          true,
+          { run, patterns: within.patterns },
+        ]
+  const found: Trace[] = []
+  const one = sameWords()
+  const answer = corpus.bytes(
+    `SELECT ad.id, number, market, things, toUnixTimestamp(posted_at), country, assumeNotNull(${placeOfAd}),
+       place_text, latitude, longitude, language, masked${words ? ', title, text' : ''}
+     FROM (
+       SELECT id, posted_at, market, country, place_id, place_text, latitude, longitude, language${words ? ', title, text' : ''}
+       FROM sources_ad FINAL WHERE id IN (SELECT id FROM detect_signature FINAL WHERE ${which})
+     ) AS ad
+     INNER JOIN (
+       SELECT id, number, masked, things
+       FROM (SELECT id, number, masked FROM detect_signature FINAL WHERE ${which}) AS s
+       INNER JOIN (${thingsOf}) AS e USING (number)
+     ) AS shown ON ad.id = shown.id`,
+    parameters,
+  )
+  await readRowBinary(answer, (row) => {
+    const trace: Trace = {
+      id: row.string(),
+      number: row.uint32(),
+      market: one(row.string()),
+      things: row.strings().map(one),
+      at: row.uint32(),
+      country: one(row.string()),
+      place: one(row.string()),
+      placeText: one(row.string()),
+      latitude: row.nullable(() => row.float64()),
+      longitude: row.nullable(() => row.float64()),
+      language: one(row.string()),
+      masked: row.uint8(),
+    }
+    found.push(words ? { ...trace, text: wording(row.string(), row.string()) } : trace)
+  })
+  return found
+}
+
+/** Calls `said` with the words of each observation of a run that `lookAt` named to be read. */
+export async function readWords(
+  corpus: Corpus,
+  run: string,
+  said: (number: number, text: string) => void,
+): Promise<void> {
+  const read = `SELECT id, number FROM detect_signature FINAL
+    WHERE number IN (SELECT number FROM detect_said WHERE run = {run:String} AND words)`
+  const answer = corpus.bytes(
+    `SELECT number, title, text
+     FROM (SELECT id, title, text FROM sources_ad FINAL WHERE id IN (SELECT id FROM (${read}))) AS ad
+     INNER JOIN (${read}) AS s ON ad.id = s.id`,
+    { run },
+  )
+  await readRowBinary(answer, (row) => {
+    const number = row.uint32()
+    said(number, wording(row.string(), row.string()))
+  })
+}
+
+/** Gives equal words as one string: each thing and place stands in many traces, and a million are held at once. */
 function sameWords(): (word: string) => string {
   const known = new Map<string, string>()
   return (word) => {
@@ -105,25 +176,3 @@ function sameWords(): (word: string) => string {
     return before ?? word
   }
 }
-
-const TraceRow = z
-  .object({
-    id: z.string(),
-    number: z.number(),
-    at: z.number(),
-    market: z.string(),
-    country: z.string(),
-    place: z.string(),
-    placeText: z.string(),
-    latitude: z.number().nullable(),
-    longitude: z.number().nullable(),
-    language: z.string(),
-    masked: z.number(),
-    things: z.array(z.string()),
-    title: z.string().nullable(),
-    body: z.string().nullable(),
-  })
-  .transform(({ title, body, ...row }): Trace => ({
-    ...row,
-    text: title === null || body === null ? undefined : wording(title, body),
-  }))

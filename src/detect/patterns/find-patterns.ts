@@ -4,7 +4,7 @@ import { qValues } from './chance.ts'
 import { type Counter, counterEvidence } from './counter-evidence.ts'
 import { type EvidenceKind, type Finding, findings } from './evidence.ts'
 import type { Link } from './evidence-graph.ts'
-import type { Trace } from './evidence.store.ts'
+import type { Shown, Trace } from './evidence.store.ts'
 import { type Grouping, groupsOf } from './groups.ts'
 import { ordinaryPosters } from './ordinary.ts'
 import { takeIn, unite } from './take-in.ts'
@@ -38,10 +38,14 @@ export type Pattern = {
 export type Group = Grouping & { findings: Finding[] }
 
 /** What is to be weighed: groups, and those who belong to none and tell what is usual. */
-export type Weighable = { groups: Grouping[]; ordinary: Grouping[]; links: readonly Link[] }
+export type Weighable<Observation extends Shown = Trace> = {
+  groups: Grouping<Observation>[]
+  ordinary: Grouping<Observation>[]
+  links: readonly Link[]
+}
 
-/** The groups among linked things. Their texts are still to be read (`sampled`) before they are weighed. */
-export function formGroups(links: readonly Link[], traces: readonly Trace[]): Weighable {
+/** The groups among linked things. All else that is known of their observations is still to be read before they are weighed. */
+export function formGroups(links: readonly Link[], traces: readonly Shown[]): Weighable<Shown> {
   const all = groupsOf(links, traces)
   const groups = all.filter((group) => group.traces.length >= patternSettings.leastObservations)
   return { groups, ordinary: ordinaryPosters(all, traces, calibration.posts), links }

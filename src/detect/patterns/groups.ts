@@ -1,8 +1,8 @@
 import { communities, type Link } from './evidence-graph.ts'
-import type { Trace } from './evidence.store.ts'
+import type { Shown, Trace } from './evidence.store.ts'
 
-/** Things that belong together and the observations that show them. */
-export type Grouping = { things: string[]; traces: Trace[] }
+/** Things that belong together and the observations that show them: all that is known of those, or what they show. */
+export type Grouping<Observation extends Shown = Trace> = { things: string[]; traces: Observation[] }
 
 export const groupSettings = {
   /**
@@ -20,7 +20,7 @@ export const groupSettings = {
  * The groups among linked things with their observations. What stands mostly elsewhere is taken out and the groups are
  * formed anew, until nothing of the kind is left. The same for any order of the input.
  */
-export function groupsOf(links: readonly Link[], traces: readonly Trace[]): Grouping[] {
+export function groupsOf(links: readonly Link[], traces: readonly Shown[]): Grouping<Shown>[] {
   const having = new Map<string, number>()
   for (const { a, b, inA, inB } of links) having.set(a, inA).set(b, inB)
   let left = links
@@ -40,7 +40,7 @@ export function groupsOf(links: readonly Link[], traces: readonly Trace[]): Grou
 }
 
 /** Each thing, by its group's number, that stands mostly elsewhere. */
-function foreignThings(groups: readonly Grouping[], having: ReadonlyMap<string, number>): Set<string> {
+function foreignThings(groups: readonly Grouping<Shown>[], having: ReadonlyMap<string, number>): Set<string> {
   const foreign = new Set<string>()
   groups.forEach(({ things, traces }, group) => {
     const own = new Set(things)
@@ -80,9 +80,9 @@ const contact = /^(?:phone|email|handle|account|wallet) /
  * their own and none of the community's has only a sentence or a picture in common with it, and is not of it; nor is
  * who has nothing in common with it but one picture.
  */
-function assign(groups: readonly string[][], traces: readonly Trace[]): Grouping[] {
+function assign(groups: readonly string[][], traces: readonly Shown[]): Grouping<Shown>[] {
   const groupsByThing = indexed(groups)
-  const made = groups.map((things) => ({ things, traces: [] as Trace[] }))
+  const made = groups.map((things) => ({ things, traces: [] as Shown[] }))
   for (const trace of traces) {
     const votes = new Map<number, number>()
     for (const thing of trace.things) {

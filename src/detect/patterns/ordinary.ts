@@ -1,6 +1,6 @@
 import { seedOf } from './chance.ts'
 import type { Grouping } from './groups.ts'
-import type { Trace } from './evidence.store.ts'
+import type { Shown } from './evidence.store.ts'
 
 /** Contacts of each market that are looked at, and posts of each. */
 const most = { ofAMarket: 400, posts: 60 } as const
@@ -10,12 +10,12 @@ const most = { ofAMarket: 400, posts: 60 } as const
  * A sample when there are many, drawn by a hash of the number, so that it is always the same.
  */
 export function ordinaryPosters(
-  groups: readonly Grouping[],
-  traces: readonly Trace[],
+  groups: readonly Grouping<Shown>[],
+  traces: readonly Shown[],
   leastPosts: number,
-): Grouping[] {
+): Grouping<Shown>[] {
   const grouped = new Set(groups.flatMap(({ things }) => things))
-  const byContact = new Map<string, Trace[]>()
+  const byContact = new Map<string, Shown[]>()
   for (const trace of traces)
     for (const thing of trace.things) {
       if (!thing.startsWith('phone ') || grouped.has(thing)) continue
@@ -23,7 +23,7 @@ export function ordinaryPosters(
       if (known === undefined) byContact.set(thing, [trace])
       else known.push(trace)
     }
-  const byMarket = new Map<string, { order: number; thing: string; own: Trace[] }[]>()
+  const byMarket = new Map<string, { order: number; thing: string; own: Shown[] }[]>()
   for (const [thing, own] of byContact) {
     if (own.length < leastPosts) continue
     // A number that thousands show is nobody's.

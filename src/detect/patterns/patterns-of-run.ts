@@ -1,10 +1,9 @@
-import { z } from 'zod'
 import type { Corpus } from '#platform/corpus'
-import { wording } from '../signatures/read-observation.ts'
 import type { Calibration } from './calibrate.ts'
 import type { Link } from './evidence-graph.ts'
-import { type Trace, traces } from './evidence.store.ts'
-import { formGroups, type Pattern, weighGroups } from './find-patterns.ts'
+import { lookAt, readWords, type Shown, shownIn, type Trace, traces } from './evidence.store.ts'
+import { formGroups, type Pattern, type Weighable, weighGroups } from './find-patterns.ts'
+import type { Grouping } from './groups.ts'
 import { sampled } from './sample.ts'
 
 /** The patterns of a run from the links of its evidence, and what was usual among those they were compared with. */
@@ -13,33 +12,25 @@ export async function findPatterns(
   run: string,
   links: readonly Link[],
 ): Promise<{ patterns: Pattern[]; rates: Calibration['rates'] }> {
-  const weighable = formGroups(links, await traces(corpus, run))
-  await readWords(
-    corpus,
-    run,
-    [...weighable.groups, ...weighable.ordinary].flatMap((group) => sampled(group.traces)),
-  )
-  return weighGroups(weighable)
+  return weighGroups(await weighable(corpus, run, links))
 }
 
-/** Gives these traces their text. */
-async function readWords(corpus: Corpus, run: string, read: readonly Trace[]): Promise<void> {
-  const byNumber = new Map<number, Trace>()
-  for (const trace of read) byNumber.set(trace.number, trace)
-  await corpus.insert(
-    'detect_said',
-    [...byNumber.keys()].map((number) => ({ run, number })),
-  )
-  const rows = corpus.stream(
-    `SELECT s.number AS number, title, text
-     FROM (SELECT id, number FROM detect_signature FINAL
-           WHERE number IN (SELECT number FROM detect_said WHERE run = {run:String})) AS s
-     INNER JOIN (SELECT id, title, text FROM sources_ad FINAL) AS ad ON ad.id = s.id`,
-    z.object({ number: z.number(), title: z.string(), text: z.string() }),
-    { run },
-  )
-  for await (const { number, title, text } of rows) {
-    const trace = byNumber.get(number)
-    if (trace !== undefined) trace.text = wording(title, text)
-  }
+/** Groups are formed from what observations show; more is read of those in groups only, which may be few of millions. */
+async function weighable(corpus: Corpus, run: string, links: readonly Link[]): Promise<Weighable> {
+  const formed = formGroups(links, await shownIn(corpus, run))
+  const groups = [...formed.groups, ...formed.ordinary]
+  const numbers = new Set(groups.flatMap((group) => group.traces.map(({ number }) => number)))
+  const read = new Set(groups.flatMap((group) => sampled(group.traces).map(({ number }) => number)))
+  await lookAt(corpus, run, numbers, read)
+  const known = new Map<number, Trace>()
+  for (const trace of await traces(corpus, run, 'looked-at')) known.set(trace.number, trace)
+  await readWords(corpus, run, (number, text) => {
+    const trace = known.get(number)
+    if (trace !== undefined) trace.text = text
+  })
+  const whole = ({ things, traces: own }: Grouping<Shown>): Grouping => ({
+    things,
+    traces: own.map(({ number }) => known.get(number)!),
+  })
+  return { groups: formed.groups.map(whole), ordinary: formed.ordinary.map(whole), links }
 }

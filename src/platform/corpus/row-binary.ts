@@ -47,6 +47,15 @@ export class RowBinary {
     return this.#view.getFloat32(this.#step(4), true)
   }
 
+  float64(): number {
+    return this.#view.getFloat64(this.#step(8), true)
+  }
+
+  /** A column that may be NULL. */
+  nullable<T>(value: () => T): T | null {
+    return this.uint8() === 1 ? null : value()
+  }
+
   /** A UInt64 that surely fits a number (to 2^53). */
   uint64(): number {
     const low = this.uint32()

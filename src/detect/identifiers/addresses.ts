@@ -1,5 +1,5 @@
 import { endings, isBareDomain, isPlainWord, shortWords } from './bare-domains.ts'
-import { digitsBefore } from './digit-runs.ts'
+import { digitsBefore, tokenBefore } from './digit-runs.ts'
 import type { Identifier, IdentifierKind } from './identifiers.ts'
 import { cue } from './lexicon.ts'
 import { plain } from './reading.ts'
@@ -25,10 +25,13 @@ const anyDot = new RegExp(`${signDot}|${wordDot}`, 'gi')
 const known = new RegExp(`^(?:${endings})$`)
 /** Scripts whose letters stand in words with Latin ones; others stand beside names of hosts without a space. */
 const letters = String.raw`\w\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}`
-const link = new RegExp(
-  String.raw`(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,300}|(?<![${letters}@.-])(?:${label}\.){1,4}(?:${endings}|[a-z]{2})(?:\/[^\s<>"'()[\]]{0,200})?(?![${letters}.@-])`,
-  'giu',
-)
+const linkAmong = (letter: string, flags: string): RegExp =>
+  new RegExp(
+    String.raw`(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,300}|(?<![${letter}@.-])(?:${label}\.){1,4}(?:${endings}|[a-z]{2})(?:\/[^\s<>"'()[\]]{0,200})?(?![${letter}.@-])`,
+    flags,
+  )
+const link = linkAmong(letters, 'giu')
+const asciiLink = linkAmong(String.raw`\w`, 'gi')
 /** Also in the form of a name of a host, where people own the names of their accounts. */
 const handle = new RegExp(
   String.raw`(?<![\w@./])@((?:${label}\.){1,4}[a-z]{2,12}(?![\w@-]|\.\w)|[a-z0-9_](?:[a-z0-9_.]{1,30}[a-z0-9_])?(?![\w@]))`,
@@ -71,10 +74,11 @@ export function addresses(tokens: Tokens): Identifier[] {
   const read = plain(source)
   const { text } = read
   const found: Identifier[] = []
-  const taken: [number, number][] = []
+  let taken: Uint8Array | undefined
   const add = (kind: IdentifierKind, value: string, from: number, to: number): void => {
-    if (taken.some(([start, end]) => from < end && to > start)) return
-    taken.push([from, to])
+    taken ??= new Uint8Array(text.length)
+    if (taken.subarray(from, to).includes(1)) return
+    taken.fill(1, from, to)
     found.push({ kind, value, start: read.at(from), end: read.at(to - 1) + 1 })
   }
   if (signs || inWords)
@@ -87,7 +91,7 @@ export function addresses(tokens: Tokens): Identifier[] {
       else add('email', `${name}@${domain}`, from, to)
     }
   if (dots)
-    for (const match of text.matchAll(link)) {
+    for (const match of text.matchAll(read.ascii ? asciiLink : link)) {
       const shown = match[0].replace(/[.,;:!?…]+$/, '')
       if (!isAddress(shown, text.slice(Math.max(0, match.index - 16), match.index))) continue
       const [kind, value] = readLink(shown)
@@ -149,7 +153,7 @@ function isAccount(tokens: Tokens, name: string, at: string, domain: string, end
 
 /** Of the lexicon, or plain. */
 function isWord({ list }: Tokens, name: string, end: number): boolean {
-  return isPlainWord(name) || list.some((token) => token.end === end && token.meaning !== undefined)
+  return isPlainWord(name) || list[tokenBefore(list, end)]?.meaning !== undefined
 }
 
 function isAddress(shown: string, before: string): boolean {

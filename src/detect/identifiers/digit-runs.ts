@@ -133,11 +133,23 @@ export function digitRuns({ source, list }: Tokens): Atom[][] {
   return runs.found
 }
 
+/** The place of the last token that begins before `end`, −1 when none does. */
+export function tokenBefore(list: readonly Token[], end: number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (list[middle]!.start < end) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
 /** The digits of one run that end just at `end`, and where they begin; whether what looks like a name is of a phone. */
 export function digitsBefore({ source, list }: Tokens, end: number): { digits: number; start: number } {
   let digits = 0
   let start = end
-  for (let i = list.findLastIndex((token) => token.start < end); i >= 0; i--) {
+  for (let i = tokenBefore(list, end); i >= 0; i--) {
     const token = list[i]!
     const { meaning } = token
     const figures =

@@ -81,6 +81,12 @@ test.each([
   ['dots without end', 'a.'.repeat(100_000), []],
   ['a number turned from right to left', '\u202e5550100123\u202c', ['phone 5550100123']],
   ['one number word again and again', 'one '.repeat(100_000), []],
+  ['numbers with commas without end', '12, '.repeat(50_000), []],
+  [
+    'handles behind digits without end',
+    '6 @a.bc '.repeat(3000),
+    Array.from({ length: 3000 }, () => 'handle @:a.bc'),
+  ],
   ['a double room before a number', 'double room, call 5 550 12 34', ['phone 55501234']],
   ['a double figure', 'call double five 50 12 34', ['phone 55501234']],
   ['a number before ten megabytes', `+999 1 234 5678 ${'x y '.repeat(2_500_000)}`, ['phone +99912345678']],

@@ -2,12 +2,16 @@ import type { Atom } from './digit-runs.ts'
 
 const fewest = 7
 const most = 15
+/** More digits in a line are a table, where every stop parts. */
+const longestLine = 45
 /** Where one number ends and another, or something else, begins; unless the same stands between all groups. */
 const stop = /[,|;]|\s\/\s|[.!?]\s|\s[.!?]/u
 
 /** Whether a plan of numbers has these groups. */
 export interface Plan {
   has(part: readonly Atom[]): boolean
+  /** Whether any plan is known for what begins so. */
+  isThere(part: readonly Atom[]): boolean
 }
 
 function digitsIn(atoms: readonly Atom[]): number {
@@ -57,20 +61,33 @@ function partsOf(source: string, line: readonly Atom[]): (readonly Atom[])[] {
 /** At a stop beside what is long enough, or where it is too long for one. */
 function cutLine(source: string, line: readonly Atom[]): Atom[][] {
   const gaps = ['']
-  for (let i = 1; i < line.length; i++) gaps.push(gapBefore(source, line, i))
+  const counts = new Map<string, number>()
+  for (let i = 1; i < line.length; i++) {
+    const gap = gapBefore(source, line, i)
+    gaps.push(gap)
+    counts.set(gap, (counts.get(gap) ?? 0) + 1)
+  }
   const parts: Atom[][] = []
   let part: Atom[] = []
   let sofar = 0
-  let rest = digitsIn(line)
+  const all = digitsIn(line)
+  let rest = all
   for (let i = 0; i < line.length; i++) {
     const atom = line[i]!
     const gap = gaps[i]!
     if (
       part.length > 0 &&
       (sofar + atom.digits.length > most ||
-        ((sofar >= fewest || rest >= fewest) &&
+        ((sofar >= fewest || rest >= fewest || all > longestLine) &&
           stop.test(gap) &&
-          stops(gaps, gap, part, atom, sofar, rest)) ||
+          stops(
+            all <= longestLine && isTypical(counts.get(gap)!, gaps.length),
+            gap,
+            part,
+            atom,
+            sofar,
+            rest,
+          )) ||
         (gap !== '' && endsHere(part, sofar, atom)))
     ) {
       parts.push(part)
@@ -85,17 +102,19 @@ function cutLine(source: string, line: readonly Atom[]): Atom[][] {
   return parts
 }
 
-/** Whether a stop parts a number from what stands beside it: what stands between groups all along parts none. */
+/** What stands between groups all along parts none. */
+const isTypical = (count: number, groups: number): boolean => count > 1 && count * 3 >= groups
+
+/** Whether a stop parts a number from what stands beside it. */
 function stops(
-  gaps: readonly string[],
+  typical: boolean,
   gap: string,
   part: readonly Atom[],
   atom: Atom,
   sofar: number,
   rest: number,
 ): boolean {
-  const same = gaps.filter((one) => one === gap).length
-  if (same > 1 && same * 3 >= gaps.length) return false
+  if (typical) return false
   // 'between nine and five. zero six …': a sentence ended. In 'zero six, one two' none did.
   if (part.at(-1)!.word && atom.word && (sofar < fewest || rest < fewest))
     return part.length === 1 && /[.!?]\s/u.test(gap)
@@ -135,7 +154,7 @@ function addKnown(source: string, part: readonly Atom[], plan: Plan, numbers: (r
   const digits = digitsIn(part)
   // Two number words in prose ('one two') are no phone; what is made of words must be long.
   if (digits < fewest || (part.length < 4 && part.some(({ word }) => word))) return
-  if (part.length > 1 && digits > fewest && !plan.has(part))
+  if (part.length > 1 && digits > fewest && plan.isThere(part) && !plan.has(part))
     // The most digits first.
     for (let without = 1; without <= 3 && without < part.length; without++)
       for (let front = 0; front <= without; front++) {

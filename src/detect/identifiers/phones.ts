@@ -55,6 +55,14 @@ class CountryPlan implements Plan {
     this.#country = country
   }
 
+  isThere(part: readonly Atom[]): boolean {
+    if (this.#country !== undefined) return true
+    const digits = digitsOf(part)
+    return (
+      isInternational(this.#source, part, digits) && mayBeKnown(`+${digits.replace(/^00/, '')}`, undefined)
+    )
+  }
+
   has(part: readonly Atom[]): boolean {
     const digits = digitsOf(part)
     if (digits.length < 7 || digits.length > 15) return false

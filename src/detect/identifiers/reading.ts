@@ -6,6 +6,8 @@ import { decimalDigit } from '../normalise/index.ts'
  */
 export type Plain = {
   readonly text: string
+  /** Whether the source is ASCII, where simpler expressions do. */
+  readonly ascii: boolean
   /** The source place of unit `i`. */
   at(i: number): number
 }
@@ -26,7 +28,7 @@ function formOf(character: string): string {
 }
 
 export function plain(source: string): Plain {
-  if (ascii.test(source)) return { text: source, at: (i) => i }
+  if (ascii.test(source)) return { text: source, ascii: true, at: (i) => i }
   let text = ''
   const places: number[] = []
   let i = 0
@@ -37,5 +39,5 @@ export function plain(source: string): Plain {
     i += character.length
   }
   places.push(source.length)
-  return { text, at: (index) => places[index] ?? source.length }
+  return { text, ascii: false, at: (index) => places[index] ?? source.length }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isSigned, type Keyring, publicHalf, signBytes, signingKey } from '#platform/crypto'
 
 /** Raised whenever the same observations would be read or weighed otherwise. */
-export const engineVersion = 'asylia-detect/3'
+export const engineVersion = 'asylia-detect/4'
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/)
 const Figures = z.record(z.string(), z.union([z.number(), z.string()]))

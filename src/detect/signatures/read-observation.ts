@@ -1,6 +1,12 @@
 import { identifiers } from '../identifiers/index.ts'
 import { pack, signature } from '../templates/signature.ts'
 
+/**
+ * Raised, and with it `engineVersion` of the receipts, whenever the same observation would be read otherwise: what is stored
+ * of another reading is read again at the next run.
+ */
+export const reading = 1
+
 /** What is read of an observation: a row of `sources_ad`, its version included. */
 export type Observation = {
   id: string
@@ -24,6 +30,7 @@ export type SignatureRow = {
   starts: number[]
   ends: number[]
   masked: number
+  reading: number
 }
 
 /** `masked`, bit by bit. */
@@ -42,6 +49,7 @@ export function readObservation(observation: Observation): SignatureRow {
     starts: [],
     ends: [],
     masked: borrowsLetters(text) ? masking.letters : 0,
+    reading,
   }
   for (const [field, source] of [
     ['title', title],

@@ -19,7 +19,7 @@ export class RowsOut {
         ? ''
         : `,"kinds":["${row.kinds.join('","')}"],"values":[${row.values.map(quoted).join(',')}],` +
           `"fields":["${row.fields.join('","')}"],"starts":[${row.starts.join(',')}],"ends":[${row.ends.join(',')}]`) +
-      `,"masked":${row.masked}}\n`
+      `,"masked":${row.masked},"reading":${row.reading}}\n`
     // Three bytes hold a unit of any text.
     this.#makeRoom(line.length * 3)
     this.#at += this.#bytes.write(line, this.#at, 'utf8')

@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import { Count, type Corpus } from '#platform/corpus'
+import { reading } from './read-observation.ts'
 import { type Batch, wholeRows } from './rows-in.ts'
 
-/** Observations without a signature of their newest version, optionally only those posted since a day, in batches. */
+/** Observations without a signature of their newest version by this reading, optionally only those posted since a day, in batches. */
 export async function* unreadObservations(corpus: Corpus, since: string | undefined): AsyncGenerator<Batch> {
   const answer = corpus.bytes(
     `SELECT id, toString(version) AS version, title, text, contact, country, images
      FROM sources_ad AS ad FINAL
-     LEFT ANTI JOIN (SELECT id, version FROM detect_signature FINAL) AS known USING (id, version)
+     LEFT ANTI JOIN (SELECT id, version FROM detect_signature FINAL WHERE reading = {reading:UInt16}) AS known USING (id, version)
      ${since === undefined ? '' : "WHERE posted_at >= toDateTime({since:String}, 'UTC')"}
      SETTINGS max_block_size = 8192, preferred_block_size_bytes = 0`,
-    since === undefined ? {} : { since: `${since} 00:00:00` },
+    since === undefined ? { reading } : { reading, since: `${since} 00:00:00` },
   )
   yield* wholeRows(answer, batchBytes)
 }

@@ -7,8 +7,9 @@ const plateShape =
   /^[\s:.#№-]{0,4}((?:[\p{Lu}\p{Nd}]|\p{Script=Arabic}(?=[\s\p{Nd}\p{Script=Arabic}-])){1,4}(?:[\s·-]?[\p{Lu}\p{Nd}\p{Script=Arabic}]{1,4}){1,3})(?![\p{L}\p{N}])/u
 
 /** Number plates, only behind a word for them: 'reg AB12 CDE', 'plaque AB-123-CD', 'لوحة ٤٥٦٧ أ ب ج'. */
-export function plates({ source, list, cues }: Tokens): Identifier[] {
-  if ((cues & cue.plate) === 0) return []
+export function plates(tokens: Tokens): Identifier[] {
+  if ((tokens.cues & cue.plate) === 0) return []
+  const { source, list } = tokens
   const found: Identifier[] = []
   for (let i = 0; i < list.length; i++) {
     const meaning = list[i]!.meaning

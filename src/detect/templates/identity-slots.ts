@@ -9,16 +9,20 @@ const IdentityWords = z.object({
 /** A power of two, several times the list: most words are told apart at the first look. */
 const size = 2 ** 14
 
-type Slots = { hashes: Uint32Array; slots: Uint32Array }
+type Slots = { readonly hashes: Uint32Array; readonly slots: Uint32Array }
 let held: Slots | undefined
+
+/** The table of `slotIn`; made when it is first asked for, which scans words. */
+export function identitySlots(): Slots {
+  return (held ??= build())
+}
 
 /**
  * What a word counts as in a signature, by its hash: one slot for all words of nationality, one of ethnicity, of gender
  * and of age (`data/detect/identity-words.json`, all languages), so that nothing that is found in wordings can depend on
  * which of them was chosen; any other word is itself.
  */
-export function slotOf(hash: number): number {
-  const { hashes, slots } = (held ??= build())
+export function slotIn(hashes: Uint32Array, slots: Uint32Array, hash: number): number {
   let at = hash & (size - 1)
   for (;;) {
     const here = hashes[at]!

@@ -1,5 +1,6 @@
-import { scan, spread } from '../normalise/index.ts'
-import { slotOf } from './identity-slots.ts'
+import { scanned, spread } from '../normalise/index.ts'
+import { ascending } from './ascending.ts'
+import { identitySlots, slotIn } from './identity-slots.ts'
 
 /** A text longer than this in distinct shingles is compared by the sample of those with the smallest hashes. */
 export const mostShingles = 4096
@@ -15,21 +16,18 @@ let held = new Uint32Array(1024)
  * ethnicity, gender or age is used only. A view until the next call.
  */
 export function signature(text: string): Uint32Array {
+  // First, as their table scans words of its own when it is made.
+  const { hashes, slots } = identitySlots()
+  const { length: words, hash } = scanned(text)
+  if (held.length < words) held = new Uint32Array(words * 2)
   let length = 0
   let previous = 0
-  scan(text, (own) => {
-    const hash = slotOf(own)
-    if (previous !== 0) {
-      if (length === held.length) {
-        const larger = new Uint32Array(length * 2)
-        larger.set(held)
-        held = larger
-      }
-      held[length++] = spread((Math.imul(previous, 31) ^ hash) >>> 0) >>> (32 - shingleBits)
-    }
-    previous = hash
-  })
-  const sorted = held.subarray(0, length).sort()
+  for (let i = 0; i < words; i++) {
+    const own = slotIn(hashes, slots, hash[i]!)
+    if (previous !== 0) held[length++] = spread((Math.imul(previous, 31) ^ own) >>> 0) >>> (32 - shingleBits)
+    previous = own
+  }
+  const sorted = ascending(held.subarray(0, length), shingleBits)
   let distinct = 0
   for (let i = 0; i < length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[distinct++] = sorted[i]!
   // The smallest hashes of a set are a fair sample of it, and the same sample for the same part of two texts.

@@ -48,6 +48,11 @@ function report(error: unknown): number {
     process.stderr.write(`asylia: ${oneLine(error.message)}\n`)
     return 2
   }
+  const full = fullDisk(error)
+  if (full !== undefined) {
+    process.stderr.write(`asylia: ${oneLine(full)}\n`)
+    return 70
+  }
   if (error instanceof AsyliaError) {
     process.stderr.write(`asylia: ${oneLine(error.message)} (${error.code})\n`)
     return error.code === 'platform.folder-held' || error.code.endsWith('folder-in-use') ? 2 : 70
@@ -55,6 +60,14 @@ function report(error: unknown): number {
   // A fault of ours: the trace helps whoever mends it, and holds code, not what people wrote.
   process.stderr.write(`asylia: a fault of Asylia itself\n${(error as Error)?.stack ?? String(error)}\n`)
   return 70
+}
+
+/** What to do when a disk is full, whichever store found it; undefined for every other fault. */
+function fullDisk(error: unknown): string | undefined {
+  // As Node, PostgreSQL and ClickHouse say it.
+  const noSpace = /ENOSPC|No space left on device|NOT_ENOUGH_SPACE/
+  if (!(error instanceof Error) || !noSpace.test(error.message)) return undefined
+  return `the disk is full: make room where the data folder ${parseConfig().dataFolder} lies, then give the same command again; what was acknowledged before is kept (${error.message})`
 }
 
 function oneLine(text: string): string {

@@ -11,6 +11,21 @@ export type Cluster = {
   inner: number
   /** The size at which both were measured. */
   measuredAt: number
+  /** Are its texts counted yet? They are only when it is asked whether it takes or joins another. */
+  counted: boolean
+  /** The pair that it began with: its score, and the ranks of both texts. An order that does not depend on other parts. */
+  founded: Founded
+}
+
+export type Founded = { score: number; lower: number; upper: number }
+
+/** A cluster found before, to go on from. */
+export type Standing = {
+  members: Iterable<number>
+  /** Whether it holds together by the likeness it goes on with, and what was measured of it then. */
+  holds: boolean
+  weight: number
+  inner: number
 }
 
 /** Who belongs together, at one level. `counts` says how many texts of a cluster have a shingle. */
@@ -46,38 +61,58 @@ export class Clustering {
   }
 
   /** The clusters of a connected part, of two texts or more. */
-  begin(pairs: Pairs, likeness: Likeness): number[][] {
+  begin(pairs: Pairs, likeness: Likeness): Cluster[] {
+    this.#reset()
+    return this.#join(pairs, likeness)
+  }
+
+  /**
+   * Goes on with another likeness, from the clusters of a part that stand, in the order in which they were founded, and
+   * from `seeds`, which take in whole those that they meet.
+   */
+  goOn(
+    pairs: Pairs,
+    likeness: Likeness,
+    standing: readonly Standing[],
+    seeds: readonly Iterable<number>[],
+  ): Cluster[] {
+    this.#reset()
+    const before = standing.map(({ members }) => {
+      const cluster = this.#begin()
+      for (const row of members) this.#add(cluster, row)
+      return cluster
+    })
+    const grown = seeds.map((seed) => {
+      const cluster = this.#begin()
+      for (const row of seed) {
+        const met = this.#find(row)
+        if (met === undefined) this.#add(cluster, row)
+        else if (met !== cluster) this.#merge(cluster, met)
+      }
+      return cluster
+    })
+    for (const seed of grown) if (seed.members.length > 0 && !this.holds(seed, likeness)) this.#dissolve(seed)
+    standing.forEach(({ holds, weight, inner }, i) => {
+      const cluster = before[i]!
+      if (!holds) this.#dissolve(cluster)
+      else Object.assign(cluster, { weight, inner, measuredAt: cluster.members.length })
+    })
+    return this.#join(pairs, likeness)
+  }
+
+  /** Does a cluster hold together by this likeness? It is measured anew. */
+  holds(cluster: Cluster, likeness: Likeness): boolean {
+    cluster.measuredAt = 0
+    return likeness.holds(this.counted(cluster))
+  }
+
+  #reset(): void {
     for (const { members } of this.#clusters) for (const row of members) this.#clusterOf[row] = -1
     this.#clusters = []
     this.counts.reset()
-    return this.#join(pairs, likeness)
   }
 
-  /** The clusters as they stand. */
-  clusters(): readonly Cluster[] {
-    return this.#clusters
-  }
-
-  /** Goes on with another likeness, from `seeds` and from those clusters that hold together by it. */
-  goOn(pairs: Pairs, likeness: Likeness, seeds: readonly (readonly number[])[]): number[][] {
-    for (const seed of seeds) {
-      const cluster = this.#begin()
-      for (const row of seed) {
-        const before = this.#find(row)
-        if (before === undefined) this.#add(cluster, row)
-        else if (before !== cluster) this.#merge(cluster, before)
-      }
-    }
-    for (const cluster of this.#clusters) {
-      cluster.measuredAt = 0
-      if (cluster.members.length === 0 || likeness.holds(cluster)) continue
-      for (const row of cluster.members) this.#clusterOf[row] = -1
-      cluster.members = []
-    }
-    return this.#join(pairs, likeness)
-  }
-
-  #join(some: Pairs, likeness: Likeness): number[][] {
+  #join(some: Pairs, likeness: Likeness): Cluster[] {
     const pairs = some((a, b) => this.#clusterOf[a]! < 0 || this.#clusterOf[a] !== this.#clusterOf[b])
     const refused = new Map<number, number>()
     const stands = (a: number, b: number, size: number): boolean => {
@@ -93,15 +128,16 @@ export class Clustering {
       if (x === undefined && y === undefined) {
         if (pairs.score[pair]! < likeness.pair) continue
         const { rank } = this.#data.texts
-        const cluster = this.#begin()
-        this.#add(cluster, rank[a]! < rank[b]! ? a : b)
-        this.#add(cluster, rank[a]! < rank[b]! ? b : a)
+        const [lower, upper] = rank[a]! < rank[b]! ? [a, b] : [b, a]
+        const cluster = this.#begin({ score: pairs.score[pair]!, lower: rank[lower]!, upper: rank[upper]! })
+        this.#add(cluster, lower)
+        this.#add(cluster, upper)
       } else if (x !== undefined && y !== undefined) {
         if (x === y) continue
         const [large, small] = (x.members.length - y.members.length || y.id - x.id) > 0 ? [x, y] : [y, x]
         const size = large.members.length + small.members.length
         if (stands(large.id, small.id, size)) continue
-        if (likeness.joins(large, small)) this.#merge(large, small)
+        if (likeness.joins(this.counted(large), this.counted(small))) this.#merge(large, small)
         else refused.set(keyOf(large.id, small.id), size)
       } else {
         const [into, row] = x !== undefined ? [x, b] : [y!, a]
@@ -109,12 +145,12 @@ export class Clustering {
         else {
           const text = -1 - row
           if (stands(into.id, text, into.members.length)) continue
-          if (likeness.takes(into, row)) this.#add(into, row)
+          if (likeness.takes(this.counted(into), row)) this.#add(into, row)
           else refused.set(keyOf(into.id, text), into.members.length)
         }
       }
     }
-    return this.#clusters.filter(({ members }) => members.length > 1).map(({ members }) => members.slice())
+    return this.#clusters.filter(({ members }) => members.length > 1)
   }
 
   #find(row: number): Cluster | undefined {
@@ -122,23 +158,40 @@ export class Clustering {
     return id < 0 ? undefined : this.#clusters[id]
   }
 
-  #begin(): Cluster {
-    const cluster = { id: this.#clusters.length, members: [], weight: 0, inner: 0, measuredAt: 0 }
+  #begin(founded: Founded = { score: 0, lower: 0, upper: 0 }): Cluster {
+    const id = this.#clusters.length
+    const cluster = { id, members: [], weight: 0, inner: 0, measuredAt: 0, counted: false, founded }
     this.#clusters.push(cluster)
     return cluster
   }
 
-  #add(into: Cluster, row: number): void {
+  /** A cluster with its texts counted, which a likeness needs. */
+  counted(cluster: Cluster): Cluster {
+    if (!cluster.counted) for (const row of cluster.members) this.#count(cluster, row)
+    cluster.counted = true
+    return cluster
+  }
+
+  #count({ id }: Cluster, row: number): void {
     const { starts, shingles } = this.#data.texts
+    for (let i = starts[row]!; i < starts[row + 1]!; i++) this.counts.add(id, shingles[i]!, 1)
+  }
+
+  #add(into: Cluster, row: number): void {
     this.#clusterOf[row] = into.id
     into.members.push(row)
-    for (let i = starts[row]!; i < starts[row + 1]!; i++) this.counts.add(into.id, shingles[i]!, 1)
+    if (into.counted) this.#count(into, row)
   }
 
   #merge(into: Cluster, from: Cluster): void {
     const members = from.members
     from.members = []
     for (const row of members) this.#add(into, row)
+  }
+
+  #dissolve(cluster: Cluster): void {
+    for (const row of cluster.members) this.#clusterOf[row] = -1
+    cluster.members = []
   }
 }
 

@@ -1,14 +1,14 @@
 import { spread } from '../normalise/index.ts'
 import { Edges } from './edges.ts'
-import { commonness, type Worths, worthsOf } from './rarity.ts'
+import { type Worths, worthsOf } from './rarity.ts'
 import { settings, sketch } from './settings.ts'
-import { mostShingles } from './signature.ts'
+import { mostShingles, shingleBits } from './signature.ts'
 import { shared, type Texts } from './texts.ts'
 
 /** Texts with what their comparison needs. */
 export type Comparable = {
   readonly texts: Texts
-  /** In how many texts each shingle stands, and the same in a byte. */
+  /** In how many texts each shingle stands, and the same in a byte (`count`). */
   readonly having: Uint32Array
   readonly common: Uint8Array
   readonly worths: Worths
@@ -22,12 +22,12 @@ export type Comparable = {
 
 const noKey = 0x7fffffff
 
-/** `having`: in how many texts each shingle stands (`frequencies`). */
-export function comparable(texts: Texts, having: Uint32Array): Comparable {
+/** All columns are empty still. */
+export function comparable(texts: Texts): Comparable {
   return {
     texts,
-    having,
-    common: commonness(having, texts.count),
+    having: shared(Uint32Array, 2 ** shingleBits),
+    common: shared(Uint8Array, 2 ** shingleBits),
     worths: worthsOf(texts.count),
     total: shared(Uint32Array, texts.count),
     weight: shared(Float32Array, texts.count),
@@ -86,34 +86,55 @@ export function weigh(data: Comparable, from: number, to: number): void {
 /** Which texts have a key: those of key `k` are `members` from `starts[k]` to `starts[k + 1]`, rows ascending. */
 export type Buckets = { readonly starts: Uint32Array; readonly members: Uint32Array }
 
-/** Groups the texts by their keys. */
-export function bucketsOf({ keys, texts }: Comparable, keySpace: number): Buckets {
-  const starts = shared(Uint32Array, keySpace + 1)
-  let all = 0
-  for (let i = 0; i < keys.length; i++) {
-    if (keys[i] === noKey) continue
-    starts[keys[i]! + 1]!++
-    all++
-  }
-  for (let key = 0; key < keySpace; key++) starts[key + 1]! += starts[key]!
-  const members = shared(Uint32Array, all)
-  // Filled from behind, so that `starts` ends where it should.
-  for (let i = texts.count * sketch.keys - 1; i >= 0; i--) {
-    const key = keys[i]!
-    if (key !== noKey) members[--starts[key + 1]!] = Math.floor(i / sketch.keys)
-  }
-  for (let key = 0; key < keySpace; key++) starts[key] = starts[key + 1]!
-  starts[keySpace] = all
-  return { starts, members }
+/** Empty buckets for the keys of so many texts. */
+export function emptyBuckets(texts: number, keySpace: number): Buckets {
+  return { starts: shared(Uint32Array, keySpace + 1), members: shared(Uint32Array, texts * sketch.keys) }
 }
+
+/** Fills the buckets of some keys, by themselves: where they begin follows from how many lower keys there are. */
+export function fillBuckets(
+  { keys, texts }: Comparable,
+  { starts, members }: Buckets,
+  from: number,
+  to: number,
+): void {
+  const places = new Uint32Array(to - from)
+  let lower = 0
+  const end = texts.count * sketch.keys
+  for (let row = 0; row < end; row += sketch.keys) {
+    let i = row
+    while (i < row + sketch.keys && keys[i]! < from) i++
+    lower += i - row
+    for (; i < row + sketch.keys && keys[i]! < to; i++) places[keys[i]! - from]!++
+  }
+  let sum = lower
+  for (let key = from; key < to; key++) {
+    const size = places[key - from]!
+    places[key - from] = sum
+    starts[key] = sum
+    sum += size
+  }
+  // The bound of the last bucket; the range behind writes the same.
+  starts[to] = sum
+  for (let row = 0; row < end; row += sketch.keys) {
+    let i = row
+    while (i < row + sketch.keys && keys[i]! < from) i++
+    for (; i < row + sketch.keys && keys[i]! < to; i++)
+      members[places[keys[i]! - from]!++] = row / sketch.keys
+  }
+}
+
+/** Pairs that may be of one edition, and those that may be of one template only. */
+export type Candidates = { near: Edges; faint: Edges }
 
 /**
  * Compares the texts of the buckets of some keys, and gives the pairs that share something. Small buckets are compared
  * whole; in a large one, where a key is worth little or a template is large, each text meets the same few. So the work
  * is linear in the number of texts, and there is no bucket too large to look at.
  */
-export function pairs(data: Comparable, buckets: Buckets, fromKey: number, toKey: number): Edges {
-  const edges = new Edges()
+export function pairs(data: Comparable, buckets: Buckets, fromKey: number, toKey: number): Candidates {
+  const near = new Edges()
+  const faint = new Edges()
   const { rank } = data.texts
   const size = data.texts.count
   // Pairs compared lately, by hash: most pairs come back soon, and one compared twice does no harm.
@@ -125,8 +146,8 @@ export function pairs(data: Comparable, buckets: Buckets, fromKey: number, toKey
     if (lately[slot] === pair) return
     lately[slot] = pair
     likeness(data, a, b)
-    if (alike.template >= settings.template.faint || alike.edition >= settings.edition.faint)
-      edges.add(a, b, alike.template, alike.edition)
+    if (alike.edition >= settings.edition.faint) near.add(a, b, alike.template, alike.edition)
+    else if (alike.template >= settings.template.faint) faint.add(a, b, alike.template, alike.edition)
   }
   for (let key = fromKey; key < toKey; key++) {
     const start = buckets.starts[key]!
@@ -138,7 +159,7 @@ export function pairs(data: Comparable, buckets: Buckets, fromKey: number, toKey
         const a = buckets.members[i]!
         for (let j = i + 1; j < end; j++) {
           const b = buckets.members[j]!
-          if (many <= sketch.tiny || sharesAnother(data.keys, a, b, key)) compare(a, b)
+          if (meetHere(data.keys, buckets, a, b, key, many <= sketch.tiny)) compare(a, b)
         }
       }
       continue
@@ -149,7 +170,7 @@ export function pairs(data: Comparable, buckets: Buckets, fromKey: number, toKey
         if (other !== one && sharesAnother(data.keys, one, other, key)) compare(one, other)
       }
   }
-  return edges
+  return { near: near.trimmed(), faint: faint.trimmed() }
 }
 
 /** The members with the lowest ranks. */
@@ -164,6 +185,37 @@ function lowest(members: Uint32Array, start: number, end: number, rank: Float64A
     if (found.length > sketch.representatives) found.pop()
   }
   return found
+}
+
+/**
+ * Are two texts of a small bucket to be compared here? Not where they share a lower key of a small bucket, as they were
+ * compared there; where the bucket is not tiny, only when they share another key.
+ */
+function meetHere(
+  keys: Uint32Array,
+  { starts }: Buckets,
+  a: number,
+  b: number,
+  key: number,
+  alone: boolean,
+): boolean {
+  let i = a * sketch.keys
+  let j = b * sketch.keys
+  const endI = i + sketch.keys
+  const endJ = j + sketch.keys
+  let another = alone
+  while (i < endI && j < endJ) {
+    const p = keys[i]!
+    const q = keys[j]!
+    if (p === q) {
+      if (p === noKey || (another && p >= key)) break
+      if (p < key && starts[p + 1]! - starts[p]! <= sketch.small) return false
+      if (p !== key) another = true
+    }
+    i += 1 + ((q - p) >> 31)
+    j += 1 + ((p - q) >> 31)
+  }
+  return another
 }
 
 /** Do they share a key besides this one? */

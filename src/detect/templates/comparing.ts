@@ -1,29 +1,50 @@
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '#platform/threads'
-import { type Buckets, type Comparable, pairs, weigh } from './compare.ts'
-import type { Edges } from './edges.ts'
-import { clusterParts, type Groups, type Parts } from './parts.ts'
+import { type Buckets, type Candidates, type Comparable, fillBuckets, pairs, weigh } from './compare.ts'
+import { type Editions, findEditions } from './editions.ts'
+import type { FoundCluster } from './found.ts'
+import type { Parts } from './parts.ts'
+import { count } from './rarity.ts'
+import { findWritten } from './written.ts'
 
 /** A piece of the work, from one place to another. */
 export type Task =
+  | { do: 'count'; from: number; to: number }
   | { do: 'weigh'; from: number; to: number }
+  | { do: 'bucket'; buckets: Buckets; from: number; to: number }
   | { do: 'pairs'; buckets: Buckets; from: number; to: number }
-  | { do: 'cluster'; parts: Parts; from: number; to: number }
+  | { do: 'editions'; parts: Parts; from: number; to: number }
+  | { do: 'templates'; parts: Parts; clusters: FoundCluster[][]; from: number; to: number }
 
-type Done = { weigh: null; pairs: Edges; cluster: Groups }
+type Done = {
+  count: null
+  weigh: null
+  bucket: null
+  pairs: Candidates
+  editions: Editions
+  templates: number[][]
+}
 type TaskOf<Kind extends Task['do']> = Extract<Task, { do: Kind }>
 
 /** Does a piece of the work in this thread. */
 export function perform(data: Comparable, task: Task): Done[Task['do']] {
   switch (task.do) {
+    case 'count':
+      count(data.texts, data, task.from, task.to)
+      return null
     case 'weigh':
       weigh(data, task.from, task.to)
       return null
+    case 'bucket':
+      fillBuckets(data, task.buckets, task.from, task.to)
+      return null
     case 'pairs':
       return pairs(data, task.buckets, task.from, task.to)
-    case 'cluster':
-      return clusterParts(data, task.parts, task.from, task.to)
+    case 'editions':
+      return findEditions(data, task.parts, task.from, task.to)
+    case 'templates':
+      return findWritten(data, task.parts, task.clusters, task.from)
     default:
       return task satisfies never
   }

@@ -26,6 +26,15 @@ export class Edges {
     this.edition[this.length] = edition
     this.length++
   }
+
+  /** Without the room that was not needed. */
+  trimmed(): Edges {
+    this.a = this.a.slice(0, this.length)
+    this.b = this.b.slice(0, this.length)
+    this.template = this.template.slice(0, this.length)
+    this.edition = this.edition.slice(0, this.length)
+    return this
+  }
 }
 
 function grown<T extends Uint32Array | Float32Array>(from: T, to: T): T {

@@ -1,4 +1,4 @@
-import type { Clustering, Pairs } from './cluster.ts'
+import type { Cluster, Clustering, Pairs } from './cluster.ts'
 import type { Comparable } from './compare.ts'
 import { EditionLikeness } from './edition-likeness.ts'
 import type { Parts } from './parts.ts'
@@ -16,32 +16,39 @@ export class LargeTemplates {
   readonly #loose: EditionLikeness
   readonly #template: TemplateLikeness
   readonly #many: number
-  readonly #parent: Uint32Array
-  readonly #size: Uint32Array
+  readonly #texts: number
+  #parent = new Uint32Array(0)
+  #size = new Uint32Array(0)
 
   constructor(data: Comparable, clustering: Clustering, template: TemplateLikeness) {
     this.#clustering = clustering
     this.#loose = new EditionLikeness(data, clustering.counts, large)
     this.#template = template
     this.#many = Math.max(2, large.from * data.texts.count)
-    this.#parent = new Uint32Array(data.texts.count)
-    this.#size = new Uint32Array(data.texts.count)
+    this.#texts = data.texts.count
   }
 
   /** Those of one part. */
-  of(parts: Parts, part: number, pairs: Pairs): number[][] {
+  of(parts: Parts, part: number, pairs: Pairs): Cluster[] {
     if (!this.#hangsTogether(parts, part)) return []
-    this.#clustering.begin(pairs, this.#loose)
     return this.#clustering
-      .clusters()
-      .filter((one) => one.members.length >= this.#many && this.#template.innerOf(one) >= large.inner)
-      .map(({ members }) => members)
+      .begin(pairs, this.#loose)
+      .filter(
+        (one) =>
+          one.members.length >= this.#many &&
+          this.#template.innerOf(this.#clustering.counted(one)) >= large.inner,
+      )
   }
 
   /** Do so many texts hang together by pairs that may be of one? Only then it is worth its time. */
   #hangsTogether({ a, b, edition, starts }: Parts, part: number): boolean {
     const [from, to] = [starts[part]!, starts[part + 1]!]
     if (to - from < this.#many - 1) return false
+    // Made only where a part is that large.
+    if (this.#parent.length === 0) {
+      this.#parent = new Uint32Array(this.#texts)
+      this.#size = new Uint32Array(this.#texts)
+    }
     const parent = this.#parent
     const size = this.#size
     for (let e = from; e < to; e++) {

@@ -1,14 +1,31 @@
 import { settings } from './settings.ts'
-import { shingleBits } from './signature.ts'
 import { shared, type Texts } from './texts.ts'
 
-/** In how many texts each shingle stands. */
-export function frequencies(texts: Texts): Uint32Array {
-  const counts = shared(Uint32Array, 2 ** shingleBits)
-  const { shingles } = texts
-  const end = texts.starts[texts.count]!
-  for (let i = 0; i < end; i++) counts[shingles[i]!]!++
-  return counts
+/** Counts in how many texts each shingle of a range stands, and puts it in a byte; the counts must be 0 before. */
+export function count(
+  texts: Texts,
+  { having, common }: { having: Uint32Array; common: Uint8Array },
+  from: number,
+  to: number,
+): void {
+  const { shingles, starts } = texts
+  for (let row = 0; row < texts.count; row++) {
+    const end = starts[row + 1]!
+    let at = from === 0 ? starts[row]! : firstFrom(shingles, starts[row]!, end, from)
+    for (; at < end && shingles[at]! < to; at++) having[shingles[at]!]!++
+  }
+  for (let shingle = from; shingle < to; shingle++) common[shingle] = codeOf(having[shingle]!, texts.count)
+}
+
+/** Where the shingles of a text from `least` on begin. */
+function firstFrom(shingles: Uint32Array, from: number, to: number, least: number): number {
+  let [low, high] = [from, to]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (shingles[middle]! < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Counts below this are told apart; above it a sixth of an octave is one. */
@@ -16,20 +33,14 @@ const exact = 128
 const steps = 6
 
 /**
- * How common each shingle is, in a byte: a quarter of the memory of the counts, so that what is looked up for every word
+ * How common a shingle is, in a byte: a quarter of the memory of the counts, so that what is looked up for every word
  * of every text stays close at hand. No step crosses a bound of `rarityOf`.
  */
-export function commonness(having: Uint32Array, texts: number): Uint8Array {
-  const codes = shared(Uint8Array, having.length)
-  for (let shingle = 0; shingle < having.length; shingle++) {
-    const count = having[shingle]!
-    codes[shingle] =
-      count < exact ? count : exact + Math.max(0, Math.ceil(steps * Math.log2(texts / count)) - 1)
-  }
-  return codes
+function codeOf(having: number, texts: number): number {
+  return having < exact ? having : exact + Math.max(0, Math.ceil(steps * Math.log2(texts / having)) - 1)
 }
 
-/** The count that a byte of `commonness` stands for. */
+/** The count that a byte of `codeOf` stands for. */
 function countOf(code: number, texts: number): number {
   return code < exact ? code : texts / 2 ** ((code - exact + 0.5) / steps)
 }
@@ -62,7 +73,7 @@ export type Worths = {
   readonly outside: Float32Array
   /** No shingle of a text weighs less. */
   readonly least: number
-  /** By `commonness`: the rarity in bits, */
+  /** By the byte of `count`: the rarity in bits, */
   readonly bits: Uint8Array
   /** what it is worth to two texts that share it, */
   readonly pair: Float32Array

@@ -32,26 +32,34 @@ export async function gatherTexts(corpus: Corpus): Promise<Gathered> {
   return { texts: making.done(), numbers: numbers.subarray(0, read), rows: rows.subarray(0, read) }
 }
 
-/** Writes the templates and editions of a run. An id is that of its observation with the smallest number. */
+/** Observations that one insert brings at most, but for a group that holds more. */
+const atOnce = 500_000
+
+/**
+ * Writes the templates or editions of a run. An id is that of its observation with the smallest number. Each is sent as
+ * one row, and the engine makes the rows of its observations: a million rows of words would cost seconds.
+ */
 export async function storeTemplates(
   corpus: Corpus,
   run: string,
   level: 'template' | 'edition',
   groups: readonly (readonly number[])[],
 ): Promise<void> {
-  const part = 20_000
   let rows: Record<string, unknown>[] = []
-  for (const group of groups) {
-    const template = `${level[0]!}${group[0]!.toString(36)}`
-    for (const number of group) rows.push({ run, template, level, number })
-    if (rows.length >= part) {
-      await corpus.insert('detect_template_member', rows)
-      rows = []
-    }
+  let held = 0
+  for (const members of groups) {
+    rows.push({ run, id: `${level[0]!}${members[0]!.toString(36)}`, level, size: members.length, members })
+    held += members.length
+    if (held < atOnce) continue
+    await corpus.insert('detect_template', rows)
+    rows = []
+    held = 0
   }
-  await corpus.insert('detect_template_member', rows)
-  await corpus.insert(
-    'detect_template',
-    groups.map((group) => ({ run, id: `${level[0]!}${group[0]!.toString(36)}`, level, size: group.length })),
+  await corpus.insert('detect_template', rows)
+  await corpus.command(
+    `INSERT INTO detect_template_member (run, template, level, number)
+     SELECT run, id, level, arrayJoin(members) FROM detect_template
+     WHERE run = {run:String} AND level = {level:String}`,
+    { run, level },
   )
 }

@@ -10,7 +10,7 @@ import { idsOf, storePatterns } from './patterns/patterns.store.ts'
 import { countSignatures, dropOtherRuns, finishRun, newestRun } from './runs.store.ts'
 import { signObservations } from './signatures/sign.ts'
 import { settings, sketch } from './templates/settings.ts'
-import { findTemplates } from './templates/find-templates.ts'
+import { type FindOptions, findTemplates } from './templates/find-templates.ts'
 import { storeTemplates } from './templates/templates.store.ts'
 
 /** What a run of detection found; `patterns` counts those that are shown. */
@@ -56,12 +56,9 @@ export async function detect({
     })
     onStep?.('read')
     onProgress?.('looking for templates')
-    const { templates, editions } = await findTemplates(corpus, { signal, onStep })
-    signal?.throwIfAborted()
-    await storeTemplates(corpus, run, 'template', templates)
-    await storeTemplates(corpus, run, 'edition', editions)
+    const templates = await keepTemplates(corpus, run, { signal, onStep })
     onStep?.('store templates')
-    onProgress?.(`templates: ${templates.length}; joining what stands in the same observations`)
+    onProgress?.(`templates: ${templates}; joining what stands in the same observations`)
     await prepareEvidence(corpus, run)
     onStep?.('evidence')
     const links = await evidenceLinks(corpus, run)
@@ -75,7 +72,7 @@ export async function detect({
     const detection: Detection = {
       run,
       observations: await countSignatures(corpus),
-      templates: templates.length,
+      templates,
       links: links.length,
       patterns: patterns.filter(({ state }) => state === 'shown').length,
       seconds: (performance.now() - began) / 1000,
@@ -95,4 +92,13 @@ export async function detect({
     await dropOtherRuns(corpus, before === undefined ? [] : [before.run]).catch(() => undefined)
     throw error
   }
+}
+
+/** Finds and stores the templates of a run; returns how many, and holds none of them any longer. */
+async function keepTemplates(corpus: Corpus, run: string, options: FindOptions): Promise<number> {
+  const { templates, editions } = await findTemplates(corpus, options)
+  options.signal?.throwIfAborted()
+  await storeTemplates(corpus, run, 'template', templates)
+  await storeTemplates(corpus, run, 'edition', editions)
+  return templates.length
 }

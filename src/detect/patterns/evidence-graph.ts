@@ -44,12 +44,14 @@ export function cosine(link: Link): number {
  */
 export function communities(links: readonly Link[]): string[][] {
   const graph = new UndirectedGraph()
-  const kept = links
-    .map((link) => ({ ...link, weight: cosine(link) }))
-    .filter(
-      ({ weight, together }) => weight >= (together === 1 ? graphSettings.cosineOfOne : graphSettings.cosine),
-    )
-    .sort((x, y) => (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1))
+  const kept = inCompany(
+    links
+      .map((link) => ({ ...link, weight: cosine(link) }))
+      .filter(
+        ({ weight, together }) =>
+          weight >= (together === 1 ? graphSettings.cosineOfOne : graphSettings.cosine),
+      ),
+  ).sort((x, y) => (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1))
   for (const { a, b, weight } of kept) {
     graph.mergeNode(a)
     graph.mergeNode(b)
@@ -65,6 +67,13 @@ export function communities(links: readonly Link[]): string[][] {
     all.filter((block) => block.length === 2),
     neighbours,
   )
+}
+
+/** Without the pairs that are linked with nothing else: most of all links, and of no group. */
+function inCompany<Some extends Link>(links: readonly Some[]): Some[] {
+  const linked = new Map<string, number>()
+  for (const { a, b } of links) linked.set(a, (linked.get(a) ?? 0) + 1).set(b, (linked.get(b) ?? 0) + 1)
+  return links.filter(({ a, b }) => linked.get(a)! > 1 || linked.get(b)! > 1)
 }
 
 function attachLeaves(

@@ -1,23 +1,27 @@
 import { z } from 'zod'
-import { Count, type Corpus, readRowBinary } from '#platform/corpus'
+import { Count, type Corpus, readRowBinary, type RowBinary } from '#platform/corpus'
 import { wording } from '../signatures/read-observation.ts'
 import { graphSettings, type Link } from './evidence-graph.ts'
 
-/** Each thing an observation shows: its identifiers, and the edition its text is of. `thing` is kind and value. */
-const things = `
-  SELECT number, concat(kind, ' ', value) AS thing FROM detect_identifier GROUP BY number, thing
-  UNION ALL
-  SELECT number, concat('edition ', template) AS thing FROM detect_template_member
-  WHERE run = {run:String} AND level = 'edition'`
+/** The identifiers that observations show, each once. `thing` is kind and value. */
+const identifiers = `
+  SELECT number, arrayJoin(arrayDistinct(arrayMap((kind, value) -> concat(kind, ' ', value), kinds, values))) AS thing
+  FROM detect_signature FINAL`
 
-/** Fills `detect_evidence` for a run: what stands in two observations or more. */
+/**
+ * Fills `detect_evidence` for a run with what stands in two observations or more: identifiers, and the editions of texts,
+ * each of which has two at least.
+ */
 export async function prepareEvidence(corpus: Corpus, run: string): Promise<void> {
   await corpus.command(
     `INSERT INTO detect_evidence
      SELECT {run:String}, number, thing, having
-     FROM (${things}) AS one
-     INNER JOIN (SELECT thing, count() AS having FROM (${things}) GROUP BY thing HAVING having > 1) AS frequent
-       USING (thing)`,
+     FROM (${identifiers}) AS one
+     INNER JOIN (SELECT thing, count() AS having FROM (${identifiers}) GROUP BY thing HAVING having > 1) AS frequent
+       USING (thing)
+     UNION ALL
+     SELECT {run:String}, arrayJoin(members), concat('edition ', id), size
+     FROM detect_template WHERE run = {run:String} AND level = 'edition'`,
     { run },
   )
 }
@@ -36,13 +40,13 @@ export async function evidenceLinks(corpus: Corpus, run: string): Promise<Link[]
   )
 }
 
-/** An observation, and what it shows of what stands in others too. */
-export type Shown = { id: string; number: number; market: string; things: string[] }
-
 /** What is known of an observation that is looked at closely: it is evidence. */
-export type Trace = Shown & {
+export type Trace = {
+  id: string
+  number: number
   /** Seconds since 1970. */
   at: number
+  market: string
   country: string
   place: string
   placeText: string
@@ -50,6 +54,8 @@ export type Trace = Shown & {
   longitude: number | null
   language: string
   masked: number
+  /** What it shows of what stands in others too, in the order of their bytes. */
+  things: string[]
   /** Title and text, of those that are read for what they say (`sampled`); left out of the others. */
   text?: string | undefined
 }
@@ -58,117 +64,59 @@ export type Trace = Shown & {
 export const placeOfAd = `if(place_id != '', place_id, if(latitude IS NULL, place_text,
          concat(toString(round(latitude, 2)), ' ', toString(round(longitude, 2)))))`
 
-/** What each observation of a run shows. */
-const thingsOf = `SELECT number, arraySort(groupArray(thing)) AS things FROM detect_evidence
-  WHERE run = {run:String} GROUP BY number`
+/** What `readTrace` reads, of a join of `sources_ad` and `detect_signature`. */
+export const traceColumns = `ad.id, number, toUnixTimestamp(posted_at), market, country, assumeNotNull(${placeOfAd}), place_text,
+  latitude, longitude, language, masked`
 
-/** All observations of a run that show anything linked. */
-export async function shownIn(corpus: Corpus, run: string): Promise<Shown[]> {
-  const found: Shown[] = []
+export function readTrace(row: RowBinary, one: (word: string) => string): Omit<Trace, 'things' | 'text'> {
+  return {
+    id: row.string(),
+    number: row.uint32(),
+    at: row.uint32(),
+    market: one(row.string()),
+    country: one(row.string()),
+    place: one(row.string()),
+    placeText: one(row.string()),
+    latitude: row.nullable(() => row.float64()),
+    longitude: row.nullable(() => row.float64()),
+    language: one(row.string()),
+    masked: row.uint8(),
+  }
+}
+
+/** The traces of the observations of some patterns, with their texts. */
+export async function traces(corpus: Corpus, run: string, patterns: readonly string[]): Promise<Trace[]> {
+  const within =
+    'WHERE id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern IN ({patterns:Array(String)}))'
+  const found: Trace[] = []
   const one = sameWords()
   // A join holds its right side whole: that is the evidence, never the ads.
   const answer = corpus.bytes(
-    `SELECT ad.id, number, market, things
-     FROM (SELECT id, market FROM sources_ad FINAL) AS ad
-     INNER JOIN (
-       SELECT id, number, things FROM (SELECT id, number FROM detect_signature FINAL) AS s
-       INNER JOIN (${thingsOf}) AS e USING (number)
-     ) AS shown ON ad.id = shown.id`,
-    { run },
-  )
-  await readRowBinary(answer, (row) => {
-    const id = row.string()
-    const number = row.uint32()
-    const market = one(row.string())
-    found.push({ id, number, market, things: row.strings().map(one) })
-  })
-  return found
-}
-
-/** Which of a run's observations: those of some patterns with all their texts, or those that `lookAt` named. */
-export type Within = { patterns: readonly string[] } | 'looked-at'
-
-/** Names the observations of a run that are to be looked at, and those whose words are read. */
-export async function lookAt(
-  corpus: Corpus,
-  run: string,
-  numbers: Iterable<number>,
-  read: ReadonlySet<number>,
-): Promise<void> {
-  await corpus.insert(
-    'detect_said',
-    Array.from(numbers, (number) => ({ run, number, words: read.has(number) })),
-  )
-}
-
-/** The traces of some observations of a run. */
-export async function traces(corpus: Corpus, run: string, within: Within): Promise<Trace[]> {
-  const [which, words, parameters] =
-    within === 'looked-at'
-      ? ['number IN (SELECT number FROM detect_said WHERE run = {run:String})', false, { run }]
-      : [
-          'id IN (SELECT id FROM detect_member WHERE run = {run:String} AND pattern IN ({patterns:Array(String)}))',
-          true,
-          { run, patterns: within.patterns },
-        ]
-  const found: Trace[] = []
-  const one = sameWords()
-  const answer = corpus.bytes(
-    `SELECT ad.id, number, market, things, toUnixTimestamp(posted_at), country, assumeNotNull(${placeOfAd}),
-       place_text, latitude, longitude, language, masked${words ? ', title, text' : ''}
+    `SELECT ${traceColumns}, things, title, text
      FROM (
-       SELECT id, posted_at, market, country, place_id, place_text, latitude, longitude, language${words ? ', title, text' : ''}
-       FROM sources_ad FINAL WHERE id IN (SELECT id FROM detect_signature FINAL WHERE ${which})
+       SELECT id, posted_at, market, country, place_id, place_text, latitude, longitude, language, title, text
+       FROM sources_ad FINAL ${within}
      ) AS ad
      INNER JOIN (
        SELECT id, number, masked, things
-       FROM (SELECT id, number, masked FROM detect_signature FINAL WHERE ${which}) AS s
-       INNER JOIN (${thingsOf}) AS e USING (number)
+       FROM (SELECT id, number, masked FROM detect_signature FINAL ${within}) AS s
+       INNER JOIN (
+         SELECT number, arraySort(groupArray(thing)) AS things FROM detect_evidence
+         WHERE run = {run:String} AND number IN (SELECT number FROM detect_signature FINAL ${within}) GROUP BY number
+       ) AS e USING (number)
      ) AS shown ON ad.id = shown.id`,
-    parameters,
+    { run, patterns },
   )
   await readRowBinary(answer, (row) => {
-    const trace: Trace = {
-      id: row.string(),
-      number: row.uint32(),
-      market: one(row.string()),
-      things: row.strings().map(one),
-      at: row.uint32(),
-      country: one(row.string()),
-      place: one(row.string()),
-      placeText: one(row.string()),
-      latitude: row.nullable(() => row.float64()),
-      longitude: row.nullable(() => row.float64()),
-      language: one(row.string()),
-      masked: row.uint8(),
-    }
-    found.push(words ? { ...trace, text: wording(row.string(), row.string()) } : trace)
+    const known = readTrace(row, one)
+    const things = row.strings().map(one)
+    found.push({ ...known, things, text: wording(row.string(), row.string()) })
   })
   return found
 }
 
-/** Calls `said` with the words of each observation of a run that `lookAt` named to be read. */
-export async function readWords(
-  corpus: Corpus,
-  run: string,
-  said: (number: number, text: string) => void,
-): Promise<void> {
-  const read = `SELECT id, number FROM detect_signature FINAL
-    WHERE number IN (SELECT number FROM detect_said WHERE run = {run:String} AND words)`
-  const answer = corpus.bytes(
-    `SELECT number, title, text
-     FROM (SELECT id, title, text FROM sources_ad FINAL WHERE id IN (SELECT id FROM (${read}))) AS ad
-     INNER JOIN (${read}) AS s ON ad.id = s.id`,
-    { run },
-  )
-  await readRowBinary(answer, (row) => {
-    const number = row.uint32()
-    said(number, wording(row.string(), row.string()))
-  })
-}
-
-/** Gives equal words as one string: each thing and place stands in many traces, and a million are held at once. */
-function sameWords(): (word: string) => string {
+/** Gives equal words as one string: each thing and place stands in many traces. */
+export function sameWords(): (word: string) => string {
   const known = new Map<string, string>()
   return (word) => {
     const before = known.get(word)

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { type Calibration, calibrate, calibration } from './calibrate.ts'
+import { type Calibration, calibrate } from './calibrate.ts'
 import { qValues } from './chance.ts'
 import { type Counter, counterEvidence } from './counter-evidence.ts'
 import { type EvidenceKind, type Finding, findings } from './evidence.ts'
 import type { Link } from './evidence-graph.ts'
-import type { Shown, Trace } from './evidence.store.ts'
-import { type Grouping, groupsOf } from './groups.ts'
-import { ordinaryPosters } from './ordinary.ts'
+import type { Trace } from './evidence.store.ts'
+import type { Grouping } from './groups.ts'
 import { takeIn, unite } from './take-in.ts'
 
 export const patternSettings = {
@@ -37,19 +36,8 @@ export type Pattern = {
 /** Things that belong together, the observations that show them, and what was asked of those. */
 export type Group = Grouping & { findings: Finding[] }
 
-/** What is to be weighed: groups, and those who belong to none and tell what is usual. */
-export type Weighable<Observation extends Shown = Trace> = {
-  groups: Grouping<Observation>[]
-  ordinary: Grouping<Observation>[]
-  links: readonly Link[]
-}
-
-/** The groups among linked things. All else that is known of their observations is still to be read before they are weighed. */
-export function formGroups(links: readonly Link[], traces: readonly Shown[]): Weighable<Shown> {
-  const all = groupsOf(links, traces)
-  const groups = all.filter((group) => group.traces.length >= patternSettings.leastObservations)
-  return { groups, ordinary: ordinaryPosters(all, traces, calibration.posts), links }
-}
+/** What is to be weighed, its texts read (`sampled`): groups, and those who belong to none and tell what is usual. */
+export type Weighable = { groups: Grouping[]; ordinary: Grouping[]; links: readonly Link[] }
 
 /**
  * The patterns among groups, those with the smallest q first. Every group is tested, whether anything was found in it or

@@ -1,8 +1,9 @@
 import { communities, type Link } from './evidence-graph.ts'
-import type { Shown, Trace } from './evidence.store.ts'
+import type { Trace } from './evidence.store.ts'
+import { type Members, namesOf, type Shown } from './shown.ts'
 
-/** Things that belong together and the observations that show them: all that is known of those, or what they show. */
-export type Grouping<Observation extends Shown = Trace> = { things: string[]; traces: Observation[] }
+/** Things that belong together and the observations that show them. */
+export type Grouping = { things: string[]; traces: Trace[] }
 
 export const groupSettings = {
   /**
@@ -20,14 +21,14 @@ export const groupSettings = {
  * The groups among linked things with their observations. What stands mostly elsewhere is taken out and the groups are
  * formed anew, until nothing of the kind is left. The same for any order of the input.
  */
-export function groupsOf(links: readonly Link[], traces: readonly Shown[]): Grouping<Shown>[] {
+export function groupsOf(links: readonly Link[], shown: Shown): Members[] {
   const having = new Map<string, number>()
   for (const { a, b, inA, inB } of links) having.set(a, inA).set(b, inB)
   let left = links
   for (let round = 1; ; round++) {
-    const groups = assign(communities(left), traces)
+    const groups = assign(communities(left), shown)
     if (round === groupSettings.rounds) return groups
-    const foreign = foreignThings(groups, having)
+    const foreign = foreignThings(groups, having, shown)
     if (foreign.size === 0) return groups
     const groupsByThing = indexed(groups.map(({ things }) => things))
     left = left.filter(({ a, b }) => {
@@ -40,20 +41,24 @@ export function groupsOf(links: readonly Link[], traces: readonly Shown[]): Grou
 }
 
 /** Each thing, by its group's number, that stands mostly elsewhere. */
-function foreignThings(groups: readonly Grouping<Shown>[], having: ReadonlyMap<string, number>): Set<string> {
+function foreignThings(
+  groups: readonly Members[],
+  having: ReadonlyMap<string, number>,
+  all: Shown,
+): Set<string> {
   const foreign = new Set<string>()
-  groups.forEach(({ things, traces }, group) => {
+  groups.forEach(({ things, numbers }, group) => {
     const own = new Set(things)
     const inside = new Map<string, number>()
-    for (const trace of traces) {
-      const shown = trace.things.filter((thing) => own.has(thing))
+    for (const number of numbers) {
+      const shown = namesOf(all, number).filter((thing) => own.has(thing))
       // By itself it says nothing about where it belongs.
       if (shown.length < 2) continue
       for (const thing of shown) inside.set(thing, (inside.get(thing) ?? 0) + 1)
     }
     for (const thing of things) {
-      const all = having.get(thing) ?? 0
-      if (all >= groupSettings.ownFrom && (inside.get(thing) ?? 0) < all * groupSettings.ownShare)
+      const n = having.get(thing) ?? 0
+      if (n >= groupSettings.ownFrom && (inside.get(thing) ?? 0) < n * groupSettings.ownShare)
         foreign.add(`${group} ${thing}`)
     }
   })
@@ -80,22 +85,38 @@ const contact = /^(?:phone|email|handle|account|wallet) /
  * their own and none of the community's has only a sentence or a picture in common with it, and is not of it; nor is
  * who has nothing in common with it but one picture.
  */
-function assign(groups: readonly string[][], traces: readonly Shown[]): Grouping<Shown>[] {
+function assign(groups: readonly string[][], { names, starts, things }: Shown): Members[] {
   const groupsByThing = indexed(groups)
-  const made = groups.map((things) => ({ things, traces: [] as Shown[] }))
-  for (const trace of traces) {
-    const votes = new Map<number, number>()
-    for (const thing of trace.things) {
-      const own = groupsByThing.get(thing) ?? []
-      for (const group of own) votes.set(group, (votes.get(group) ?? 0) + 1 / own.length)
-    }
-    const [first, second] = [...votes].sort((a, b) => b[1] - a[1])
-    if (first === undefined || (second !== undefined && first[1] <= second[1])) continue
-    const shown = trace.things.filter((thing) => groupsByThing.get(thing)?.includes(first[0]))
-    if (shown.length === 1 && shown[0]!.startsWith('image ')) continue
-    const contacts = trace.things.filter((thing) => contact.test(thing))
+  const groupsBy = new Map<number, readonly number[]>()
+  names.forEach((name, thing) => {
+    const own = groupsByThing.get(name)
+    if (own !== undefined) groupsBy.set(thing, own)
+  })
+  const isContact = Uint8Array.from(names, (name) => (contact.test(name) ? 1 : 0))
+  const made = groups.map((own): Members => ({ things: own, numbers: [] }))
+  for (let number = 0; number + 1 < starts.length; number++) {
+    const all = things.subarray(starts[number], starts[number + 1])
+    const group = mostVoted(all, groupsBy)
+    if (group === undefined) continue
+    const shown = all.filter((thing) => groupsBy.get(thing)?.includes(group))
+    if (shown.length === 1 && names[shown[0]!]!.startsWith('image ')) continue
+    const contacts = all.filter((thing) => isContact[thing] === 1)
     if (contacts.length === 0 || contacts.some((thing) => shown.includes(thing)))
-      made[first[0]]!.traces.push(trace)
+      made[group]!.numbers.push(number)
   }
   return made
+}
+
+/** The group that most of some things belong to; none when there is a tie, or no group. */
+function mostVoted(
+  things: Uint32Array,
+  groupsBy: ReadonlyMap<number, readonly number[]>,
+): number | undefined {
+  const votes = new Map<number, number>()
+  for (const thing of things) {
+    const own = groupsBy.get(thing)
+    if (own !== undefined) for (const group of own) votes.set(group, (votes.get(group) ?? 0) + 1 / own.length)
+  }
+  const [first, second] = [...votes].sort((a, b) => b[1] - a[1])
+  return first === undefined || (second !== undefined && first[1] <= second[1]) ? undefined : first[0]
 }

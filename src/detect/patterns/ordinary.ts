@@ -1,6 +1,8 @@
+import { calibration } from './calibrate.ts'
 import { seedOf } from './chance.ts'
+import type { Trace } from './evidence.store.ts'
 import type { Grouping } from './groups.ts'
-import type { Shown } from './evidence.store.ts'
+import type { Poster } from './shown.store.ts'
 
 /** Contacts of each market that are looked at, and posts of each. */
 const most = { ofAMarket: 400, posts: 60 } as const
@@ -9,36 +11,64 @@ const most = { ofAMarket: 400, posts: 60 } as const
  * Those who post often under one number and belong to no group: most honest people. What is usual is told by them too.
  * A sample when there are many, drawn by a hash of the number, so that it is always the same.
  */
-export function ordinaryPosters(
-  groups: readonly Grouping<Shown>[],
-  traces: readonly Shown[],
-  leastPosts: number,
-): Grouping<Shown>[] {
-  const grouped = new Set(groups.flatMap(({ things }) => things))
-  const byContact = new Map<string, Shown[]>()
-  for (const trace of traces)
-    for (const thing of trace.things) {
-      if (!thing.startsWith('phone ') || grouped.has(thing)) continue
-      const known = byContact.get(thing)
-      if (known === undefined) byContact.set(thing, [trace])
-      else known.push(trace)
-    }
-  const byMarket = new Map<string, { order: number; thing: string; own: Shown[] }[]>()
-  for (const [thing, own] of byContact) {
-    if (own.length < leastPosts) continue
-    // A number that thousands show is nobody's.
-    const kept = own.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, most.posts)
-    const { market } = kept[0]!
-    const there = byMarket.get(market) ?? []
-    byMarket.set(market, there)
-    there.push({ order: seedOf([thing]), thing, own: kept })
+export class OrdinarySample {
+  readonly #grouped: ReadonlySet<string>
+  readonly #byMarket = new Map<string, { order: number; phone: string }[]>()
+
+  /** `grouped`: the things of all groups. */
+  constructor(grouped: ReadonlySet<string>) {
+    this.#grouped = grouped
   }
-  return [...byMarket]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, some]) =>
-      some
-        .sort((a, b) => a.order - b.order || (a.thing < b.thing ? -1 : 1))
-        .slice(0, most.ofAMarket)
-        .map(({ thing, own }) => ({ things: [thing], traces: own })),
-    )
+
+  add({ phone, market }: Poster): void {
+    if (this.#grouped.has(phone)) return
+    const there = this.#byMarket.get(market) ?? []
+    this.#byMarket.set(market, there)
+    there.push({ order: seedOf([phone]), phone })
+    if (there.length === most.ofAMarket * 4) first(there)
+  }
+
+  /** The numbers of the sample, market by market. */
+  phones(): string[] {
+    return [...this.#byMarket]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([, there]) => first(there).map(({ phone }) => phone))
+  }
+}
+
+/** Leaves those that the sample takes. */
+function first(there: { order: number; phone: string }[]): typeof there {
+  there.sort((a, b) => a.order - b.order || (a.phone < b.phone ? -1 : 1))
+  there.length = Math.min(there.length, most.ofAMarket)
+  return there
+}
+
+/** The posts of each number of a sample; of a number that thousands show, which is nobody's, those with the smallest ids. */
+export class PostsOf {
+  readonly #posts: Map<string, Trace[]>
+
+  constructor(phones: readonly string[]) {
+    this.#posts = new Map(phones.map((phone) => [phone, []]))
+  }
+
+  add(trace: Trace): void {
+    for (const thing of trace.things) {
+      const posts = this.#posts.get(thing)
+      if (posts === undefined) continue
+      posts.push(trace)
+      if (posts.length === most.posts * 4) smallest(posts)
+    }
+  }
+
+  groups(): Grouping[] {
+    return [...this.#posts]
+      .filter(([, posts]) => posts.length >= calibration.posts)
+      .map(([phone, posts]) => ({ things: [phone], traces: smallest(posts) }))
+  }
+}
+
+function smallest(posts: Trace[]): Trace[] {
+  posts.sort((a, b) => (a.id < b.id ? -1 : 1))
+  posts.length = Math.min(posts.length, most.posts)
+  return posts
 }

@@ -1,4 +1,4 @@
-import type { Shown } from './evidence.store.ts'
+import type { Trace } from './evidence.store.ts'
 
 /** Texts of one edition are alike, so some of each are read for what they say. */
 const most = { ofAnEdition: 4, ofAGroup: 80 } as const
@@ -7,8 +7,8 @@ const most = { ofAnEdition: 4, ofAGroup: 80 } as const
  * The observations of a group whose words are read: up to four of each edition, the largest editions first, those with
  * the smallest ids. Depends on nothing but the observations, so that it is the same whenever it is asked.
  */
-export function sampled<Observation extends Shown>(traces: readonly Observation[]): Observation[] {
-  const editions = new Map<string, Observation[]>()
+export function sampled(traces: readonly Trace[]): Trace[] {
+  const editions = new Map<string, Trace[]>()
   for (const trace of traces.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const edition = trace.things.find((thing) => thing.startsWith('edition ')) ?? `alone ${trace.id}`
     const known = editions.get(edition)

@@ -15,7 +15,7 @@ export async function issueReceipt(
   { corpus, keyring, now }: House,
   { run, pattern, made }: { run: string; pattern: StoredPattern; made: Part['made'] | undefined },
 ): Promise<PatternReceipt> {
-  const own = (await traces(corpus, run, { patterns: [pattern.id] })).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const own = (await traces(corpus, run, [pattern.id])).sort((a, b) => (a.id < b.id ? -1 : 1))
   const read = await readAgain(
     corpus,
     own.map(({ id }) => id),

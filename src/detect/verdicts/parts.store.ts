@@ -33,7 +33,7 @@ export async function overlay(corpus: Corpus, run: string, steps: readonly Regro
     const pattern = await findStored(corpus, run, id)
     if (pattern === undefined) continue
     stored.set(id, pattern)
-    members.set(id, await traces(corpus, run, { patterns: [id] }))
+    members.set(id, await traces(corpus, run, [id]))
   }
   const { made, replaced } = regroup(members, steps)
   const parts: Part[] = []

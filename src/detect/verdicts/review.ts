@@ -52,7 +52,7 @@ export type Split = { id: string; things: string[]; observations: string[]; reas
  */
 export async function splitPattern(stores: ReviewStores, actor: Actor, split: Split): Promise<Regrouping> {
   const { run, pattern } = await openWhole(stores, actor, split.id)
-  const members = await traces(stores.corpus, run, { patterns: [pattern.id] })
+  const members = await traces(stores.corpus, run, [pattern.id])
   const [ids, things] = [members.map(({ id }) => id), members.flatMap((member) => member.things)]
   requireIn('things', split.things, new Set(things))
   requireIn('observations', split.observations, new Set(ids))

@@ -1,5 +1,5 @@
 export type { Corpus, CorpusParameters } from './corpus.ts'
 export { openCorpus } from './open-corpus.ts'
 export { migrateCorpus } from './migrate.ts'
-export { readRowBinary } from './row-binary.ts'
+export { readRowBinary, type RowBinary } from './row-binary.ts'
 export { Count, Int64, jsonLine } from './rows.ts'

@@ -4,7 +4,7 @@ import { readRows } from './read-rows.ts'
 
 /** Reads observations, as rows of RowBinary (`RowsIn`), to lines of `detect_signature`. */
 export interface Reader {
-  /** `firstNumber`: the number of the first row; the others follow. */
+  /** `firstNumber`: the number of the first row; the others follow. `rows` are the reader's from here on. */
   read(rows: Uint8Array, firstNumber: number): Promise<Buffer>
   close(): Promise<void>
 }
@@ -40,7 +40,12 @@ export function inWorkers(count = availableParallelism()): Reader {
       const job = next++
       return new Promise((resolve, reject) => {
         waiting.set(job, { resolve, reject })
-        const own = Uint8Array.from(rows)
+        // Given away where they are all of what they lie in; copied out of what others may still read.
+        const { buffer } = rows
+        const own =
+          buffer instanceof ArrayBuffer && buffer.byteLength === rows.byteLength
+            ? new Uint8Array(buffer)
+            : new Uint8Array(rows)
         workers[job % workers.length]!.postMessage({ job, rows: own, firstNumber }, [own.buffer])
       })
     },

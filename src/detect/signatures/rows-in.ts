@@ -81,9 +81,10 @@ export async function* wholeRows(pieces: AsyncIterable<Uint8Array>, size: number
     length += piece.length
     if (length < size) continue
     const { rows, end, bytes } = rowsOf(held)
-    if (rows > 0) yield { rows, bytes: bytes.subarray(0, end) }
-    held = [bytes.subarray(end)]
+    // Before the batch is given out: who takes it may hand its bytes on to a thread.
+    held = end === bytes.length ? [] : [bytes.subarray(end)]
     length = bytes.length - end
+    if (rows > 0) yield { rows, bytes: length === 0 ? bytes : bytes.subarray(0, end) }
   }
   const { rows, end, bytes } = rowsOf(held)
   if (end < bytes.length) throw new Error('the answer from the corpus ended within a row')

@@ -38,8 +38,11 @@ export class RowsOut {
 }
 
 const loneSurrogate = /\p{Surrogate}/u
+/** Of ASCII, with nothing that JSON writes otherwise: ids, phones, addresses. */
+const asItIs = /^[ !#-[\]-~]*$/
 
 /** No UTF-8 text can hold half of a pair: it becomes U+FFFD. */
 function quoted(value: string): string {
+  if (asItIs.test(value)) return `"${value}"`
   return JSON.stringify(loneSurrogate.test(value) ? Buffer.from(value).toString() : value)
 }

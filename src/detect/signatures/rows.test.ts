@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { jsonLine } from '#platform/corpus'
 import { type Observation, readObservation } from './read-observation.ts'
+import { inThisThread, inWorkers, type Reader } from './reader.ts'
 import { RowsIn, wholeRows } from './rows-in.ts'
 import { RowsOut } from './rows-out.ts'
 
@@ -58,6 +59,37 @@ test('rows come out whole, wherever the answer was cut', async () => {
       },
     ),
   )
+})
+
+test('threads read what this thread reads, wherever the answer was cut', async () => {
+  const observations = fc.sample(observation, { numRuns: 200, seed: 11 })
+  const bytes = Buffer.concat(observations.map(rowBinary))
+  const threads = inWorkers(2)
+  const lines = async (reader: Reader, pieces: AsyncIterable<Uint8Array>): Promise<string> => {
+    const read: Promise<Buffer>[] = []
+    let number = 0
+    for await (const { rows, bytes: batch } of wholeRows(pieces, 4000)) {
+      read.push(reader.read(batch, number))
+      number += rows
+    }
+    expect(number).toBe(200)
+    return Buffer.concat(await Promise.all(read)).toString()
+  }
+  /** Each piece in memory of its own, as answers come; by rows, and across them. */
+  async function* apart(sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+    let at = 0
+    for (const size of sizes) yield await Promise.resolve(Uint8Array.from(bytes.subarray(at, (at += size))))
+  }
+  try {
+    const expected = await lines(inThisThread, cut(bytes, bytes.length))
+    const byRows = observations.map((one) => rowBinary(one).length)
+    const across = Array.from({ length: Math.ceil(bytes.length / 5000) }, () => 5000)
+    expect(await lines(threads, apart(byRows))).toBe(expected)
+    expect(await lines(threads, apart(across))).toBe(expected)
+    expect(await lines(threads, apart([bytes.length]))).toBe(expected)
+  } finally {
+    await threads.close()
+  }
 })
 
 test('an answer that ends within a row is none', async () => {

@@ -45,9 +45,3 @@ export function pack(shingles: Uint32Array): string {
   }
   return bytes.toString('base64')
 }
-
-/** Writes the shingles of stored bytes (base64 decoded) to `to`. */
-export function unpack(bytes: Uint8Array, to: Uint32Array): void {
-  for (let i = 0, at = 0; at < bytes.length; i++, at += 3)
-    to[i] = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!
-}

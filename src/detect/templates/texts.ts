@@ -1,5 +1,3 @@
-import { unpack } from './signature.ts'
-
 /** Distinct texts as they are compared; columns that threads share. A text's place here is its row. */
 export type Texts = {
   readonly count: number
@@ -36,9 +34,7 @@ export class TextsInMaking {
     const row = this.#count
     const start = this.#starts[row]!
     const end = start + packed.length / 3
-    const shingles = this.#shingles.subarray(start, end)
-    unpack(packed, shingles)
-    const rank = rankOf(shingles)
+    const rank = unpack(packed, this.#shingles, start)
     let slot = Math.floor(rank / 2 ** 21) & this.#mask
     for (let known = this.#rows[slot]!; known !== 0; known = this.#rows[slot]!) {
       if (this.#rank[known - 1] === rank) return known - 1
@@ -56,13 +52,16 @@ export class TextsInMaking {
   }
 }
 
-function rankOf(shingles: Uint32Array): number {
-  let a = shingles.length
+/** Writes the shingles of a packed wording (`pack`, base64 decoded) to `to` from `start` on, and returns their rank. */
+function unpack(packed: Uint8Array, to: Uint32Array, start: number): number {
+  let a = packed.length / 3
   let b = 0x2545f491
-  for (let i = 0; i < shingles.length; i++) {
-    a = Math.imul(a ^ shingles[i]!, 0x85ebca6b)
+  for (let i = start, at = 0; at < packed.length; i++, at += 3) {
+    const shingle = (packed[at]! << 16) | (packed[at + 1]! << 8) | packed[at + 2]!
+    to[i] = shingle
+    a = Math.imul(a ^ shingle, 0x85ebca6b)
     a ^= a >>> 13
-    b = Math.imul(b ^ shingles[i]!, 0xc2b2ae35)
+    b = Math.imul(b ^ shingle, 0xc2b2ae35)
     b ^= b >>> 15
   }
   return (a >>> 0) * 2 ** 21 + (b >>> 11)

@@ -214,7 +214,8 @@ export function corpusContract(name: string, open: () => Promise<Corpus>): void 
       const last: unknown[] = []
       const sql = `SELECT toUInt32(number) AS n, toString(number) AS s, range(toUInt32(number % 7)) AS a,
         toUInt64(number * 5000000000) AS big, toUInt8(number % 256) AS b, toUInt16(number % 65536) AS c,
-        toFloat32(number / 2) AS f, ['x', s] AS t FROM numbers({upTo:UInt32})`
+        toFloat32(number / 2) AS f, ['x', s] AS t,
+        number / 3 AS d, nullIf(n, 99998) AS some, nullIf(n, 99999) AS none FROM numbers({upTo:UInt32})`
       await readRowBinary(corpus.bytes(sql, { upTo: 100_000 }), (row) => {
         const n = row.uint32()
         const rest = [
@@ -225,6 +226,9 @@ export function corpusContract(name: string, open: () => Promise<Corpus>): void 
           row.uint16(),
           row.float32(),
           row.strings(),
+          row.float64(),
+          row.nullable(() => row.uint32()),
+          row.nullable(() => row.uint32()),
         ]
         sum += n
         if (n === 99_999) last.push(...rest)
@@ -238,6 +242,9 @@ export function corpusContract(name: string, open: () => Promise<Corpus>): void 
         99_999 % 65_536,
         49_999.5,
         ['x', '99999'],
+        33_333,
+        99_999,
+        null,
       ])
       const failing = corpus.bytes('SELECT throwIf(number = 90000) AS n FROM numbers(100000)')
       await expect(readRowBinary(failing, (row) => void row.uint8())).rejects.toMatchObject({

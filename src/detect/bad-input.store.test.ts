@@ -39,6 +39,15 @@ test('nothing at all is an answer', async () => {
   expect(await detect({ corpus })).toMatchObject({ observations: 0, templates: 0, links: 0, patterns: 0 })
 })
 
+test('posts that list thousands of pages link few of them', async () => {
+  const pages = Array.from({ length: 5000 }, (_, n) => `page${n}.example.org`).join(' ')
+  await importTexts([`one ${pages}`, `other ${pages}`, `third ${pages}`])
+  const { links, patterns } = await detect({ corpus })
+  expect(links).toBeLessThan(1000)
+  expect(links).toBeGreaterThan(0)
+  expect(patterns).toBe(0)
+})
+
 test('empty, endless, emoji, turned and broken texts are read like any other', async () => {
   const odd = [
     '',

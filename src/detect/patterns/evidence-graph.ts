@@ -26,6 +26,8 @@ export const graphSettings = {
   cosine: 0.09,
   /** Once together is chance, unless both are rare. */
   cosineOfOne: 0.25,
+  /** Of one observation so many identifiers are linked at most. */
+  mostThings: 32,
   /** A component with more things than this is divided into communities. */
   divideFrom: 24,
   resolution: 0.1,

@@ -8,9 +8,13 @@ const identifiers = `
   SELECT number, arrayJoin(arrayDistinct(arrayMap((kind, value) -> concat(kind, ' ', value), kinds, values))) AS thing
   FROM detect_signature FINAL`
 
+/** What is kept when an observation shows very many things: ways to reach or pay somebody first. */
+const rank = `multiIf(startsWith(thing, 'phone '), 1, match(thing, '^(account|wallet) '), 2, match(thing, '^(email|handle) '), 3, 4)`
+
 /**
  * Fills `detect_evidence` for a run with what stands in two observations or more: identifiers, and the editions of texts,
- * each of which has two at least.
+ * each of which has two at least. Of one that shows very many some are taken, or two posts that list a thousand pages
+ * each would link them all with one another.
  */
 export async function prepareEvidence(corpus: Corpus, run: string): Promise<void> {
   await corpus.command(
@@ -19,10 +23,12 @@ export async function prepareEvidence(corpus: Corpus, run: string): Promise<void
      FROM (${identifiers}) AS one
      INNER JOIN (SELECT thing, count() AS having FROM (${identifiers}) GROUP BY thing HAVING having > 1) AS frequent
        USING (thing)
+     ORDER BY number, ${rank}, having, thing
+     LIMIT {most:UInt32} BY number
      UNION ALL
      SELECT {run:String}, arrayJoin(members), concat('edition ', id), size
      FROM detect_template WHERE run = {run:String} AND level = 'edition'`,
-    { run },
+    { run, most: graphSettings.mostThings },
   )
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Corpus } from '#platform/corpus'
 import type { Finding } from './evidence.ts'
@@ -145,7 +146,17 @@ export async function idsOf(
     ids[i] = id
     taken.add(id)
   }
-  return patterns.map((pattern, i) => ids[i] ?? `p${pattern.fingerprint.slice(0, 15)}`)
+  return patterns.map(({ fingerprint }, i) => ids[i] ?? newIdOf(fingerprint, taken))
+}
+
+/** One of its own: what grew and was divided again may look as it did under an id that another part of it goes on with. */
+function newIdOf(fingerprint: string, taken: Set<string>): string {
+  for (let hash = fingerprint; ; hash = createHash('sha256').update(hash).digest('hex')) {
+    const id = `p${hash.slice(0, 15)}`
+    if (taken.has(id)) continue
+    taken.add(id)
+    return id
+  }
 }
 
 /** The patterns of a run, those with the smallest q first. */

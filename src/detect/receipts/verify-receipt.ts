@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Corpus } from '#platform/corpus'
 import { Rate, recallCalibration, weightOf } from '../patterns/calibrate.ts'
 import { counterEvidence } from '../patterns/counter-evidence.ts'
+import { graphSettings } from '../patterns/evidence-graph.ts'
 import { findings } from '../patterns/evidence.ts'
 import type { Trace } from '../patterns/evidence.store.ts'
 import { patternSettings } from '../patterns/find-patterns.ts'
@@ -64,10 +65,12 @@ export async function verifyPatternReceipt(
     const editions = line.things
       .map((i) => receipt.things[i] ?? '')
       .filter((thing) => thing.startsWith('edition '))
-    const identifiers = ad.identifiers.filter((thing) => shared.has(hashOfThing(thing)))
     const then = line.things
       .map((i) => receipt.things[i] ?? `${i}`)
       .filter((thing) => !thing.startsWith('edition '))
+    // Of one that shows very many things only some were taken.
+    const those = then.length < graphSettings.mostThings ? shared : new Set(then)
+    const identifiers = ad.identifiers.filter((thing) => those.has(hashOfThing(thing)))
     const now = identifiers.map(hashOfThing)
     if (!isDeepStrictEqual(then.toSorted(), now.toSorted())) differ('reading', line.id, then, now)
     for (const edition of editions) byEdition.set(edition, [...(byEdition.get(edition) ?? []), ad])

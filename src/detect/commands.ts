@@ -117,15 +117,22 @@ const showCommand: Command = {
         json: pattern,
         text: [
           `${pattern.id}: ${pattern.size} observations, ${pattern.firstAt.slice(0, 10)} to ${pattern.lastAt.slice(0, 10)}, q ${shortP(pattern.q)}, ${pattern.review}`,
+          ...(pattern.state === 'shown'
+            ? []
+            : ['too little to be shown as an alert', ...pattern.notShown.map(({ text }) => `  ${text}`)]),
           'why',
           ...pattern.why.map(({ text }) => `  ${text}`),
           'what speaks against it',
           ...(pattern.against.length === 0
             ? ['  nothing was found']
             : pattern.against.map(({ text }) => `  ${text}`)),
+          'looked for against it, and not found',
+          ...pattern.lookedFor.map(({ text }) => `  ${text}`),
+          'what cannot be known',
+          ...pattern.unknown.map(({ text }) => `  ${text}`),
           ...(pattern.asked.length === 0
             ? []
-            : ['asked, and not found', ...pattern.asked.map(({ text }) => `  ${text}`)]),
+            : ['evidence asked about, and not found', ...pattern.asked.map(({ text }) => `  ${text}`)]),
           'signs in its words, against the same market',
           ...pattern.signs.map(({ text }) => `  ${text}`),
           'wordings',

@@ -18,6 +18,8 @@ import {
 } from '../verdicts/verdicts.store.ts'
 import type { PatternDetail, PatternSummary, RegroupingView } from './pattern-views.ts'
 import { findStored, listStored, memberIds, type StoredPattern } from './patterns.store.ts'
+import { lookedFor } from './looked-for.ts'
+import { whyNotShown } from './not-enough.ts'
 import { rankPatterns } from './rank.ts'
 import { signsOfPattern } from './signs-of-pattern.ts'
 import { signsToJudge } from './signs-to-judge.ts'
@@ -130,6 +132,7 @@ function summaryOf(
     places: pattern.places,
     why,
     against,
+    notShown: whyNotShown(pattern),
     rank: null,
     changes: verdict === undefined ? [] : changesSince({ ...verdict, ...verdict.seen }, pattern),
     made: made === undefined ? null : viewOf(made),
@@ -148,17 +151,21 @@ export async function getPattern(stores: ReviewStores, actor: Actor, id: string)
   const at = stores.now?.() ?? new Date()
   const standing = given.find(({ takenBack }) => takenBack === null)
   const observations = await patternObservations(stores.corpus, run, id)
+  const places = placesIn(observations)
+  const looked = lookedFor({ ...pattern, places })
   return {
     ...summaryOf(pattern, standing, at, made),
     run,
     asked: whyOf(pattern).asked,
+    lookedFor: looked.notFound,
+    unknown: looked.unknown,
     signs: await signsOfPattern(stores.corpus, observations),
     signsToJudge: await signsToJudge(stores, actor, { run, id, observations }),
     identifiers: identifiersIn(observations),
     templates: wordings(observations),
     timeLine: timeLine(observations),
     lineage: await patternLineage(stores.corpus, run, id),
-    placesInTime: placesIn(observations),
+    placesInTime: places,
     graph: await patternGraph(stores.corpus, run, id, pattern.things),
     observationIds: await memberIds(stores.corpus, run, id),
     observations,

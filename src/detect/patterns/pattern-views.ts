@@ -101,6 +101,9 @@ export const PatternSummary = z.object({
   places: z.array(z.string()),
   why: z.array(ReasonView),
   against: z.array(ReasonView),
+  notShown: z
+    .array(ReasonView)
+    .describe('What keeps it from being shown, of the state not-enough; empty for one that is shown'),
   rank: z
     .object({ place: z.number(), why: z.array(ReasonView) })
     .nullable()
@@ -122,6 +125,12 @@ const PieceView = z.object({ part: z.number(), text: z.string(), start: z.number
 export const PatternDetail = PatternSummary.extend({
   run: z.string(),
   asked: z.array(ReasonView).describe('Kinds of evidence that were asked about and not found'),
+  lookedFor: z
+    .array(ReasonView)
+    .describe('What would speak against it, was looked for in its posts and not found'),
+  unknown: z
+    .array(ReasonView)
+    .describe('What would speak for or against it and cannot be known from its posts'),
   signs: z
     .array(ReasonView)
     .describe('Combinations of signs in its wordings against the same site, market, country and month'),

@@ -116,16 +116,22 @@ function Shown({ pattern }: { pattern: PatternDetail }) {
               <Reasons reasons={pattern.changes} />
             </Notice>
           ) : null}
+          <NotShown pattern={pattern} />
           <div className="pattern-sides">
             <section className="card stack-small">
               <h2>{t(pattern.state === 'shown' ? 'why' : 'whyNot')}</h2>
-              {pattern.state === 'shown' ? null : <p className="small quiet">{t('view.notEnoughWhy')}</p>}
               <Kinds kinds={pattern.kinds} />
               {pattern.why.length > 0 ? (
                 <Reasons reasons={pattern.why} />
               ) : (
                 <p className="quiet">{t('wb-review:whyNone')}</p>
               )}
+              {pattern.asked.length > 0 ? (
+                <>
+                  <h3>{t('asked')}</h3>
+                  <Reasons reasons={pattern.asked} />
+                </>
+              ) : null}
             </section>
             <section className="card stack-small">
               <h2>{t('against')}</h2>
@@ -134,12 +140,14 @@ function Shown({ pattern }: { pattern: PatternDetail }) {
               ) : (
                 <p className="quiet">{t('againstNone')}</p>
               )}
-              {pattern.asked.length > 0 ? (
+              {pattern.lookedFor.length > 0 ? (
                 <>
-                  <h3>{t('asked')}</h3>
-                  <Reasons reasons={pattern.asked} />
+                  <h3>{t('lookedFor')}</h3>
+                  <Reasons reasons={pattern.lookedFor} />
                 </>
               ) : null}
+              <h3>{t('unknown')}</h3>
+              <Reasons reasons={pattern.unknown} />
             </section>
           </div>
           <section className="card stack-small">
@@ -152,6 +160,18 @@ function Shown({ pattern }: { pattern: PatternDetail }) {
       </div>
       <Evidence pattern={pattern} />
     </>
+  )
+}
+
+/** What keeps a pattern of too little evidence from being shown: each rule that it does not meet, in words. */
+function NotShown({ pattern }: { pattern: PatternDetail }) {
+  const { t } = useTranslation('wb-patterns')
+  if (pattern.state === 'shown') return null
+  return (
+    <Notice tone="clock">
+      <strong>{t('whyNotShown')}</strong>
+      {pattern.notShown.length > 0 ? <Reasons reasons={pattern.notShown} /> : <p>{t('view.notEnoughWhy')}</p>}
+    </Notice>
   )
 }
 

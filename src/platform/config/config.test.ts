@@ -8,6 +8,7 @@ describe('a variable of the environment that is no use', () => {
     ['ASYLIA_PORT', '70000', "'70000', expected a whole number from 0 to 65535"],
     ['ASYLIA_PORT', '80.5', "'80.5', expected a whole number from 0 to 65535"],
     ['ASYLIA_PUBLIC_URL', 'ftp://x', "'ftp://x', expected an address such as https://asylia.example.org"],
+    ['ASYLIA_CORPUS_MEMORY', '4G', "'4G', expected GiB from 1 to 1024"],
     ['ASYLIA_OIDC_ISSUER', 'login', "'login', expected an address such as https://login.example.org"],
   ])('%s=%s is told with what was found and expected', (name, value, told) => {
     expect(() => parseConfig({ [name]: value })).toThrow(

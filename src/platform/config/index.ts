@@ -6,6 +6,7 @@ const Environment = z.object({
   ASYLIA_DATA: z.string().min(1).default('./.asylia'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ASYLIA_CORPUS_MEMORY: z.coerce.number().min(1).max(1024).optional(),
   ASYLIA_FILES: z.string().min(1).optional(),
   ASYLIA_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   ASYLIA_HOST: z.string().min(1).default('127.0.0.1'),
@@ -26,6 +27,7 @@ const Environment = z.object({
 const expected: Partial<Record<keyof typeof Environment.shape, string>> = {
   DATABASE_URL: 'an address such as postgres://user:password@host:5432/name',
   CLICKHOUSE_URL: 'an address such as http://user:password@host:8123',
+  ASYLIA_CORPUS_MEMORY: 'GiB from 1 to 1024',
   ASYLIA_PORT: 'a whole number from 0 to 65535',
   ASYLIA_PUBLIC_URL: 'an address such as https://asylia.example.org',
   ASYLIA_COUNTRY: 'two capitals of ISO 3166-1, such as IT',
@@ -52,6 +54,8 @@ export type Config = {
   databaseUrl: string | undefined
   /** A ClickHouse server; absent: the embedded engine in `dataFolder`. */
   clickhouseUrl: string | undefined
+  /** Bytes that one question to the observations may take; absent: 1.5 GiB. */
+  corpusMemory: number | undefined
   /** Where encrypted blobs live: an absolute folder, or `s3://bucket/prefix`. */
   files: string
   host: string
@@ -98,6 +102,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     dataFolder,
     databaseUrl: e.DATABASE_URL,
     clickhouseUrl: e.CLICKHOUSE_URL,
+    corpusMemory: e.ASYLIA_CORPUS_MEMORY === undefined ? undefined : e.ASYLIA_CORPUS_MEMORY * 2 ** 30,
     files: files.startsWith('s3://') ? files : resolve(files),
     host: e.ASYLIA_HOST,
     port: e.ASYLIA_PORT,

@@ -10,10 +10,17 @@ import type { CorpusLimits } from './settings.ts'
  * created when absent. A folder that another process has open is refused with `platform.folder-held` and its pid.
  */
 export function openCorpus(
-  config: Pick<Config, 'dataFolder' | 'clickhouseUrl'>,
-  limits: CorpusLimits = {},
+  config: Pick<Config, 'dataFolder' | 'clickhouseUrl'> & Partial<Pick<Config, 'corpusMemory'>>,
+  limits: CorpusLimits = limitsOf(config.corpusMemory),
 ): Promise<Corpus> {
   return config.clickhouseUrl === undefined
     ? EmbeddedCorpus.open(join(config.dataFolder, 'corpus'), limits)
     : ServerCorpus.open(config.clickhouseUrl, limits)
+}
+
+/** What one statement may take, and half a GiB more for the engine itself. */
+function limitsOf(statementMemory: number | undefined): CorpusLimits {
+  return statementMemory === undefined
+    ? {}
+    : { statementMemory, serverMemory: statementMemory + 0.5 * 2 ** 30 }
 }

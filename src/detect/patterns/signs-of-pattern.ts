@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Corpus } from '#platform/corpus'
-import { combinations, type SignedText } from '../indicators/lift.ts'
+import { combinations, liftSettings, type SignedText } from '../indicators/lift.ts'
 import { signsIn } from '../indicators/signs.ts'
 import { wording } from '../signatures/read-observation.ts'
 import { type Reason, reason } from './reasons.ts'
@@ -25,7 +25,8 @@ export async function signsOfPattern(
   }
   const own = [...wordings.values()]
   const found = combinations(own, await marketTexts(corpus, observations))
-  if (found === undefined) return [reason('signs.not-enough', { wordings: own.length })]
+  const { wordings: least, market } = liftSettings
+  if (found === undefined) return [reason('signs.not-enough', { wordings: own.length, least, market })]
   if (found.length === 0) return [reason('signs.none', { wordings: own.length })]
   return found.map(({ first, second, wordings: n, of, usual, lift, low, high }) =>
     reason('signs.combination', {

@@ -37,13 +37,16 @@ export function EdgeTable({ graph }: { graph: Graph }) {
     },
   ]
   return (
-    <List
-      name={t('edge.title')}
-      file="pattern-links"
-      rows={graph.edges}
-      id={(edge) => `${edge.a} ${edge.b}`}
-      columns={columns}
-      sort={{ by: 'together', down: true }}
-    />
+    <>
+      <p className="small quiet">{t('edge.what')}</p>
+      <List
+        name={t('edge.title')}
+        file="pattern-links"
+        rows={graph.edges}
+        id={(edge) => `${edge.a} ${edge.b}`}
+        columns={columns}
+        sort={{ by: 'together', down: true }}
+      />
+    </>
   )
 }

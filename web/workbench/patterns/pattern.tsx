@@ -110,6 +110,7 @@ function Shown({ pattern }: { pattern: PatternDetail }) {
               { label: t('column.last'), value: <span className="small">{day(pattern.lastAt)}</span> },
             ]}
           />
+          <p className="small quiet">{t('qHint', { rate: small(100 * pattern.q) })}</p>
           {pattern.changes.length > 0 && pattern.review !== 'accepted' ? (
             <Notice tone="clock">
               <strong>{t('wb-review:changes')}</strong>
@@ -122,7 +123,10 @@ function Shown({ pattern }: { pattern: PatternDetail }) {
               <h2>{t(pattern.state === 'shown' ? 'why' : 'whyNot')}</h2>
               <Kinds kinds={pattern.kinds} />
               {pattern.why.length > 0 ? (
-                <Reasons reasons={pattern.why} />
+                <>
+                  <Reasons reasons={pattern.why} />
+                  <p className="small quiet">{t('pHint')}</p>
+                </>
               ) : (
                 <p className="quiet">{t('wb-review:whyNone')}</p>
               )}

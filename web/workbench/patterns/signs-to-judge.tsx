@@ -105,6 +105,8 @@ export function SignsToJudge({ pattern }: { pattern: PatternDetail }) {
     <section className="card stack-small">
       <h2>{t('signs.title')}</h2>
       <p className="small quiet">{t('signs.what')}</p>
+      <p className="small quiet">{t('signs.counted')}</p>
+      <Untaught signs={pattern.signsToJudge} />
       {found.length > 0 ? <ul className="sign-lines">{found.map(line)}</ul> : <p>{t('signs.none')}</p>}
       {decides ? (
         <TextInput
@@ -155,11 +157,29 @@ function Sign({ sign }: { sign: SignView }) {
   )
 }
 
-/** What answers on other patterns taught, or why nothing is said. */
+const isUntaught = ({ state, taught }: SignView['learned']): boolean =>
+  state === 'too-few' && taught.holds === 0 && taught.doesNotHold === 0
+
+/** Said once of all signs that nobody has answered on: that nothing is learned yet, and what it takes. */
+function Untaught({ signs }: { signs: readonly SignView[] }) {
+  const { t } = useTranslation('wb-patterns')
+  const { count } = useReading()
+  const untaught = signs.filter(({ learned }) => isUntaught(learned))
+  const [first] = untaught
+  if (first === undefined) return null
+  return (
+    <p className="small quiet">
+      {t('signs.tooFew', { signs: count(untaught.length), each: count(first.learned.taught.moreHolds) })}
+    </p>
+  )
+}
+
+/** What answers on other patterns taught, or why nothing is said; nothing of one without an answer (`Untaught`). */
 function Learned({ sign: { learned } }: { sign: SignView }) {
   const { t } = useTranslation('wb-patterns')
   const { count } = useReading()
   const { taught } = learned
+  if (isUntaught(learned)) return null
   if (learned.state !== 'holds' && learned.state !== 'does-not-hold')
     return (
       <p className="small quiet">

@@ -115,7 +115,11 @@ function Decide({ pattern }: { pattern: PatternDetail }) {
     <>
       <Textarea
         label={t('verdict.reason')}
-        description={t('verdict.reasonHint')}
+        description={t('verdict.reasonHint', {
+          accept: t('verdict.usual.accept'),
+          reject: t('verdict.usual.reject'),
+          not_enough: t('verdict.usual.not_enough'),
+        })}
         autosize
         minRows={2}
         maxLength={2000}

@@ -105,7 +105,7 @@ function answerOf(runs: readonly ImportRun[], unresolvedRows: number) {
           files: shown,
         }
   const whole = runs.every(({ state }) => state === 'done')
-  const waiting = `  ${unresolvedRows} rows name a place that could not be told: asylia sources unresolved`
+  const waiting = `  ${rowsInWords(unresolvedRows)} with a place that could not be told: asylia sources unresolved`
   const text = [...runs.map(wordsOf), ...(unresolvedRows > 0 ? [waiting] : [])].join('\n')
   return { exit: whole ? (0 as const) : (1 as const), json: { ...json, unresolvedRows }, text }
 }
@@ -113,7 +113,7 @@ function answerOf(runs: readonly ImportRun[], unresolvedRows: number) {
 function wordsOf(run: ImportRun): string {
   const n = (count: number) => count.toLocaleString('en')
   const lines = [
-    `${run.fileName}: ${n(run.read)} rows: ${n(run.added)} added, ${n(run.updated)} updated, ${n(run.unchanged)} unchanged, ${n(run.rejected)} rejected (${run.seconds} s)`,
+    `${run.fileName}: ${rowsInWords(run.read)}: ${n(run.added)} added, ${n(run.updated)} updated, ${n(run.unchanged)} unchanged, ${n(run.rejected)} rejected (${run.seconds} s)`,
     ...run.notes.map((note) => `  note: ${note}`),
     ...run.firstRejects.map(
       ({ row, field, found, expected }) =>
@@ -125,6 +125,11 @@ function wordsOf(run: ImportRun): string {
   if (run.problem !== null) lines.push(`  ${run.problem}`)
   return lines.join('\n')
 }
+
+const rowsInWords = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`
+
+/** What one row of each kind is called. */
+const oneOf = { ads: 'ad', incidents: 'incident', statistics: 'figure', records: 'record' } as const
 
 const listUsage = 'sources'
 
@@ -139,7 +144,7 @@ const listCommand: Command = {
       const sources = await listSources(stores.corpus)
       const words = sources.map(
         ({ source, kind, rows, firstDay, lastDay, withoutPlace }) =>
-          `${source}: ${rows.toLocaleString('en')} ${kind}, ${firstDay} to ${lastDay}${withoutPlace === 0 ? '' : `; ${withoutPlace} without a place`}`,
+          `${source}: ${rows.toLocaleString('en')} ${rows === 1 ? oneOf[kind] : kind}, ${firstDay} to ${lastDay}${withoutPlace === 0 ? '' : `; ${withoutPlace} without a place`}`,
       )
       return { exit: 0, json: { sources }, text: words.join('\n') || 'nothing has been imported yet' }
     } finally {
